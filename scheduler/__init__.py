@@ -1,0 +1,1 @@
+"""Supply: from a need of heads to a checked, explained roster."""

@@ -1,0 +1,1 @@
+"""The nouns: frozen dataclasses with no input or output, no pandas and no solver."""

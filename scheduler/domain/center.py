@@ -1,0 +1,187 @@
+"""A service center: everything that is set up once and changes slowly."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from scheduler.domain.people import FULL_LEVEL, Person
+from scheduler.domain.posts import ABLine, Custody, Mode, Post
+from scheduler.domain.rule_settings import RuleSettings
+from scheduler.domain.shifts import Session, ShiftCover, ShiftType
+
+SOURCES = ("A", "B", "C", "section", "pool", "manager")
+"""Who may hold a post, in the order of regulation C01."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A dispatching section 科室: its head approves, its people hold its windows."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    head: str = ""
+    leader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Demand that some posts serve, with its service target (fields of ServiceTarget)."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    channel: str
+    posts: tuple[str, ...]
+    target: Mapping[str, float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRota:
+    """Hall duty in turn of the windows (3-21): ``windows`` in order, ``first`` on ``anchor``.
+
+    The pointer moves one window each open day; it is kept between rosters by the anchor.
+    """
+
+    windows: tuple[str, ...]
+    anchor: date
+
+
+@dataclass(frozen=True)
+class Center:
+    """What is set up: people, posts, shifts, rules, calendar overrides.
+
+    Attributes
+    ----------
+    ranks
+        Ranks from lowest to highest; a higher rank may fill a lower one's place (3-68).
+    manager_ranks
+        Ranks that count as manager on site (C09).
+    leader_rank
+        Rank from which a person may lead a shift (3-63), or None.
+    small
+        A small site's manager may hold a window while on duty (4-25).
+    slot_minutes
+        Length of an interval of demand and need: 15, 30 or 60.
+    """
+
+    id: str
+    name_zh: str
+    name_en: str
+    timezone: str = "Asia/Shanghai"
+    slot_minutes: int = 30
+    small: bool = False
+    ranks: tuple[str, ...] = ("staff",)
+    manager_ranks: tuple[str, ...] = ()
+    leader_rank: str | None = None
+    sections: tuple[Section, ...] = ()
+    people: tuple[Person, ...] = ()
+    posts: tuple[Post, ...] = ()
+    ab: tuple[ABLine, ...] = ()
+    custody: tuple[Custody, ...] = ()
+    shifts: tuple[ShiftType, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    covers: tuple[ShiftCover, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    duty: DutyRota | None = None
+    rules: RuleSettings = field(default_factory=RuleSettings)
+    rank_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def name(self, lang: str) -> str:
+        return self.name_zh if lang == "zh" else self.name_en
+
+    @cached_property
+    def person(self) -> Mapping[str, Person]:
+        return {p.id: p for p in self.people}
+
+    @cached_property
+    def post(self) -> Mapping[str, Post]:
+        return {p.id: p for p in self.posts}
+
+    @cached_property
+    def shift(self) -> Mapping[str, ShiftType]:
+        return {s.code: s for s in self.shifts}
+
+    @cached_property
+    def section(self) -> Mapping[str, Section]:
+        return {s.id: s for s in self.sections}
+
+    @cached_property
+    def queue(self) -> Mapping[str, Queue]:
+        return {q.id: q for q in self.queues}
+
+    @cached_property
+    def staff(self) -> tuple[Person, ...]:
+        """People who can be on a roster: everybody but pure approvers."""
+        return tuple(p for p in self.people if p.rota != "approver")
+
+    @cached_property
+    def ab_of_post(self) -> Mapping[str, tuple[ABLine, ...]]:
+        lines = sorted(self.ab, key=lambda line: (line.post, line.role, line.order, line.person))
+        return {post.id: tuple(line for line in lines if line.post == post.id) for post in self.posts}
+
+    def rank_at_least(self, person: Person, rank: str) -> bool:
+        return self.ranks.index(person.rank) >= self.ranks.index(rank)
+
+    def is_manager(self, person: Person) -> bool:
+        return person.rank in self.manager_ranks
+
+    def ab_line(self, person: str, post: str, on: date) -> ABLine | None:
+        """The person's valid line of the AB table for a post, A before B before C."""
+        return next((line for line in self.ab_of_post[post] if line.person == person and line.valid(on)), None)
+
+    def holder(self, post: str, on: date) -> str | None:
+        """The A of a post on a date."""
+        return next((line.person for line in self.ab_of_post[post] if line.role == "A" and line.valid(on)), None)
+
+    def backups(self, post: str, on: date) -> tuple[ABLine, ...]:
+        """Valid B and C lines of a post in their order."""
+        return tuple(line for line in self.ab_of_post[post] if line.role != "A" and line.valid(on))
+
+    def source(self, person: str, post: str, on: date) -> str | None:
+        """In which of :data:`SOURCES` a person stands for a post on a date; None: may not hold it.
+
+        A, B and C by the AB table. Otherwise the full skill level is needed: people of the post's
+        section are ``section``; managers of a small site are ``manager``; people of other sections
+        are ``pool``, and only for comprehensive windows and guides (3-04).
+        """
+        who, where = self.person[person], self.post[post]
+        if not self.qualified(who, where, on):
+            return None
+        line = self.ab_line(person, post, on)
+        if line is not None:
+            return line.role
+        if where.skill is None or where.kind in ("phone", "chat"):
+            return None
+        if self.is_manager(who):
+            return "manager" if self.small else None
+        if who.section == where.section:
+            return "section"
+        return "pool" if where.kind in ("comprehensive", "guide", "tidal") else None
+
+    def qualified(self, person: Person, post: Post, on: date) -> bool:
+        """Full skill level on the date and no standing that takes the person off posts (C05)."""
+        if person.standing(on) is not None:
+            return False
+        return post.skill is None or person.level(post.skill, on) >= FULL_LEVEL
+
+    def cover_mode(self, person: str, post: str, on: date) -> Mode | None:
+        """``dual`` or ``move`` for a B or C of the post, None for everybody else."""
+        line = self.ab_line(person, post, on)
+        return None if line is None or line.role == "A" else line.mode
+
+    def may_double(self, person: str, first: str, second: str, on: date) -> bool:
+        """Whether one person may hold two posts at once: the own one and one as dual backup (C02)."""
+        for own, other in ((first, second), (second, first)):
+            line = self.ab_line(person, own, on)
+            if line is not None and line.role == "A" and self.cover_mode(person, other, on) == "dual":
+                return True
+        return False
+
+    def custodians(self, kind: str, thing: str, on: date) -> tuple[str, ...]:
+        """People who may act for a seal, the door or the cashier key on a date."""
+        return tuple(
+            c.person for c in self.custody
+            if c.kind == kind and (c.thing == thing or kind in ("door", "cashier")) and c.valid(on)
+        )

@@ -1,0 +1,225 @@
+"""The lexicographic search: one tier after another, never losing the best roster so far."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.problem import RosterProblem
+from scheduler.domain.roster import Roster
+from scheduler.domain.roster_view import RosterView
+from scheduler.domain.solution import Limits, Progress, Solution, Status
+from scheduler.solver.decode import decode
+from scheduler.solver.greedy import greedy_roster
+from scheduler.solver.model import CpModel
+from scheduler.solver.versions import versions
+
+log = logging.getLogger(__name__)
+
+FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+SHOW_EVERY = 0.5
+"""Seconds between two rosters shown while searching: decoding each of hundreds would cost the search."""
+
+
+class Search:
+    """One solve in this process. Use :func:`scheduler.solver.solve.solve`, which supervises a child.
+
+    Parameters
+    ----------
+    start
+        A roster to begin from (an earlier version); a greedy one is made otherwise.
+    tell
+        Called with every sign of progress; must be quick.
+    """
+
+    def __init__(
+        self, problem: RosterProblem, limits: Limits, start: Roster | None = None,
+        tell: Callable[[Progress], None] = lambda progress: None,
+    ) -> None:
+        self.problem, self.limits, self._tell = problem, limits, tell
+        self._begun = time.monotonic()
+        self._solver: cp_model.CpSolver | None = None
+        self._stopping = False
+        self._spent = 0.0
+        self._wall_hit = False
+        self._start = start
+        self.best: Roster = greedy_roster(problem)
+
+    def stop(self) -> None:
+        """End soon and keep the best roster; may be called from another thread."""
+        self._stopping = True
+        if self._solver is not None:
+            self._solver.stop_search()
+
+    def run(self) -> Solution:
+        """Search until every tier is proven or the limits are met."""
+        self._tell(Progress(self._seconds(), 0, None, None, {}, self.best))
+        model = CpModel(self.problem)
+        costs, bounds, values = self._tiers(model)
+        status = Status.OPTIMAL
+        note = ""
+        if values is None and not self._stopping and not self._out_of_time() and self._impossible(model):
+            model = CpModel(self.problem, elastic=True)
+            costs, bounds, values = self._tiers(model)
+            status, note = Status.RELAXED, "hard rules contradict each other; the least was broken"
+        if values is not None:
+            self.best = self._decoded(model, values)
+            costs = self._settled(model, values)
+        if status is not Status.RELAXED and (values is None or any(costs.get(t, 0) > bounds.get(t, 0) for t in costs)):
+            status = Status.FEASIBLE
+        if self._stopping:
+            status = Status.STOPPED
+        if values is None:
+            note = note or "no solution within the limits: this is the greedy roster"
+            bounds = {}
+        return Solution(
+            self.best, status, costs, bounds, self._seconds(), self.limits.seed, versions(),
+            reproducible=not (self._wall_hit or self._stopping), note=note,
+        )
+
+    # ---- tiers --------------------------------------------------------------------------
+
+    def _tiers(self, model: CpModel) -> tuple[dict[int, int], dict[int, int], dict[int, int] | None]:
+        """Minimise each tier in turn with those above held at what was reached."""
+        costs: dict[int, int] = {}
+        bounds: dict[int, int] = {}
+        values = self._hinted(model)
+        first: dict[int, int] | None = None
+        order = sorted(model.tiers)
+        for place, tier in enumerate(order or [0]):
+            terms = model.tiers[tier].terms if tier in model.tiers else []
+            objective = sum(c * v for c, v in terms)
+            model.cp.clear_objective()
+            if terms:
+                model.cp.minimize(objective)
+            model.cp.clear_hints()
+            for index, value in (first or values).items():
+                model.cp.add_hint(model.cp.get_int_var_from_proto_index(index), value)
+            share = 0.5 if place < len(order) - 1 else 1.0
+            outcome = self._solve(model, tier, costs, share)
+            if outcome is None:
+                break
+            first, cost, bound = outcome
+            costs[tier], bounds[tier] = cost, bound
+            if terms:
+                model.cp.add(objective <= cost)
+        return costs, bounds, first
+
+    def _solve(self, model: CpModel, tier: int, costs: Mapping[int, int], share: float) -> tuple[dict[int, int], int, int] | None:
+        if self._stopping or self._out_of_time():
+            return None
+        solver = self._solver = self._set_up(share)
+        watcher = _Watcher(self, model, tier, costs)
+        solver.best_bound_callback = watcher.bound
+        status = solver.solve(model.cp, watcher)
+        self._spent += solver.response_proto.deterministic_time
+        self._wall_hit |= status != cp_model.OPTIMAL and self._out_of_time()
+        if status not in FOUND:
+            log.info("tier %d: %s", tier, solver.status_name(status))
+            return None
+        values = dict(enumerate(solver.response_proto.solution))
+        objective = model.cp.has_objective()
+        cost = round(solver.objective_value) if objective else 0
+        bound = max(0, _ceil(solver.best_objective_bound)) if objective else 0
+        if self._seconds() - watcher.shown >= SHOW_EVERY or tier == 1:
+            watcher.show(values, cost, bound)
+        return values, cost, min(bound, cost)
+
+    def _set_up(self, share: float) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        p = solver.parameters
+        p.num_workers = self.limits.workers
+        p.linearization_level = 2
+        p.random_seed = self.limits.seed
+        p.catch_sigint_signal = False
+        p.max_deterministic_time = max((self.limits.budget - self._spent) * share, 0.01)
+        p.max_time_in_seconds = max(self.limits.seconds - self._seconds(), 0.01)
+        return solver
+
+    def _impossible(self, model: CpModel) -> bool:
+        """Whether the hard rules are infeasible by a second, different setting too.
+
+        Presolve of CP-SAT 9.15 has answered INFEASIBLE wrongly (its issue 5274), so one answer is
+        never believed.
+        """
+        model.cp.clear_objective()
+        solver = self._solver = self._set_up(0.5)
+        solver.parameters.cp_model_presolve = False
+        solver.parameters.linearization_level = 1
+        return bool(solver.solve(model.cp) == cp_model.INFEASIBLE)
+
+    # ---- values ---------------------------------------------------------------------------
+
+    def _hinted(self, model: CpModel) -> dict[int, int]:
+        """Values of the starting roster for the model's decisions, as a hint."""
+        view = RosterView(self.problem, self._start or self.best)
+        same = len(view.problem.blocks) == len(self.problem.blocks)
+        hint: dict[int, int] = {}
+        for key, var in model.decisions.items():
+            match key:
+                case ("on", person, post, block) if same:
+                    hint[var.index] = int(view.on(person, post, block))
+                case ("present", person, block) if same:
+                    hint[var.index] = int(view.present(person, block))
+                case ("works", person, day, shift):
+                    hint[var.index] = int(view.works(person, day, shift))
+        return hint
+
+    def _decoded(self, model: CpModel, values: Mapping[int, int]) -> Roster:
+        return decode(self.problem, [key for key, var in model.decisions.items() if values[var.index]])
+
+    def _settled(self, model: CpModel, values: Mapping[int, int]) -> dict[int, int]:
+        """Exact cost by tier of the chosen cells: slacks of earlier tiers may have been left loose."""
+        cp = model.cp.clone()
+        cp.clear_hints()
+        for var in model.decisions.values():
+            cp.add(cp.get_int_var_from_proto_index(var.index) == values[var.index])
+        cp.minimize(sum(c * cp.get_int_var_from_proto_index(v.index) for tier in model.tiers.values() for c, v in tier.terms))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.catch_sigint_signal = False
+        if solver.solve(cp) != cp_model.OPTIMAL:
+            raise RuntimeError("a roster that was found is refused when its costs are settled")
+        tight = solver.response_proto.solution
+        return {tier: sum(c * tight[v.index] for c, v in model.tiers[tier].terms) for tier in sorted(model.tiers)}
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self._begun
+
+    def _out_of_time(self) -> bool:
+        return self._seconds() >= self.limits.seconds - 0.05
+
+
+class _Watcher(cp_model.CpSolverSolutionCallback):
+    """Passes solutions and bounds on, not more often than a planner can look."""
+
+    def __init__(self, search: Search, model: CpModel, tier: int, costs: Mapping[int, int]) -> None:
+        super().__init__()
+        self._search, self._model, self._tier, self._costs = search, model, tier, dict(costs)
+        self.shown = search._seconds() if tier > 1 else -SHOW_EVERY
+        self._told = 0.0
+
+    def on_solution_callback(self) -> None:
+        if self._search._seconds() - self.shown >= SHOW_EVERY:
+            values: dict[int, Any] = {v.index: self.value(v) for v in self._model.decisions.values()}
+            self.show(values, round(self.objective_value), _ceil(self.best_objective_bound))
+
+    def show(self, values: Mapping[int, int], cost: int, bound: int) -> None:
+        self.shown = self._search._seconds()
+        roster = self._search._decoded(self._model, values)
+        self._search.best = roster
+        costs = {**self._costs, self._tier: cost}
+        self._search._tell(Progress(self.shown, self._tier, cost, bound, costs, roster))
+
+    def bound(self, bound: float) -> None:
+        now = self._search._seconds()
+        if now - self._told >= SHOW_EVERY:
+            self._told = now
+            self._search._tell(Progress(now, self._tier, None, _ceil(bound), self._costs))
+
+
+def _ceil(bound: float) -> int:
+    """Costs are whole numbers, so a bound of 2.3 means 3; a hair of rounding error is forgiven."""
+    return int(-(-(bound - 1e-6) // 1))
