@@ -11,8 +11,8 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
-from scheduler.invariants import SHAPE, shape_breaches
-from scheduler.rules import RULE, RULES
+from scheduler.invariants import SHAPE, judged
+from scheduler.rules import RULES
 from scheduler.rules.base import Breach
 
 
@@ -51,8 +51,8 @@ class Checked:
 
 def check(problem: RosterProblem, roster: Roster) -> Checked:
     """Every breach of every rule that is on, and what they cost."""
-    view = RosterView(problem, roster)
-    found: list[Breach] = list(shape_breaches(view.problem, roster))
+    sound, found = judged(problem, roster)
+    view = RosterView(problem, sound)
     levels: dict[str, Level] = {SHAPE: Level.HARD}
     costs: dict[int, int] = {}
     by_rule: dict[str, tuple[int, int]] = {}

@@ -15,20 +15,28 @@ TEXT = {"zh": "{person}{time}的班次有误:{fault_zh}", "en": "{person}, {time
 REMEDY = {"zh": "请按班次目录更正这一格。", "en": "Correct this cell from the shift catalogue."}
 
 
-def shape_breaches(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
-    """One breach for each duty that no rule could judge."""
-    by_person: dict[str, list[Duty]] = {}
+def judged(problem: RosterProblem, roster: Roster) -> tuple[Roster, list[Breach]]:
+    """The duties that rules can judge, and one breach for each duty they cannot, or should not be twice."""
+    sound: list[Duty] = []
+    found: list[Breach] = []
     for duty in roster.duties:
         fault = _fault(problem, duty)
-        if fault is not None:
-            yield _breach(problem, duty, *fault)
-            continue
+        if fault is None:
+            sound.append(duty)
+        else:
+            found.append(_breach(problem, duty, *fault))
+    return Roster.of(sound), [*found, *_doubles(problem, sound)]
+
+
+def _doubles(problem: RosterProblem, sound: list[Duty]) -> Iterator[Breach]:
+    by_person: dict[str, list[Duty]] = {}
+    for duty in sound:
         if duty.role in PRESENT_ROLES:
             by_person.setdefault(duty.person, []).append(duty)
     for duties in by_person.values():
         for first in duties:
             for second in duties:
-                if first is not second and (first.post, first.start) <= (second.post, second.start) and _clash(first, second):
+                if first < second and _clash(first, second):
                     yield _breach(problem, second, "同一时间重复排班", "rostered twice over the same time")
 
 

@@ -1,5 +1,6 @@
 """Cutting the days of a horizon into blocks."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -52,8 +53,8 @@ def cut_blocks(
     limit = max((b for _, b in spans), default=horizon.minutes)
     marks = {m for a, b in spans for m in (a, b)}
     marks |= {day.index * DAY_MINUTES for day in days if any(a < day.index * DAY_MINUTES < b for a, b in spans)}
-    for item in (*absences, *pins):
-        marks |= {m for m in (horizon.minute(item.start), horizon.minute(item.end)) if 0 <= m <= limit}
+    edges = [(a.start, a.end) for a in absences] + [(p.start, p.end) for p in pins]
+    marks |= {m for a, b in edges for m in (horizon.minute(a), horizon.minute(b)) if 0 <= m <= limit}
     marks |= _need_marks(horizon, needs)
     return _blocks(center, sorted(marks), spans, opened, horizon.days)
 
@@ -84,7 +85,7 @@ def _blocks(
     every = frozenset(post.id for post in center.posts)
     blocks: list[Block] = []
     at = 0
-    for start, end in zip(marks, marks[1:], strict=False):
+    for start, end in itertools.pairwise(marks):
         while at < len(running) and running[at][1] <= start:
             at += 1
         if at == len(running) or running[at][0] > start:

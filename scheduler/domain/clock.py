@@ -11,6 +11,9 @@ from datetime import date, datetime, time, timedelta
 
 DAY_MINUTES = 1440
 
+Date = date
+"""The class under a name that the method ``Horizon.date`` does not hide."""
+
 
 def clock_text(minute: int) -> str:
     """Minutes since midnight as ``HH:MM``; 1440 and above continue (``24:00``, ``32:00``)."""
@@ -27,7 +30,7 @@ class Horizon:
         If there is not at least one day.
     """
 
-    start: date
+    start: Date
     days: int
 
     def __post_init__(self) -> None:
@@ -35,29 +38,29 @@ class Horizon:
             raise ValueError(f"horizon from {self.start}: {self.days} days, expected at least 1")
 
     @classmethod
-    def between(cls, first: date, last: date) -> "Horizon":
+    def between(cls, first: Date, last: Date) -> "Horizon":
         """All days from ``first`` to ``last``, both included."""
         if last < first:
             raise ValueError(f"horizon ends on {last}, before its first day {first}")
         return cls(first, (last - first).days + 1)
 
     @property
-    def last(self) -> date:
+    def last(self) -> Date:
         return self.start + timedelta(days=self.days - 1)
 
     @property
     def minutes(self) -> int:
         return self.days * DAY_MINUTES
 
-    def date(self, day: int) -> date:
+    def date(self, day: int) -> Date:
         """Calendar date of a day's index; negative indices lie before the horizon."""
         return self.start + timedelta(days=day)
 
-    def day(self, when: date) -> int:
+    def day(self, when: Date) -> int:
         """Index of a calendar date, 0 for the first day; may be negative or beyond the end."""
         return (when - self.start).days
 
-    def dates(self) -> tuple[date, ...]:
+    def dates(self) -> tuple[Date, ...]:
         return tuple(self.date(day) for day in range(self.days))
 
     def minute(self, when: datetime) -> int:

@@ -1,5 +1,6 @@
 """The frozen input of one solve, cross-checked when it is made."""
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -165,6 +166,6 @@ class RosterProblem:
         blocks: list[Block] = []
         for block in self.blocks:
             edges = [block.start, *(m for m in marks if block.start < m < block.end), block.end]
-            for start, end in zip(edges, edges[1:], strict=False):
+            for start, end in itertools.pairwise(edges):
                 blocks.append(replace(block, index=len(blocks), start=start, end=end))
         return replace(self, blocks=tuple(blocks))

@@ -44,6 +44,9 @@ class Limits:
         return self.work if self.work is not None else self.seconds * self.WORK_PER_SECOND
 
 
+DEFAULT_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One sign of life of a running solve: costs by tier so far, the tier being worked on, its bound."""

@@ -192,7 +192,7 @@ class Search:
         return self._seconds() >= self.limits.seconds - 0.05
 
 
-class _Watcher(cp_model.CpSolverSolutionCallback):
+class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]  # the solver ships no types
     """Passes solutions and bounds on, not more often than a planner can look."""
 
     def __init__(self, search: Search, model: CpModel, tier: int, costs: Mapping[int, int]) -> None:

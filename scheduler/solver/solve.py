@@ -1,5 +1,6 @@
 """One call for everybody: ``solve(problem, limits) -> Solution``, in a supervised child."""
 
+import contextlib
 import logging
 import os
 import subprocess
@@ -14,7 +15,7 @@ from typing import Any
 from scheduler.check import check
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
-from scheduler.domain.solution import Limits, Progress, Solution, Status
+from scheduler.domain.solution import DEFAULT_LIMITS, Limits, Progress, Solution, Status
 from scheduler.solver.greedy import greedy_roster
 from scheduler.solver.versions import versions
 from scheduler.solver.worker import read_frame, write_frame
@@ -27,7 +28,7 @@ GRACE = 15.0
 
 def solve(
     problem: RosterProblem,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
     start: Roster | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     stop: threading.Event | None = None,
@@ -147,10 +148,8 @@ def _fate(child: "subprocess.Popen[bytes]") -> str:
 
 
 def _close(stream: Any) -> None:
-    try:
+    with contextlib.suppress(OSError):  # a dead child's pipe cannot be flushed, and need not be
         stream.close()
-    except OSError:  # a dead child's pipe cannot be flushed, and need not be
-        pass
 
 
 def _environment() -> dict[str, str]:

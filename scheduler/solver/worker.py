@@ -13,26 +13,26 @@ import struct
 import sys
 import threading
 import traceback
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 ADDRESS_SPACE = 6 * 1024**3
 """Bytes. Memory exhaustion aborts CP-SAT's process without a Python error; better this one's."""
 
 
-def write_frame(stream: BinaryIO, message: Any) -> None:
+def write_frame(stream: IO[bytes], message: Any) -> None:
     data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
     stream.write(struct.pack(">Q", len(data)) + data)
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> Any:
+def read_frame(stream: IO[bytes]) -> Any:
     """The next message, or None at the end of the stream or after a torn frame."""
     head = stream.read(8)
     if len(head) < 8:
         return None
     (size,) = struct.unpack(">Q", head)
     data = stream.read(size)
-    return pickle.loads(data) if len(data) == size else None  # noqa: S301  our own parent or child
+    return pickle.loads(data) if len(data) == size else None
 
 
 def main() -> int:

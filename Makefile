@@ -1,0 +1,39 @@
+# Two commands do everything on a fresh machine: make run, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: install run test unit browser lint types docs clean
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "paiban needs Python 3.11 or newer; found " + sys.version.split()[0] + " (set PYTHON=...)")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(STAMP)
+
+run: install
+	$(BIN)/paiban demo
+
+test: install lint types unit browser
+
+lint: install
+	$(BIN)/ruff check .
+
+types: install
+	$(BIN)/mypy
+
+unit: install
+	$(BIN)/python -m pytest -n 2 -m "not browser"
+
+browser: install
+	@.ci/chromium
+	$(BIN)/python -m pytest -m browser
+
+docs: install
+	$(BIN)/python -m scheduler.docs
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

@@ -1,0 +1,151 @@
+"""Somebody is missing this morning: who stands in, at once, and what is left. No solver.
+
+Regulation 3-10, 3-11: the section head arranges; if not arranged in time, B steps in unasked.
+So the chain is fixed: B at once, then C, others of the section, the universal pool, the manager.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from scheduler.domain.absence import Absence
+from scheduler.domain.center import SOURCES
+from scheduler.domain.posts import BACK_OFFICE
+from scheduler.domain.problem import RosterProblem
+from scheduler.domain.roster import Duty, Role, Roster
+from scheduler.domain.roster_view import RosterView
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """One person who could take over one post for one stretch.
+
+    Attributes
+    ----------
+    source
+        ``A``, ``B``, ``C``, ``section``, ``pool`` or ``manager``.
+    dual
+        Keeps the own post too (``double duty``); the own post is then ``own_post``.
+    leaves
+        Post that would be left empty if the person moved over, or None.
+    without
+        Items of the post outside the person's authority: accept only (只收件).
+    margin
+        Qualified people still present and free for this post after the step; 0 means that the
+        next absence empties it.
+    """
+
+    post: str
+    person: str
+    source: str
+    start: datetime
+    end: datetime
+    dual: bool
+    own_post: str | None
+    leaves: str | None
+    without: tuple[str, ...]
+    margin: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A post the missing person held, and everybody who could take it, best first."""
+
+    post: str
+    start: datetime
+    end: datetime
+    chain: tuple[StandIn, ...]
+
+
+def stand_ins(problem: RosterProblem, roster: Roster, person: str, at: datetime) -> tuple[Gap, ...]:
+    """What a sudden absence opens from ``at`` to the end of that day, and who steps in.
+
+    Raises
+    ------
+    ValueError
+        If the person is unknown or not on the roster at or after that moment of the day.
+    """
+    if person not in problem.center.person:
+        raise ValueError(f"unknown person {person!r}")
+    held = [
+        d for d in roster.of_person(person)
+        if d.end > at and d.start.date() == at.date() and d.post != BACK_OFFICE and d.role not in ("duty", "standby")
+    ]
+    present = [d for d in roster.of_person(person) if d.end > at and d.start.date() == at.date()]
+    if not present:
+        raise ValueError(f"{person} is not on the roster on {at:%Y-%m-%d} at or after {at:%H:%M}")
+    view = RosterView(problem, roster)
+    gaps = []
+    for duty in sorted(held, key=lambda d: (d.start, d.post)):
+        start = max(duty.start, at)
+        gaps.append(Gap(duty.post, start, duty.end, _chain(view, person, duty.post, start, duty.end)))
+    return tuple(gaps)
+
+
+def _chain(view: RosterView, missing: str, post: str, start: datetime, end: datetime) -> tuple[StandIn, ...]:
+    problem = view.problem
+    center, on = problem.center, start.date()
+    a, b = problem.horizon.minute(start), problem.horizon.minute(end)
+    blocks = [block for block in problem.blocks if block.start < b and a < block.end]
+    able: list[tuple[tuple[int, int, int, str], StandIn]] = []
+    for who in center.staff:
+        source = center.source(who.id, post, on) if center.post[post].skill else None
+        if who.id == missing or source is None or source == "A" or problem.absent(who.id, a, b):
+            continue
+        if not blocks or not all(view.present(who.id, block.index) for block in blocks):
+            continue
+        own = sorted({p for block in blocks for p in view.posts(who.id, block.index)})
+        if post in own:
+            continue
+        dual = len(own) == 1 and center.may_double(who.id, own[0], post, on)
+        if len(own) > 1 and not dual:
+            continue
+        line = center.ab_line(who.id, post, on)
+        order = line.order if line else 99
+        leaves = own[0] if own and not dual else None
+        able.append((
+            (leaves is not None, SOURCES.index(source), order, who.id),
+            StandIn(post, who.id, source, start, end, dual, own[0] if own else None, leaves, line.without if line else (), 0),
+        ))
+    ranked = [step for _, step in sorted(able, key=lambda pair: pair[0])]
+    free = [s for s in ranked if s.leaves is None]
+    return tuple(replace(s, margin=len([f for f in free if f.person != s.person])) for s in ranked)
+
+
+def with_cover(problem: RosterProblem, roster: Roster, person: str, at: datetime, steps: Sequence[StandIn]) -> tuple[RosterProblem, Roster]:
+    """Problem and roster of the day after the steps are taken: the person away, others standing in.
+
+    Returns both, so that the check can say what is left open.
+    """
+    day_end = datetime(at.year, at.month, at.day, 23, 59)
+    absence = Absence(person, at, day_end, "sudden")
+    duties: list[Duty] = []
+    for duty in roster.duties:
+        if duty.person != person or duty.end <= at or duty.start.date() != at.date():
+            duties.append(duty)
+        elif duty.start < at:
+            duties.append(replace(duty, end=at))
+    for step in steps:
+        role: Role = "leader" if step.source == "manager" else "pool" if step.source == "pool" else "B" if step.source == "B" else "C"
+        kept: list[Duty] = []
+        for duty in duties:
+            same = duty.person == step.person and duty.start < step.end and step.start < duty.end and duty.role != "duty"
+            if same and (duty.post == BACK_OFFICE or duty.post == step.leaves):
+                kept += _without_span(duty, step.start, step.end)
+            else:
+                kept.append(duty)
+        shift = problem.center.person[step.person].shift or ""
+        kept.append(Duty(step.start.date(), step.person, step.start, step.end, step.post, role, shift))
+        duties = kept
+    minute = problem.horizon.minute
+    after = replace(problem, absences=(*problem.absences, absence)).cut([minute(at)])
+    return after, Roster.of(duties)
+
+
+def _without_span(duty: Duty, start: datetime, end: datetime) -> list[Duty]:
+    parts = []
+    if duty.start < start:
+        parts.append(replace(duty, end=start))
+    if end < duty.end:
+        parts.append(replace(duty, start=end))
+    return parts

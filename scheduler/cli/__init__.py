@@ -1,0 +1,72 @@
+"""The command line: ``paiban …``. Heavy packages are imported by the commands that need them."""
+
+import sys
+
+import click
+
+from scheduler.cli.batch import batch
+from scheduler.cli.check import check
+from scheduler.cli.cover import cover
+from scheduler.cli.demo import demo, serve
+from scheduler.cli.guard import refuse_foreign_packages
+from scheduler.cli.plan import forecast, need, plan
+from scheduler.cli.transfer import export, import_
+from scheduler.cli.whatif import whatif
+
+EXIT_INPUT, EXIT_STOPPED, EXIT_INTERNAL = 2, 3, 4
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="paiban", prog_name="paiban")
+def group() -> None:
+    """paiban 排班: rosters for service centers, from forecast to a checked, explained roster.
+
+    Exit codes: 0 good, 1 a result with problems, 2 bad input, 3 stopped, 4 internal error.
+    """
+
+
+for command in (demo, serve, forecast, need, plan, check, cover, whatif, batch, import_, export):
+    group.add_command(command)
+
+
+def main() -> None:
+    """Entry point; turns every expected fault into one line per fault and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # a pipe on Windows would be GBK and lose names
+    refuse_foreign_packages()
+    try:
+        group.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_INPUT)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped 已停止", err=True)
+        sys.exit(EXIT_STOPPED)
+    except (ValueError, FileNotFoundError) as error:
+        # Input faults are ValueErrors with one line per fault; anything else is ours and shows its trace.
+        if isinstance(error, FileNotFoundError) or _expected(error):
+            click.echo(str(error), err=True)
+            sys.exit(EXIT_INPUT)
+        _internal()
+    except Exception:
+        _internal()
+
+
+def _expected(error: Exception) -> bool:
+    """Faults of input have classes of their own; a bare ValueError from a command counts too."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    module = trace.tb_frame.f_globals.get("__name__", "") if trace is not None else ""
+    return type(error) is not ValueError or module.startswith(("scheduler", "forecasting"))
+
+
+def _internal() -> None:
+    import traceback
+
+    traceback.print_exc()
+    click.echo("internal error 内部错误: please report the lines above", err=True)
+    sys.exit(EXIT_INTERNAL)

@@ -1,0 +1,49 @@
+"""``paiban batch``: all centers of a folder."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from scheduler.cli.options import DateType, json_option, seconds_option, seed_option
+from scheduler.cli.show import echo_json
+
+
+@click.command()
+@click.argument("centers_dir", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--from", "first", type=DateType(), required=True, help="First day.")
+@click.option("--to", "last", type=DateType(), required=True, help="Last day, included.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the results.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Centers at a time; by default one a core.")
+@click.option("--resume", is_flag=True, help="Redo only what is not done or whose input has changed.")
+@seconds_option
+@seed_option
+@json_option
+def batch(
+    centers_dir: Path, first: date, last: date, out: Path, workers: int | None, resume: bool, seconds: float, seed: int, as_json: bool
+) -> None:
+    """Plan every center folder inside CENTERS_DIR; one bad center never stops the others."""
+    from scheduler.batch import Outcome, center_folders, run_batch
+    from scheduler.domain.solution import Limits
+
+    folders = center_folders(centers_dir)
+    count = 0
+
+    def tell(outcome: Outcome) -> None:
+        nonlocal count
+        count += 1
+        if not as_json:
+            click.echo(f"[{count}/{len(folders)}] {outcome.center}: {outcome.state}  {outcome.seconds:.1f} s")
+            for line in outcome.text.splitlines() if outcome.state in ("bad_input", "failed") else ():
+                click.echo(f"    {line}", err=True)
+            sys.stdout.flush()
+
+    results = run_batch(folders, first, last, out, Limits(seconds, seed=seed), workers, resume, tell)
+    if as_json:
+        echo_json([r.record() for r in results])
+    bad = [r for r in results if r.state in ("bad_input", "failed")]
+    problems = [r for r in results if r.state == "problems"]
+    if not as_json:
+        click.echo(f"{len(results)} centers: {len(results) - len(bad) - len(problems)} good, {len(problems)} with problems, {len(bad)} not planned")
+    raise click.exceptions.Exit(1 if bad or problems else 0)

@@ -1,0 +1,47 @@
+"""``paiban check``: what is wrong with any roster."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from scheduler.cli.options import center_argument, json_option, lang_option, language, period_options
+from scheduler.cli.show import breach_report, echo_json
+
+
+@click.command()
+@center_argument
+@click.argument("roster", type=click.Path(path_type=Path, dir_okay=False))
+@period_options
+@json_option
+@lang_option
+@click.option("--no-demand", is_flag=True, help="Skip forecast and need: check the rules on people only.")
+def check(center: str, roster: Path, first: date | None, last: date | None, as_json: bool, lang: str | None, no_demand: bool) -> None:
+    """Breaches of ROSTER (a roster.csv). Exit 0: none hard or must; 1: some; 2: unusable input."""
+    from scheduler.planning import recheck
+    from scheduler.results import breach_dicts
+
+    problem, found = load_roster(center, roster, first, last, no_demand)
+    checked, lines = recheck(problem, found)
+    if as_json:
+        echo_json({"breaches": breach_dicts(lines), "cost": {str(k): v for k, v in checked.costs.items()}, "clean": checked.clean})
+    else:
+        click.echo("\n".join(breach_report(lines, language(lang))))
+    raise click.exceptions.Exit(0 if checked.clean else 1)
+
+
+def load_roster(center: str, path: Path, first: date | None, last: date | None, no_demand: bool = False):  # type: ignore[no-untyped-def]
+    """Problem and roster for a center and a roster file; the days default to those of the file."""
+    from scheduler.planning import forecast_center, make_problem, need_of, open_center
+    from scheduler.store.roster_files import read_roster
+
+    folder = open_center(center)
+    found = read_roster(path, folder.center)
+    if not found.duties:
+        raise click.ClickException(f"{path.name}: holds no duty")
+    start = first or min(d.day for d in found.duties)
+    end = last or max(d.day for d in found.duties)
+    if folder.horizon and first is None and last is None and folder.horizon[0] <= start and end <= folder.horizon[1]:
+        start, end = folder.horizon  # days without any duty at the edges count as well
+    needs = () if no_demand else need_of(folder, forecast_center(folder, start, end))
+    return make_problem(folder, start, end, needs), found

@@ -1,0 +1,163 @@
+"""``paiban forecast``, ``need`` and ``plan``: the stations of the main job."""
+
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scheduler.cli.options import (
+    center_argument,
+    json_option,
+    lang_option,
+    language,
+    out_option,
+    period,
+    period_options,
+    seconds_option,
+    seed_option,
+)
+from scheduler.cli.show import ProgressLine, breach_report, echo_json, pairs, table
+from scheduler.words import TIERS, pick
+
+
+@click.command()
+@center_argument
+@period_options
+@out_option
+@seed_option
+@json_option
+@lang_option
+def forecast(center: str, first: date | None, last: date | None, out: Path | None, seed: int, as_json: bool, lang: str | None) -> None:
+    """Forecast arrivals of every queue, with bands and the model chosen."""
+    from scheduler.planning import forecast_center, forecast_choice, open_center
+    from scheduler.results import forecast_bytes
+    from scheduler.store.results import write_files
+
+    lang = language(lang)
+    folder = open_center(center)
+    start, end = period(folder, first, last)
+    made = forecast_center(folder, start, end, seed)
+    if made is None:
+        raise click.ClickException(f"{center}: no demand.csv, nothing to forecast from")
+    if out:
+        write_files(out, {"forecast.csv": forecast_bytes(made)})
+    choices = forecast_choice(made)
+    if as_json:
+        echo_json({"choices": choices, "rows": made.frame.to_dict("records")})
+        return
+    totals = made.frame.groupby("queue")["mean"].sum()
+    rows = [(pick(("队列", "queue"), lang), pick(("期内预计量", "expected"), lang), pick(("模型与理由", "model and reason"), lang))]
+    rows += [(c["queue"], f"{totals[c['queue']]:.0f}", f"{c['model']}: {c['reason_' + lang]}") for c in choices]
+    click.echo("\n".join(table(rows)))
+
+
+@click.command()
+@center_argument
+@period_options
+@out_option
+@seed_option
+@json_option
+@lang_option
+def need(center: str, first: date | None, last: date | None, out: Path | None, seed: int, as_json: bool, lang: str | None) -> None:
+    """Heads per queue and interval, and why so many."""
+    from dataclasses import asdict
+
+    from scheduler.planning import forecast_center, need_of, open_center
+    from scheduler.results import need_bytes
+    from scheduler.staffing.need import words
+    from scheduler.store.results import write_files
+
+    lang = language(lang)
+    folder = open_center(center)
+    start, end = period(folder, first, last)
+    cells = need_of(folder, forecast_center(folder, start, end, seed))
+    if not cells:
+        raise click.ClickException(f"{center}: no demand.csv, so no need can be computed")
+    if out:
+        write_files(out, {"need.csv": need_bytes(cells)})
+    if as_json:
+        echo_json([asdict(cell) for cell in cells])
+        return
+    by_queue: dict[str, list[Any]] = defaultdict(list)
+    for cell in cells:
+        by_queue[cell.queue].append(cell)
+    rows = [(pick(("队列", "queue"), lang), pick(("最多", "peak"), lang), pick(("合计人时", "head-hours"), lang), pick(("高峰时的理由", "why, at the peak"), lang))]
+    for queue, mine in sorted(by_queue.items()):
+        peak = max(mine, key=lambda c: (c.required, c.mean))
+        hours = sum(c.required * (c.end - c.start).total_seconds() / 3600 for c in mine)
+        rows.append((queue, str(peak.required), f"{hours:.0f}", f"{peak.start:%m-%d %H:%M} {words(peak.reason, lang)}"))
+    click.echo("\n".join(table(rows)))
+
+
+@click.command()
+@center_argument
+@period_options
+@out_option
+@seconds_option
+@seed_option
+@json_option
+@lang_option
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def plan(
+    center: str, first: date | None, last: date | None, out: Path | None, seconds: float, seed: int, as_json: bool, lang: str | None, quiet: bool
+) -> None:
+    """The whole job: forecast, need, roster, check. Writes five files with --out."""
+    from scheduler.domain.solution import Limits
+    from scheduler.planning import open_center, summary
+    from scheduler.planning import plan as make_plan
+    from scheduler.results import breach_dicts, write_plan
+
+    lang = language(lang)
+    folder = open_center(center)
+    start, end = period(folder, first, last)
+    limits, line = Limits(seconds, seed=seed), ProgressLine(lang, quiet or as_json)
+    made = make_plan(folder, start, end, limits, line)
+    line.end()
+    if out:
+        write_plan(made, limits, out)
+    if as_json:
+        echo_json({**summary(made), "breaches": breach_dicts(made.lines)})
+    elif not quiet:
+        click.echo("\n".join(report(made, lang)))
+        if out:
+            click.echo(pick((f"结果已写入 {out}", f"Written to {out}"), lang))
+    raise click.exceptions.Exit(exit_code(made))
+
+
+def exit_code(made: Any) -> int:
+    """0 good, 1 with problems, 3 stopped, 4 when the solver died or disagrees with the check."""
+    from scheduler.domain.solution import Status
+
+    if made.solution.status is Status.CRASHED or not made.consistent:
+        return 4
+    if made.solution.status is Status.STOPPED:
+        return 3
+    return 0 if made.checked.clean else 1
+
+
+def report(made: Any, lang: str) -> list[str]:
+    """A plan as a planner reads it: what, how good, what is wrong."""
+    from scheduler.measures import NAMES, measures
+
+    center, problem, solution = made.folder.center, made.problem, made.solution
+    text = [f"{center.name(lang)}  {problem.horizon.start} – {problem.horizon.last}"]
+    provisional = [d for d in problem.days if d.provisional]
+    if provisional:
+        year = provisional[0].date.year
+        text.append(pick((f"  {year} 安排未公布 — 按周末+法定日推算", f"  {year} holidays not announced: computed from weekends and statutory days"), lang))
+    named = {pick(NAMES[k][:2], lang): f"{v:,.1f} {NAMES[k][2]}" if v % 1 else f"{v:,.0f} {NAMES[k][2]}" for k, v in measures(made).values.items()}
+    text += pairs(named)
+    states = {
+        "optimal": ("已证明最优", "proven optimal"), "feasible": ("可行,可能还能改进", "feasible, may still improve"),
+        "stopped": ("已停止,采用当前最好解", "stopped, best so far kept"), "relaxed": ("硬性规则互相矛盾,已放宽最少的一处", "hard rules conflict; the least was relaxed"),
+        "crashed": ("求解进程意外退出", "the solver process died"),
+    }
+    text.append(pick((f"求解:{states[solution.status][0]},{solution.seconds:.1f} 秒", f"Solve: {states[solution.status][1]}, {solution.seconds:.1f} s"), lang))
+    if solution.note:
+        text.append(f"  {solution.note}")
+    gaps = [(pick(TIERS[t], lang), str(c), f"≥ {solution.bounds.get(t, 0)}", f"{solution.gap[t]:.0%}") for t, c in solution.costs.items() if c]
+    if gaps:
+        text += table([(pick(("层次", "tier"), lang), pick(("代价", "cost"), lang), pick(("下界", "bound"), lang), pick(("差距", "gap"), lang)), *gaps])
+    return text + breach_report(made.lines, lang)

@@ -1,0 +1,69 @@
+"""``paiban import`` and ``export``: center folders into the database, rosters out to files."""
+
+from pathlib import Path
+
+import click
+
+from scheduler.cli.check import load_roster
+from scheduler.cli.options import center_argument, lang_option, language
+
+
+@click.command("import")
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--to", "target", type=click.Path(path_type=Path, file_okay=False), help="Write a clean center folder here instead of into the database.")
+@click.option("--note", default="", help="Why this version.")
+def import_(source: Path, target: Path | None, note: str) -> None:
+    """Read a center folder (any encoding, Chinese or English headers) and keep it as a new version."""
+    from scheduler.store.database import Store
+    from scheduler.store.folder import folder_files, read_folder, write_folder
+
+    folder = read_folder(source)
+    if target:
+        write_folder(folder, target)
+        click.echo(f"{folder.center.id}: {target}")
+        return
+    with Store() as store:
+        version = store.save_center(folder.center.id, folder.center.name_zh, folder.center.name_en, folder_files(folder), author="cli", note=note)
+    click.echo(f"{folder.center.id}: version {version}")
+
+
+@click.group()
+def export() -> None:
+    """A roster as an Excel workbook or as calendars (ICS)."""
+
+
+@export.command("xlsx")
+@center_argument
+@click.argument("roster", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
+@lang_option
+def export_xlsx(center: str, roster: Path, out: Path, lang: str | None) -> None:
+    """The notice-board workbook: people x days, windows, breaches, notes."""
+    from scheduler.exports.excel import roster_workbook
+    from scheduler.planning import recheck
+    from scheduler.results import breach_dicts
+
+    problem, found = load_roster(center, roster, None, None)
+    _, lines = recheck(problem, found)
+    out.write_bytes(roster_workbook(problem, found, breach_dicts(lines), language(lang)))
+    click.echo(str(out))
+
+
+@export.command("ics")
+@center_argument
+@click.argument("roster", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder: one file a person.")
+@click.option("--person", "people", multiple=True, help="Only these people (ids).")
+@lang_option
+def export_ics(center: str, roster: Path, out: Path, people: tuple[str, ...], lang: str | None) -> None:
+    """One calendar file a person."""
+    from scheduler.exports.ics import person_calendar
+    from scheduler.store.results import write_files
+
+    problem, found = load_roster(center, roster, None, None, no_demand=True)
+    chosen = people or tuple(sorted({d.person for d in found.duties}))
+    unknown = sorted(set(chosen) - set(problem.center.person))
+    if unknown:
+        raise click.ClickException(f"unknown person {', '.join(unknown)}")
+    write_files(out, {f"{p}.ics": person_calendar(problem, found, p, language(lang)) for p in chosen})
+    click.echo(f"{out}: {len(chosen)}")

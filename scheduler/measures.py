@@ -1,0 +1,117 @@
+"""Figures of one plan that managers compare: gaps, cover, hours, service."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.domain.problem import RosterProblem
+from scheduler.domain.roster import PRESENT_ROLES, Roster
+from scheduler.domain.roster_view import RosterView
+from scheduler.domain.rule_settings import Level
+from scheduler.planning import Plan
+
+NAMES: Mapping[str, tuple[str, str, str]] = {
+    "empty_minutes": ("空岗分钟", "Empty-post minutes", "min"),
+    "missing_shifts": ("缺员班次", "Missing person-shifts", "heads"),
+    "leaderless_shifts": ("无值长班次", "Shifts without a leader", "shifts"),
+    "cover_rate": ("岗位覆盖率", "Posts covered", "%"),
+    "dual_hours": ("双岗时长", "Double-duty hours", "h"),
+    "backup_hours": ("顶岗时长", "Hours covered by backups", "h"),
+    "need_met": ("需求满足率", "Need met", "%"),
+    "expected_service": ("预期服务达标(按需求人数)", "Expected service at the need", "%"),
+    "worked_hours": ("排班工时", "Hours rostered", "h"),
+    "overtime_hours": ("超出标准工时", "Hours above the norm", "h"),
+    "nights_spread": ("夜班最多与最少之差", "Nights: most minus least", "shifts"),
+    "must_breaches": ("未满足的必须规则", "MUST rules not kept", "places"),
+    "hard_breaches": ("未满足的硬性规则", "HARD rules not kept", "places"),
+}
+"""Name in Chinese and English, and unit, in the order shown."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Values by key of :data:`NAMES`; figures that do not apply to a center are missing."""
+
+    values: Mapping[str, float]
+
+
+def measures(plan: Plan) -> Measures:
+    """All figures of a plan."""
+    problem, roster = plan.problem, plan.roster
+    view = RosterView(problem, roster)
+    amounts = {rule: amount for rule, (amount, _) in plan.checked.by_rule.items()}
+    values: dict[str, float] = {}
+    if any(post.heads for post in problem.center.posts):
+        values |= _posts(view)
+    if problem.covers:
+        values["missing_shifts"] = amounts.get("shift_covered", 0)
+        values["leaderless_shifts"] = amounts.get("rank_present", 0)
+    if plan.needs:
+        values |= _service(view)
+    values |= _hours(problem, view, roster)
+    values["must_breaches"] = len([b for b in plan.lines if b.level is Level.MUST])
+    values["hard_breaches"] = len([b for b in plan.lines if b.level is Level.HARD])
+    return Measures({key: values[key] for key in NAMES if key in values})
+
+
+def _posts(view: RosterView) -> dict[str, float]:
+    opened = empty = dual = backup = 0
+    for block in view.problem.blocks:
+        on = view.problem.date(block.day)
+        for post in block.posts:
+            if view.problem.center.post[post].heads == 0:
+                continue
+            opened += block.minutes
+            holders = view.holders(post, block.index)
+            empty += 0 if holders else block.minutes
+            backup += block.minutes if holders and view.problem.center.holder(post, on) not in holders else 0
+        for person in view.problem.center.staff:
+            dual += block.minutes * (len(view.posts(person.id, block.index)) > 1)
+    return {
+        "empty_minutes": empty, "cover_rate": 100 * (1 - empty / opened) if opened else 100.0,
+        "dual_hours": dual / 60, "backup_hours": backup / 60,
+    }
+
+
+def _service(view: RosterView) -> dict[str, float]:
+    """Share of needed head-minutes that the roster provides, and the service that the need promises."""
+    problem = view.problem
+    needed = given = 0.0
+    for cell in problem.needs:
+        posts = problem.center.queue[cell.queue].posts
+        a, b = problem.horizon.minute(cell.start), problem.horizon.minute(cell.end)
+        for block in problem.blocks:
+            if block.start >= b or block.end <= a:
+                continue
+            span = min(b, block.end) - max(a, block.start)
+            heads = sum(len(view.holders(post, block.index)) for post in posts)
+            needed += cell.required * span
+            given += min(heads, cell.required) * span
+    weights = [(cell.mean, cell.expected_service) for cell in problem.needs if cell.mean > 0]
+    total = sum(mean for mean, _ in weights)
+    return {
+        "need_met": 100 * given / needed if needed else 100.0,
+        "expected_service": 100 * sum(mean * service for mean, service in weights) / total if total else 100.0,
+    }
+
+
+def _hours(problem: RosterProblem, view: RosterView, roster: Roster) -> dict[str, float]:
+    people = sorted({d.person for d in roster.duties if d.role in PRESENT_ROLES})
+    minutes = {p: sum(view.minutes(p, day) for day in range(problem.horizon.days)) for p in people}
+    values: dict[str, float] = {"worked_hours": sum(minutes.values()) / 60}
+    rostered = [p.id for p in problem.center.staff if p.rota == "rostered"]
+    if rostered:
+        norm = 480 * sum(day.workday for day in problem.days)
+        values["overtime_hours"] = sum(max(0, minutes.get(p, 0) - norm) for p in rostered) / 60
+        nights = nights_of(problem, view, rostered)
+        values["nights_spread"] = max(nights.values()) - min(nights.values()) if nights else 0
+    return values
+
+
+def nights_of(problem: RosterProblem, view: RosterView, people: list[str]) -> dict[str, int]:
+    """Night shifts of each person who may work nights."""
+    night = {s.code for s in problem.center.shifts if s.night}
+    return {
+        p: sum(bool(night & set(view.shifts(p, day))) for day in range(problem.horizon.days))
+        for p in people if not problem.center.person[p].protected(problem.horizon.start)
+    }
+

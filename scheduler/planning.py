@@ -1,0 +1,203 @@
+"""The main job as calls: center folder -> forecast -> need -> problem -> roster -> check -> words.
+
+The command line and the planner use these and nothing below them.
+"""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from forecasting import Forecast, forecast
+from forecasting.demand import Demand
+from scheduler.assemble import calendar_of, make_problem
+from scheduler.check import Checked, check
+from scheduler.domain.blocks import on_such_day
+from scheduler.domain.calendar import Calendar
+from scheduler.domain.center import Center
+from scheduler.domain.need import NeedCell
+from scheduler.domain.problem import RosterProblem
+from scheduler.domain.roster import Roster
+from scheduler.domain.solution import DEFAULT_LIMITS, Limits, Progress, Solution
+from scheduler.explain import BreachLine, explain
+from scheduler.staffing.need import QueueNeed, need_frame
+from scheduler.staffing.targets import ServiceTarget
+from scheduler.store.folder import CenterFolder, read_folder
+from scheduler.store.paths import data_folder
+
+log = logging.getLogger(__name__)
+
+SAMPLES = ("hall", "hotline")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All stations of one main job."""
+
+    folder: CenterFolder
+    forecast: Forecast | None
+    needs: tuple[NeedCell, ...]
+    problem: RosterProblem
+    solution: Solution
+    checked: Checked
+    lines: tuple[BreachLine, ...]
+
+    @property
+    def roster(self) -> Roster:
+        return self.solution.roster
+
+    @property
+    def consistent(self) -> bool:
+        """The independent check's cost equals the solver's, tier by tier."""
+        ours = {tier: cost for tier, cost in self.solution.costs.items() if cost}
+        return ours == {tier: cost for tier, cost in self.checked.costs.items() if cost}
+
+
+def sample_centers() -> dict[str, Path]:
+    """Folders of the shipped sample centers by name."""
+    return {name: data_folder() / "centers" / name for name in SAMPLES}
+
+
+def open_center(ref: str | Path) -> CenterFolder:
+    """A center from a folder, or a sample by its name.
+
+    Raises
+    ------
+    FolderFaults
+        Every fault of the folder at once.
+    """
+    path = Path(ref)
+    if not path.exists() and str(ref) in SAMPLES:
+        path = sample_centers()[str(ref)]
+    return read_folder(path)
+
+
+def day_frame(folder: CenterFolder, calendar: Calendar, start: date, end: date) -> pd.DataFrame:
+    """What forecasting may know of each day: ``kind``, ``name``, ``open``, and typed events."""
+    rows = []
+    for day in calendar.between(start, end):
+        rows.append({"date": pd.Timestamp(day.date), "kind": day.kind, "name": day.name_en if day.kind != "workday" else "", "open": _opens(folder.center, day.date, day.workday)})
+    return pd.DataFrame(rows).set_index("date")
+
+
+def _opens(center: Center, when: date, workday: bool) -> bool:
+    return any(on_such_day(session.days, when, workday) for session in center.sessions)
+
+
+def openings_frame(center: Center, calendar: Calendar, start: date, end: date) -> pd.DataFrame:
+    """Opening hours of each queue, ``queue,start,end``: the sessions of the posts that serve it."""
+    rows = []
+    for day in calendar.between(start, end):
+        midnight = pd.Timestamp(day.date)
+        for session in center.sessions:
+            if not on_such_day(session.days, day.date, day.workday):
+                continue
+            for queue in center.queues:
+                if not session.posts or set(queue.posts) & set(session.posts):
+                    rows.append((queue.id, midnight + pd.Timedelta(minutes=session.start), midnight + pd.Timedelta(minutes=session.end)))
+    return pd.DataFrame(rows, columns=["queue", "start", "end"])
+
+
+def forecast_center(folder: CenterFolder, start: date, end: date, seed: int = 0) -> Forecast | None:
+    """Forecast of every queue over ``start`` … ``end``; None for a center without history."""
+    if folder.demand is None or folder.demand.empty:
+        return None
+    calendar = calendar_of(folder)
+    demand = Demand.from_frame(folder.demand, folder.center.slot_minutes)
+    first = pd.to_datetime(folder.demand["start"]).min().date()
+    # A week more on both sides: effects of the days before and after a break must be seen.
+    days = day_frame(folder, calendar, first - timedelta(days=7), end + timedelta(days=14))
+    openings = openings_frame(folder.center, calendar, first, end)
+    return forecast(demand, days, start, end, openings=openings, seed=seed)
+
+
+def targets_of(center: Center) -> dict[str, QueueNeed]:
+    """Service target, presence and seats of each queue."""
+    found = {}
+    for queue in center.queues:
+        posts = [center.post[p] for p in queue.posts]
+        pooled = any(post.heads == 0 for post in posts)
+        found[queue.id] = QueueNeed(
+            target=ServiceTarget(**queue.target), presence=sum(post.heads for post in posts),
+            seats=None if pooled else len(posts),
+        )
+    return found
+
+
+def need_of(folder: CenterFolder, made: Forecast | None) -> tuple[NeedCell, ...]:
+    """Heads per queue and interval, from the forecast's whole distribution."""
+    if made is None:
+        return ()
+    return tuple(need_frame(made.frame, targets_of(folder.center)))
+
+
+def plan(
+    folder: CenterFolder,
+    start: date,
+    end: date,
+    limits: Limits = DEFAULT_LIMITS,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    stop: threading.Event | None = None,
+    on_child: Callable[[int], None] = lambda pid: None,
+    **given: Any,
+) -> Plan:
+    """The main job for one center. ``given`` passes on to :func:`make_problem`."""
+    from scheduler.solver.solve import solve  # imports the solver: only who plans pays for it
+
+    made = forecast_center(folder, start, end, limits.seed)
+    needs = need_of(folder, made)
+    problem = make_problem(folder, start, end, needs, **given)
+    solution = solve(problem, limits, problem.previous, on_progress, stop, on_child)
+    checked, lines = recheck(problem, solution.roster)
+    result = Plan(folder, made, needs, problem, solution, checked, lines)
+    if not result.consistent:
+        log.error("check and solver disagree: %s and %s", dict(checked.costs), dict(solution.costs))
+    return result
+
+
+def recheck(problem: RosterProblem, roster: Roster) -> tuple[Checked, tuple[BreachLine, ...]]:
+    """Check a roster and put every breach into words."""
+    checked = check(problem, roster)
+    return checked, explain(checked)
+
+
+def input_hash(folder: CenterFolder, start: date, end: date, limits: Limits) -> str:
+    """Fingerprint of everything a roster is made from; equal inputs may reuse a result."""
+    digest = hashlib.sha256()
+    for file in sorted(p for p in folder.path.rglob("*") if p.is_file()) if folder.path else ():
+        digest.update(file.relative_to(folder.path).as_posix().encode() + b"\0" + file.read_bytes())
+    digest.update(f"{start}|{end}|{limits.budget}|{limits.seed}|{limits.workers}".encode())
+    return digest.hexdigest()
+
+
+def summary(result: Plan) -> Mapping[str, Any]:
+    """What ``summary.json`` holds: costs, bounds, gap, seconds, seed, versions."""
+    solution, checked = result.solution, result.checked
+    levels = [str(checked.levels[b.rule]) for b in checked.breaches]
+    return {
+        "center": result.folder.center.id,
+        "from": str(result.problem.horizon.start), "to": str(result.problem.horizon.last),
+        "status": str(solution.status), "reproducible": solution.reproducible, "note": solution.note,
+        "cost": {str(k): v for k, v in solution.costs.items()},
+        "bound": {str(k): v for k, v in solution.bounds.items()},
+        "gap": {str(k): round(v, 4) for k, v in solution.gap.items()},
+        "cost_by_rule": {rule: {"amount": a, "cost": c} for rule, (a, c) in sorted(checked.by_rule.items())},
+        "breaches": {level: levels.count(level) for level in ("HARD", "MUST", "SOFT")},
+        "check_agrees": result.consistent,
+        "seconds": round(solution.seconds, 2), "seed": solution.seed, "versions": dict(solution.versions),
+        "forecast": forecast_choice(result.forecast),
+        "provisional_days": [str(d.date) for d in result.problem.days if d.provisional],
+    }
+
+
+def forecast_choice(made: Forecast | None) -> Sequence[Mapping[str, Any]]:
+    """Which model each queue got, and why."""
+    if made is None:
+        return []
+    return [{"queue": q, "model": c.model, "reason_zh": c.reason_zh, "reason_en": c.reason_en} for q, c in sorted(made.choices.items())]

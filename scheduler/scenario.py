@@ -1,0 +1,273 @@
+"""What if: named changes to a center or its demand, never to the live plan."""
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from scheduler.domain.center import Center
+from scheduler.domain.posts import ABLine, Custody
+from scheduler.domain.rule_settings import Level, RuleSetting
+from scheduler.domain.shifts import Session
+from scheduler.domain.solution import DEFAULT_LIMITS, Limits
+from scheduler.measures import Measures, measures
+from scheduler.planning import Plan, plan
+from scheduler.rules import RULE
+from scheduler.store.folder import CenterFolder, ExtraCover, LeaveEntry
+
+
+class ScenarioFault(ValueError):
+    """A scenario file or a change that cannot be applied; the text says where and what was expected."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named list of changes, applied in order."""
+
+    name_zh: str
+    name_en: str
+    changes: tuple[Mapping[str, Any], ...] = ()
+
+    def name(self, lang: str) -> str:
+        return self.name_zh if lang == "zh" else self.name_en
+
+    @classmethod
+    def load(cls, path: Path) -> "Scenario":
+        """Read a TOML file: ``name_zh``, ``name_en`` and ``[[change]]`` tables with a ``kind``.
+
+        Raises
+        ------
+        ScenarioFault
+            If the file is missing, is not TOML, or a change has no known ``kind``.
+        """
+        try:
+            raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except FileNotFoundError:
+            raise ScenarioFault(f"{path.name}: file not found") from None
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ScenarioFault(f"{path.name}: not a TOML file in UTF-8: {error}") from None
+        changes = tuple(raw.get("change", ()))
+        for number, change in enumerate(changes, 1):
+            if change.get("kind") not in CHANGES:
+                raise ScenarioFault(f"{path.name}: change {number}: kind {change.get('kind')!r}, expected one of {', '.join(CHANGES)}")
+        name = path.stem
+        return cls(str(raw.get("name_zh", name)), str(raw.get("name_en", name)), changes)
+
+
+def apply(folder: CenterFolder, scenario: Scenario) -> CenterFolder:
+    """A changed copy of the center.
+
+    Raises
+    ------
+    ScenarioFault
+        If a change names somebody unknown or lacks a value.
+    """
+    for number, change in enumerate(scenario.changes, 1):
+        try:
+            folder = CHANGES[change["kind"]](folder, change)
+        except KeyError as error:
+            raise ScenarioFault(f"{scenario.name_en}: change {number} ({change['kind']}): unknown or missing {error}") from None
+        except (ValueError, TypeError) as error:
+            raise ScenarioFault(f"{scenario.name_en}: change {number} ({change['kind']}): {error}") from None
+    return folder
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One column of a comparison: the baseline's ``delta`` is empty."""
+
+    name_zh: str
+    name_en: str
+    plan: Plan
+    measures: Measures
+    delta: Mapping[str, float]
+
+    def name(self, lang: str) -> str:
+        return self.name_zh if lang == "zh" else self.name_en
+
+
+def compare(
+    folder: CenterFolder, scenarios: Sequence[Scenario], start: date, end: date, limits: Limits = DEFAULT_LIMITS,
+    on_done: Callable[[Compared], None] = lambda compared: None,
+) -> list[Compared]:
+    """The baseline and every scenario, planned the same way and measured the same way."""
+    results: list[Compared] = []
+    for scenario in (Scenario("现状", "baseline"), *scenarios):
+        made = plan(apply(folder, scenario), start, end, limits)
+        found = measures(made)
+        delta = {k: found.values[k] - v for k, v in results[0].measures.values.items()} if results else {}
+        results.append(Compared(scenario.name_zh, scenario.name_en, made, found, delta))
+        on_done(results[-1])
+    return results
+
+
+# ---- kinds of change -------------------------------------------------------------------------
+
+
+def _volume(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
+    """``factor`` on the history of ``queue`` (all without it): the forecast follows."""
+    factor = float(change["factor"])
+    if not 0 <= factor <= 20:
+        raise ValueError(f"factor {factor}, expected 0 to 20")
+    if folder.demand is None:
+        raise ValueError("this center has no demand history to change")
+    frame = folder.demand.copy()
+    rows = frame["queue"] == change["queue"] if "queue" in change else slice(None)
+    frame.loc[rows, "arrivals"] = (frame.loc[rows, "arrivals"] * factor).round().astype(int)
+    return replace(folder, demand=frame)
+
+
+def _absent(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
+    """``person`` away from ``from`` to ``to`` (dates, both included, or moments)."""
+    person = folder.center.person[str(change["person"])].id
+    start, end = _moment(change["from"]), _moment(change["to"], end=True)
+    if end <= start:
+        raise ValueError(f"from {change['from']} is not before to {change['to']}")
+    row = LeaveEntry(f"scenario-{len(folder.leave) + 1}", person, start, end, str(change.get("leave", "sick")), "approved", "")
+    return replace(folder, leave=(*folder.leave, row))
+
+
+def _moment(value: Any, end: bool = False) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value or " " in value else date.fromisoformat(value)
+        if isinstance(value, datetime):
+            return value
+    midnight = datetime(value.year, value.month, value.day)
+    return midnight + timedelta(days=1) if end else midnight
+
+
+def _add_people(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
+    """``n`` more people with the skills, rank and rota of ``like``; they back up nobody yet."""
+    like = folder.center.person[str(change["like"])]
+    more = tuple(
+        replace(like, id=f"{like.id}+{i}", name_zh=f"新增{i}", name_en=f"Extra {i}", standings=(), crew=None, protected_from=None, protected_until=None)
+        for i in range(1, int(change["n"]) + 1)
+    )
+    return _with(folder, people=(*folder.center.people, *more))
+
+
+def _hours(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
+    """Open ``session`` from ``start`` to ``end`` (HH:MM), for ``posts`` (all without it).
+
+    Office shifts are lengthened by the new session for the posts' own people, else nobody could
+    be there.
+    """
+    start, end = _clock(change["start"]), _clock(change["end"])
+    posts = tuple(folder.center.post[str(p)].id for p in change.get("posts", ()))
+    session = Session(str(change["session"]), start, end, change.get("days", "workday"), posts)
+    kept = tuple(s for s in folder.center.sessions if s.id != session.id)
+    center = replace(folder.center, sessions=(*kept, session))
+    serving = {line.person for line in center.ab if not posts or line.post in posts}
+    codes = {center.person[p].shift for p in serving} - {None}
+    longer = tuple(
+        replace(s, code=f"{s.code}+", parts=_joined((*s.parts, (start, end))), paid_minutes=s.paid_minutes + end - start)
+        for s in center.shifts if s.code in codes and s.pool is None
+    )
+    people = tuple(replace(p, shift=f"{p.shift}+") if p.id in serving and p.rota == "office" else p for p in center.people)
+    return replace(folder, center=replace(center, shifts=(*center.shifts, *longer), people=people))
+
+
+def _joined(parts: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for a, b in sorted(parts):
+        if merged and a <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    return tuple(merged)
+
+
+def _clock(value: Any) -> int:
+    hours, minutes = str(value).split(":")
+    found = int(hours) * 60 + int(minutes)
+    if not 0 <= found <= 2880 or int(minutes) > 59:
+        raise ValueError(f"time {value!r}, expected HH:MM")
+    return found
+
+
+def _target(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
+    """``field`` of a ``queue``'s service target (all queues without it) set to ``value``."""
+    chosen = change.get("queue")
+    if chosen is not None and chosen not in folder.center.queue:
+        raise KeyError(chosen)
+    queues = tuple(
+        replace(q, target={**q.target, str(change["field"]): change["value"]}) if chosen in (None, q.id) else q
+        for q in folder.center.queues
+    )
+    return _with(folder, queues=queues)
+
+
+def _backup(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
+    """``person`` becomes ``role`` (B) of ``post`` in ``mode`` (move), with the skill it takes."""
+    center = folder.center
+    post, person = center.post[str(change["post"])], center.person[str(change["person"])]
+    line = ABLine(post.id, person.id, change.get("role", "B"), int(change.get("order", 2)), change.get("mode", "move"))
+    trained = person
+    if post.skill is not None:
+        from scheduler.domain.people import Skill
+
+        trained = replace(person, skills=(*person.skills, Skill(post.skill)))
+    people = tuple(trained if p.id == person.id else p for p in center.people)
+    return _with(folder, ab=(*center.ab, line), people=people)
+
+
+def _custody(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
+    """``person`` may act for ``thing`` from ``from`` to ``to``."""
+    person = folder.center.person[str(change["person"])].id
+    first, last = (_moment(change[k]).date() if k in change else None for k in ("from", "to"))
+    entry = Custody(change["custody"], str(change.get("thing", change["custody"])), person, "designated", first, last)
+    return _with(folder, custody=(*folder.center.custody, entry))
+
+
+def _rank(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
+    """``person`` is promoted (or set back) to ``rank``, and counts at once."""
+    rank = str(change["rank"])
+    if rank not in folder.center.ranks:
+        raise ValueError(f"rank {rank!r}, expected one of {', '.join(folder.center.ranks)}")
+    chosen = folder.center.person[str(change["person"])]
+    people = tuple(replace(p, rank=rank, standings=()) if p.id == chosen.id else p for p in folder.center.people)
+    return _with(folder, people=people)
+
+
+def _cover(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
+    """``heads`` of a ``shift``: its plain cover lines are replaced; with ``date`` only that day gains."""
+    shift = folder.center.shift[str(change["shift"])].code
+    heads = int(change["heads"])
+    if "date" in change:
+        return replace(folder, extra_covers=(*folder.extra_covers, ExtraCover(_moment(change["date"]).date(), shift, heads)))
+    covers = tuple(replace(c, heads=heads) if c.shift == shift and c.rank is None and c.skill is None else c for c in folder.center.covers)
+    return _with(folder, covers=covers)
+
+
+def _rule(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
+    """Setting of rule ``id``: ``on``, ``level``, ``weight``, ``params``."""
+    rule = RULE[str(change["id"])]
+    old = folder.center.rules.get(rule.id)
+    level = Level(change["level"]) if "level" in change else old.level
+    setting = RuleSetting(bool(change.get("on", old.on)), level, change.get("weight", old.weight), old.tier, {**old.params, **change.get("params", {})})
+    rule.params(setting)
+    return _with(folder, rules=folder.center.rules.changed(rule.id, setting))
+
+
+def _leave_status(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
+    """Leave row ``id`` gets ``status``."""
+    if change["id"] not in {row.id for row in folder.leave}:
+        raise KeyError(change["id"])
+    rows = tuple(replace(row, status=change["status"]) if row.id == change["id"] else row for row in folder.leave)
+    return replace(folder, leave=rows)
+
+
+def _with(folder: CenterFolder, **changes: Any) -> CenterFolder:
+    center: Center = replace(folder.center, **changes)
+    return replace(folder, center=center)
+
+
+CHANGES: Mapping[str, Callable[[CenterFolder, Mapping[str, Any]], CenterFolder]] = {
+    "volume": _volume, "absent": _absent, "add_people": _add_people, "hours": _hours, "target": _target,
+    "backup": _backup, "custody": _custody, "rank": _rank, "cover": _cover, "rule": _rule, "leave_status": _leave_status,
+}
+"""Kinds of change by name."""
