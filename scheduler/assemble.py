@@ -9,13 +9,13 @@ from scheduler.domain.blocks import cut_blocks, duty_windows, on_such_day
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.center import Center
 from scheduler.domain.clock import Horizon
-from scheduler.domain.day_table import DayEntry
 from scheduler.domain.need import NeedCell
 from scheduler.domain.problem import CoverCell, Day, RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import RuleSettings
 from scheduler.store.calendars import load_calendar
-from scheduler.store.folder import CenterFolder, ExtraCover
+from scheduler.store.entries import ExtraCover
+from scheduler.store.folder import CenterFolder
 
 LOOK_BACK = timedelta(days=28)
 """How far before a horizon duties still matter: rest, runs, open weeks and the 28-day night count."""
@@ -23,8 +23,7 @@ LOOK_BACK = timedelta(days=28)
 
 def calendar_of(folder: CenterFolder) -> Calendar:
     """The official calendar with the center's own closed and opened days laid over it."""
-    own = tuple(DayEntry(o.date, o.kind, o.name, source="center") for o in folder.overrides)
-    return load_calendar(center=own)
+    return load_calendar(center=folder.overrides)
 
 
 def days_of(center: Center, calendar: Calendar, horizon: Horizon) -> tuple[Day, ...]:
@@ -40,7 +39,7 @@ def cover_cells(center: Center, days: Sequence[Day], extra: Iterable[ExtraCover]
     """Heads of each shift of each day; extra heads (a storm, a campaign) are added on their dates."""
     added: dict[tuple[date, str], int] = {}
     for more in extra:
-        added[more.date, more.shift] = added.get((more.date, more.shift), 0) + more.heads
+        added[more.date, more.shift] = added.get((more.date, more.shift), 0) + more.heads_added
     cells: dict[tuple[int, str, str | None, str | None], int] = {}
     for day in days:
         for cover in center.covers:
@@ -50,7 +49,7 @@ def cover_cells(center: Center, days: Sequence[Day], extra: Iterable[ExtraCover]
         for (when, shift), heads in added.items():
             if when == day.date:
                 plain = (day.index, shift, None, None)
-                cells[plain] = cells.get(plain, 0) + heads
+                cells[plain] = max(0, cells.get(plain, 0) + heads)
     return tuple(CoverCell(day, shift, heads, rank, skill) for (day, shift, rank, skill), heads in sorted(cells.items(), key=str))
 
 

@@ -14,8 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from forecasting import Forecast, forecast
-from forecasting.demand import Demand
+from forecasting import Demand, Forecast, forecast
 from scheduler.assemble import calendar_of, make_problem
 from scheduler.check import Checked, check
 from scheduler.domain.blocks import on_such_day
@@ -114,7 +113,7 @@ def forecast_center(folder: CenterFolder, start: date, end: date, seed: int = 0)
     # A week more on both sides: effects of the days before and after a break must be seen.
     days = day_frame(folder, calendar, first - timedelta(days=7), end + timedelta(days=14))
     openings = openings_frame(folder.center, calendar, first, end)
-    return forecast(demand, days, start, end, openings=openings, seed=seed)
+    return forecast(demand, days, start, end + timedelta(days=1), openings=openings, seed=seed)
 
 
 def targets_of(center: Center) -> dict[str, QueueNeed]:
@@ -124,8 +123,8 @@ def targets_of(center: Center) -> dict[str, QueueNeed]:
         posts = [center.post[p] for p in queue.posts]
         pooled = any(post.heads == 0 for post in posts)
         found[queue.id] = QueueNeed(
-            target=ServiceTarget(**queue.target), presence=sum(post.heads for post in posts),
-            seats=None if pooled else len(posts),
+            target=ServiceTarget(**(queue.target or {"min_heads": 1})),  # type: ignore[arg-type]  # checked on reading
+            presence=sum(post.heads for post in posts), seats=None if pooled else len(posts),
         )
     return found
 
@@ -200,4 +199,7 @@ def forecast_choice(made: Forecast | None) -> Sequence[Mapping[str, Any]]:
     """Which model each queue got, and why."""
     if made is None:
         return []
-    return [{"queue": q, "model": c.model, "reason_zh": c.reason_zh, "reason_en": c.reason_en} for q, c in sorted(made.choices.items())]
+    return [
+        {"queue": q, "model": r.model, "reason_zh": r.reason["zh"], "reason_en": r.reason["en"]}
+        for q, r in sorted(made.reports.items())
+    ]

@@ -15,7 +15,8 @@ from scheduler.domain.solution import DEFAULT_LIMITS, Limits
 from scheduler.measures import Measures, measures
 from scheduler.planning import Plan, plan
 from scheduler.rules import RULE
-from scheduler.store.folder import CenterFolder, ExtraCover, LeaveEntry
+from scheduler.store.entries import ExtraCover, LeaveEntry
+from scheduler.store.folder import CenterFolder
 
 
 class ScenarioFault(ValueError):

@@ -89,12 +89,17 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A hand-made case: a roster that keeps the rule and one that breaks it by ``amount``."""
+    """A hand-made case: a roster that keeps the rule and one that breaks it by ``amount``.
+
+    A rule that reads data alone (AB table, absences) cannot be kept and broken in one problem:
+    then ``faulty`` is the problem of ``breaks``.
+    """
 
     problem: RosterProblem
     keeps: Roster
     breaks: Roster
     amount: int
+    faulty: RosterProblem | None = None
 
 
 @dataclass(frozen=True)

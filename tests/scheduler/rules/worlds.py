@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from scheduler.domain.absence import Pin, Wish
+from scheduler.domain.center import DutyRota, Section
 from scheduler.domain.need import NeedCell
-from scheduler.domain.people import Standing
+from scheduler.domain.people import Person, Skill, Standing
+from scheduler.domain.posts import ABLine, Custody, Item, Post
 from scheduler.domain.problem import CoverCell, RosterProblem
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
 from scheduler.domain.shifts import Session
 from scheduler.rules.tiny import MONDAY, away, hall, hall_center, hotline, hotline_center, roster
@@ -40,6 +42,7 @@ def busy_settings() -> RuleSettings:
     tight = {
         "weekly_rest": {"days": 2, "window": 3}, "hours_week": {"standard": 6, "comprehensive": 24},
         "hours_day": {"hours": 5}, "overtime_cycle": {"hours": 4}, "max_nights": {"run": 1, "per_28_days": 2},
+        "authority": {"deferrable": 2}, "sessions": {"prep": 5, "close": 20}, "fair_cover": {"minutes": 1500},
     }
     return RuleSettings({rule: RuleSetting(params=params) for rule, params in tight.items()})
 
@@ -67,16 +70,51 @@ def busy_hotline() -> RosterProblem:
 
 
 def evening_hall() -> RosterProblem:
-    """Saturday and Sunday: closed days, and an evening session for one window only."""
-    center = hall_center()
+    """A weekend in a center that is not small: closed days, an evening session for one window, a rostered clerk."""
+    center = hall_center(small=False)
+    people = tuple(replace(p, rota="rostered", shift=None) if p.id == "c" else p for p in center.people)
     sessions = (*center.sessions, Session("late", 18 * 60, 20 * 60, "sat", ("W1",)))
     late = replace(center.shifts[0], parts=(*center.shifts[0].parts, (18 * 60, 20 * 60)))
-    center = replace(center, sessions=sessions, shifts=(late,))
+    center = replace(center, people=people, sessions=sessions, shifts=(late,))
     return hall(2, center=center, start=MONDAY + timedelta(days=5), settings=busy_settings())
 
 
+def mixed_hall() -> RosterProblem:
+    """Two sections, a comprehensive window of two heads, C and third lines, faults in the AB table, a past duty."""
+    center = hall_center()
+    more = {"a": ("w3",), "d": ("w3",), "m": ("w1", "w3")}
+    people = tuple(
+        replace(p, skills=(*p.skills, *map(Skill, more.get(p.id, ()))))
+        for p in (*center.people, Person("d", "丁", "Dan", "T", "staff", shift="O", skills=(Skill("w1"),)))
+    )
+    first, second = center.posts
+    posts = (
+        replace(first, items=(*first.items, Item("later", "可缓", "later"))), second,
+        Post("W3", "综合窗", "Window 3", "T", "comprehensive", number=3, heads=2, skill="w3", seal="stamp"),
+    )
+    ab = (
+        ABLine("W1", "a", "A"), ABLine("W1", "b", "B", mode="dual", valid_to=MONDAY, without=("permit", "later")),
+        ABLine("W1", "d", "C", valid_to=MONDAY, without=("later",)), ABLine("W1", "m", "B", 2),
+        ABLine("W2", "b", "A"), ABLine("W2", "a", "B", mode="dual"), ABLine("W2", "c", "C"),
+        ABLine("W3", "d", "A"), ABLine("W3", "c", "B"), ABLine("W3", "d", "B", 2),
+    )
+    custody = (*(c for c in center.custody if c.kind != "cashier"), Custody("cashier", "cashier", "b", valid_to=MONDAY), Custody("cashier", "cashier", "m", "deputy"))
+    center = replace(
+        center, people=people, posts=posts, ab=ab, custody=custody, sections=(*center.sections, Section("T", "二科", "Second")),
+        duty=DutyRota(("W1", "W3", "W2"), MONDAY),
+    )
+    friday = moment(-3, 9)
+    past = Roster.of([
+        Duty(friday.date(), "b", friday, moment(-3, 17), "W2", "duty", "O"), Duty(friday.date(), "a", moment(-3, 14), moment(-3, 17), "back", "pool", "O"),
+    ])
+    return hall(
+        2, center=center, past=past, settings=busy_settings(), ledger={"b": {"duty": -1, "cover": -30}},
+        absences=(away("a", "10:00-12:00"), away("b", "AM"), away("b", "PM", 1), away("a", "PM", 1), away("m", "15:00-17:00", 1)),
+    )
+
+
 WORLDS: dict[str, Callable[[], RosterProblem]] = {
-    "busy_hall": busy_hall, "busy_hotline": busy_hotline, "evening_hall": evening_hall,
+    "busy_hall": busy_hall, "busy_hotline": busy_hotline, "evening_hall": evening_hall, "mixed_hall": mixed_hall,
 }
 
 

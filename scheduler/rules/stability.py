@@ -1,0 +1,135 @@
+"""Few changes against the last version."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
+
+from scheduler.domain.posts import BACK_OFFICE
+from scheduler.domain.problem import RosterProblem
+from scheduler.domain.roster import PRESENT_ROLES
+from scheduler.domain.roster_view import RosterView
+from scheduler.domain.rule_settings import Level
+from scheduler.rules.base import Breach, Example, Model, NoParams, Rule
+from scheduler.rules.tiny import hall, hotline, roster
+
+
+class Stability(Rule):
+    """A published roster is changed as little as possible (3-10; P13). Silent without a previous version.
+
+    Counted in minutes: for rostered people the length of each shift worked in one version and not
+    in the other (a swapped shift counts twice: what is lost and what is new); for everybody the
+    time on each window held in one version and not in the other. Pools are counted by their shifts.
+    """
+
+    id = "stability"
+    catalogue = "P13"
+    article = "3-10"
+    unit = "minutes"
+    level = Level.SOFT
+    tier = 4
+    last = True
+    title: ClassVar = {"zh": "少变动", "en": "Few changes"}
+    text: ClassVar = {
+        "zh": "{person}{day}与上一版相比变动{amount}分钟",
+        "en": "{person} on {day} differs by {amount} minutes from the last version",
+    }
+    remedy: ClassVar = {
+        "zh": "确有必要再改;改后请告知{person}并说明理由。",
+        "en": "Change it only if needed, and tell {person} why.",
+    }
+
+    def check(self, problem: RosterProblem, view: RosterView, params: NoParams) -> Iterable[Breach]:
+        if problem.previous is None:
+            return
+        old = RosterView(problem, problem.previous)
+        changed: dict[tuple[int, str], int] = defaultdict(int)
+        for person in _rostered(problem):
+            for day in range(problem.horizon.days):
+                for shift in problem.center.shifts:
+                    if old.works(person, day, shift.code) != view.works(person, day, shift.code):
+                        changed[day, person] += _length(problem, shift.code)
+        before, people = held_before(problem), {p.id for p in problem.center.staff}
+        for block in problem.blocks:
+            for post in _windows(problem):
+                for person in people.intersection(view.holders(post, block.index)):
+                    changed[block.day, person] += block.minutes - before.get((person, post, block.index), 0)
+        for (person, post, index), minutes in before.items():
+            if not view.on(person, post, index):
+                changed[problem.blocks[index].day, person] += minutes
+        for (day, person), amount in sorted(changed.items()):
+            if amount:
+                yield Breach(self.id, amount, day * 1440, day * 1440 + 1440, day, person=person)
+
+    def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
+        if problem.previous is None:
+            return
+        old = RosterView(problem, problem.previous)
+        for person in _rostered(problem):
+            for day in range(problem.horizon.days):
+                for shift in problem.center.shifts:
+                    work, length = model.works(person, day, shift.code), _length(problem, shift.code)
+                    if old.works(person, day, shift.code):
+                        model.at_least(work, 1, length, person=person, day=day, shift=shift.code)
+                    else:
+                        model.avoid(work, length, person=person, day=day, shift=shift.code)
+        before, windows = held_before(problem), set(_windows(problem))
+        asked = [cell for cell in model.cells() if cell[1] in windows]
+        told = set(asked)
+        for person, post, index in asked:
+            kept = before.get((person, post, index), 0)
+            new, held = problem.blocks[index].minutes - kept, model.on(person, post, index)
+            if kept:
+                model.at_least(held, 1, kept, person=person, post=post, block=index)
+            if new:
+                model.avoid(held, new, person=person, post=post, block=index)
+        for (person, post, index), kept in before.items():
+            if (person, post, index) not in told:
+                # Nobody may ask for this cell any more, so its loss is certain; it is counted all the same.
+                model.at_least(0, 1, kept, person=person, post=post, block=index)
+
+    def examples(self) -> Sequence[Example]:
+        line = hotline()
+        line_before = hotline(previous=roster(line, "x D 0", "y E 1"))
+        kept, moved = roster(line, "x D 0", "y E 1"), roster(line, "x E 0", "y E 1")
+        window = hall()
+        window_before = hall(previous=roster(window, "a W1 AM", "b W2 AM"))
+        same, other = roster(window, "a W1 AM", "b W2 AM", "m back AM"), roster(window, "c W1 AM", "b W2 AM", "b W2 PM")
+        return [Example(line_before, kept, moved, 960), Example(window_before, same, other, 180 + 180 + 180)]
+
+
+def held_before(problem: RosterProblem) -> Mapping[tuple[str, str, int], int]:
+    """Minutes of each block that a person spent on a window in the previous version, where any."""
+    minute, windows = problem.horizon.minute, set(_windows(problem))
+    people = {p.id for p in problem.center.staff}
+    starts = [block.start for block in problem.blocks]
+    found: dict[tuple[str, str, int], int] = {}
+    reached: dict[tuple[str, str], int] = {}
+    for duty in sorted(problem.previous.duties if problem.previous else (), key=lambda d: d.start):
+        if duty.role not in PRESENT_ROLES or duty.post not in windows or duty.person not in people:
+            continue
+        start = max(minute(duty.start), reached.get((duty.person, duty.post), minute(duty.start)))
+        end = minute(duty.end)
+        reached[duty.person, duty.post] = max(start, end)
+        for index in range(max(0, bisect_right(starts, start) - 1), len(starts)):
+            block = problem.blocks[index]
+            inside = min(block.end, end) - max(block.start, start)
+            if block.start >= end:
+                break
+            if inside > 0:
+                key = (duty.person, duty.post, index)
+                found[key] = found.get(key, 0) + inside
+    return found
+
+
+def _rostered(problem: RosterProblem) -> list[str]:
+    return [p.id for p in problem.center.staff if p.rota == "rostered"]
+
+
+def _windows(problem: RosterProblem) -> list[str]:
+    pools = {s.pool for s in problem.center.shifts}
+    return [p.id for p in problem.center.posts if p.id not in pools and p.id != BACK_OFFICE]
+
+
+def _length(problem: RosterProblem, shift: str) -> int:
+    return sum(end - start for start, end in problem.center.shift[shift].parts)
