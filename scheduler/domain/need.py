@@ -18,8 +18,11 @@ class NeedCell:
         Offered load, arrivals x handling time / interval.
     expected_service, expected_wait_s
         Share answered in time and mean wait at ``required`` heads, under the forecast's spread.
-    target, reason
-        Codes of the target that binds and of why this many; words come from staffing.
+    target
+        What is promised to the queue, a short code free of language: ``80%/20s wait<=900s >=2``.
+    reason
+        Why this many: a stored line such as ``share value=0.8 within=20 load=2.93 ...``, which
+        ``scheduler.staffing.reasons.words`` turns into a sentence.
     """
 
     queue: str
