@@ -27,11 +27,11 @@ def calendar_of(folder: CenterFolder) -> Calendar:
 
 
 def days_of(center: Center, calendar: Calendar, horizon: Horizon) -> tuple[Day, ...]:
-    """The calendar's answer for each day; workday means that this center works."""
+    """The calendar's answer for each day of a horizon."""
     found = []
     for index, when in enumerate(horizon.dates()):
         day = calendar.day(when)
-        found.append(Day(index, when, day.workday, day.statutory, day.pay_factor, day.provisional))
+        found.append(Day(index, when, day.workday, day.statutory, day.pay_factor, day.provisional, day.official_workday))
     return tuple(found)
 
 

@@ -91,7 +91,7 @@ def _run_center(
         return Outcome(folder.name, "skipped", 0.0, "already done with the same input"), mark
     command = [
         sys.executable, "-m", "scheduler.cli", "plan", str(folder), "--from", str(start), "--to", str(end), "--out", str(target),
-        "--seconds", str(limits.seconds), "--seed", str(limits.seed), "--quiet",
+        "--seconds", str(limits.budget / Limits.WORK_PER_SECOND), "--seed", str(limits.seed), "--quiet",
     ]
     try:
         run = subprocess.run(command, capture_output=True, timeout=2 * limits.seconds + OVERHEAD, env=_environment(), check=False)

@@ -105,11 +105,11 @@ def _word(problem: RosterProblem, value: Any, lang: str) -> str:
 
 
 def people_text(problem: RosterProblem, people: Sequence[str], lang: str) -> str:
-    """Names of people, or that nobody is away (a post may be empty for want of a qualified one)."""
-    if not people:
-        return "无合格人员可顶岗" if lang == "zh" else "nobody qualified is free"
+    """Names of people, or that there are none."""
     names = [person_name(problem, p, lang) for p in people]
-    return "、".join(names) + "不在岗" if lang == "zh" else ", ".join(names) + " away"
+    if lang == "zh":
+        return "、".join(names) or "无"
+    return ", ".join(names) or "none"
 
 
 def person_name(problem: RosterProblem, person: str, lang: str) -> str:
@@ -119,7 +119,9 @@ def person_name(problem: RosterProblem, person: str, lang: str) -> str:
 
 def post_name(problem: RosterProblem, post: str, lang: str) -> str:
     known = problem.center.post.get(post)
-    return f"{post} {known.name(lang)}" if known else post
+    if known is None:
+        return post
+    return f"{post}「{known.name('zh')}」" if lang == "zh" else f"{post} ({known.name('en')})"
 
 
 def rank_name(problem: RosterProblem, rank: str, lang: str) -> str:

@@ -9,7 +9,7 @@ from scheduler.domain.clock import Horizon
 from scheduler.domain.people import Person, Skill
 from scheduler.domain.posts import Post
 from scheduler.domain.roster import Duty, Roster
-from scheduler.domain.shifts import Session, ShiftCover, ShiftType
+from scheduler.domain.shifts import DayKind, Session, ShiftCover, ShiftType
 from scheduler.invented import HISTORY, START, draw_names, invent_leave, invent_wishes
 from scheduler.store.entries import Traffic, TrafficLine
 from scheduler.store.folder import CenterFolder
@@ -87,9 +87,10 @@ def generate_hotline(
 
 def day_lines(queue: str, workday: float, restday: float, aht_s: float) -> tuple[TrafficLine, ...]:
     """Half-hours of a hotline's working days and rest days, so many calls a day."""
+    kinds: tuple[tuple[DayKind, float], ...] = (("workday", workday), ("restday", restday))
     return tuple(
         TrafficLine(queue, kind, 30 * slot, round(calls * HOURLY[slot // 2] / sum(HOURLY) / 2, 3), aht_s)
-        for kind, calls in (("workday", workday), ("restday", restday)) for slot in range(48)
+        for kind, calls in kinds for slot in range(48)
     )
 
 

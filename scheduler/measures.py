@@ -3,28 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scheduler.domain.hours import norm_minutes
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import PRESENT_ROLES, Roster
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
 from scheduler.planning import Plan
 
-NAMES: Mapping[str, tuple[str, str, str]] = {
-    "empty_minutes": ("空岗分钟", "Empty-post minutes", "min"),
-    "missing_shifts": ("缺员班次", "Missing person-shifts", "heads"),
-    "leaderless_shifts": ("无值长班次", "Shifts without a leader", "shifts"),
-    "cover_rate": ("岗位覆盖率", "Posts covered", "%"),
-    "dual_hours": ("双岗时长", "Double-duty hours", "h"),
-    "backup_hours": ("顶岗时长", "Hours covered by backups", "h"),
-    "need_met": ("需求满足率", "Need met", "%"),
-    "expected_service": ("预期服务达标(按需求人数)", "Expected service at the need", "%"),
-    "worked_hours": ("排班工时", "Hours rostered", "h"),
-    "overtime_hours": ("超出标准工时", "Hours above the norm", "h"),
-    "nights_spread": ("夜班最多与最少之差", "Nights: most minus least", "shifts"),
-    "must_breaches": ("未满足的必须规则", "MUST rules not kept", "places"),
-    "hard_breaches": ("未满足的硬性规则", "HARD rules not kept", "places"),
+NAMES: Mapping[str, tuple[str, str, str, str]] = {
+    "empty_minutes": ("空岗分钟", "Empty-post minutes", "min", "分钟"),
+    "missing_shifts": ("缺员班次", "Missing person-shifts", "heads", "人次"),
+    "leaderless_shifts": ("无值长班次", "Shifts without a leader", "shifts", "班次"),
+    "cover_rate": ("岗位覆盖率", "Posts covered", "%", "%"),
+    "dual_hours": ("双岗时长", "Double-duty hours", "h", "小时"),
+    "backup_hours": ("顶岗时长", "Hours covered by backups", "h", "小时"),
+    "need_met": ("需求满足率", "Need met", "%", "%"),
+    "expected_service": ("预期服务达标(按需求人数)", "Expected service at the need", "%", "%"),
+    "worked_hours": ("排班工时", "Hours rostered", "h", "小时"),
+    "overtime_hours": ("超出标准工时", "Hours above the norm", "h", "小时"),
+    "nights_spread": ("夜班最多与最少之差", "Nights: most minus least", "shifts", "班次"),
+    "must_breaches": ("未满足的必须规则", "MUST rules not kept", "places", "处"),
+    "hard_breaches": ("未满足的硬性规则", "HARD rules not kept", "places", "处"),
 }
-"""Name in Chinese and English, and unit, in the order shown."""
+"""Name in Chinese and English, unit in English and Chinese, in the order shown."""
+
+
+def unit(key: str, lang: str) -> str:
+    """Unit of a figure in a language."""
+    return NAMES[key][3] if lang == "zh" else NAMES[key][2]
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,7 @@ def _hours(problem: RosterProblem, view: RosterView, roster: Roster) -> dict[str
     values: dict[str, float] = {"worked_hours": sum(minutes.values()) / 60}
     rostered = [p.id for p in problem.center.staff if p.rota == "rostered"]
     if rostered:
-        norm = 480 * sum(day.workday for day in problem.days)
+        norm = norm_minutes(problem)
         values["overtime_hours"] = sum(max(0, minutes.get(p, 0) - norm) for p in rostered) / 60
         nights = nights_of(problem, view, rostered)
         values["nights_spread"] = max(nights.values()) - min(nights.values()) if nights else 0

@@ -78,7 +78,7 @@ def open_center(ref: str | Path) -> CenterFolder:
 
 
 def day_frame(folder: CenterFolder, calendar: Calendar, start: date, end: date) -> pd.DataFrame:
-    """What forecasting may know of each day: ``kind``, ``name``, ``open``, and typed events."""
+    """What forecasting may know of each day of ``[start, end)``: ``kind``, ``name``, ``open``."""
     rows = []
     for day in calendar.between(start, end):
         rows.append({"date": pd.Timestamp(day.date), "kind": day.kind, "name": day.name_en if day.kind != "workday" else "", "open": _opens(folder.center, day.date, day.workday)})
@@ -90,7 +90,10 @@ def _opens(center: Center, when: date, workday: bool) -> bool:
 
 
 def openings_frame(center: Center, calendar: Calendar, start: date, end: date) -> pd.DataFrame:
-    """Opening hours of each queue, ``queue,start,end``: the sessions of the posts that serve it."""
+    """Opening hours of each queue over ``[start, end)``: the sessions of the posts that serve it.
+
+    Columns ``queue,start,end``.
+    """
     rows = []
     for day in calendar.between(start, end):
         midnight = pd.Timestamp(day.date)
@@ -112,7 +115,7 @@ def forecast_center(folder: CenterFolder, start: date, end: date, seed: int = 0)
     first = pd.to_datetime(folder.demand["start"]).min().date()
     # A week more on both sides: effects of the days before and after a break must be seen.
     days = day_frame(folder, calendar, first - timedelta(days=7), end + timedelta(days=14))
-    openings = openings_frame(folder.center, calendar, first, end)
+    openings = openings_frame(folder.center, calendar, first, end + timedelta(days=1))
     return forecast(demand, days, start, end + timedelta(days=1), openings=openings, seed=seed)
 
 

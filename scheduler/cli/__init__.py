@@ -36,9 +36,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")  # a pipe on Windows would be GBK and lose names
     refuse_foreign_packages()
     try:
-        group.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        sys.exit(group.main(standalone_mode=False))  # click returns the code of an Exit here
     except click.ClickException as error:
         error.show()
         sys.exit(EXIT_INPUT)

@@ -39,7 +39,7 @@ def batch(
                 click.echo(f"    {line}", err=True)
             sys.stdout.flush()
 
-    results = run_batch(folders, first, last, out, Limits(seconds, seed=seed), workers, resume, tell)
+    results = run_batch(folders, first, last, out, Limits.of(seconds, seed), workers, resume, tell)
     if as_json:
         echo_json([r.record() for r in results])
     bad = [r for r in results if r.state in ("bad_input", "failed")]

@@ -27,7 +27,7 @@ def demo(then_serve: bool, port: int, out, seconds: float, seed: int, as_json: b
     lang = language(lang)
     begun = time.monotonic()
     folder = open_center("hall")
-    limits, line = Limits(seconds, seed=seed), ProgressLine(lang, as_json)
+    limits, line = Limits.of(seconds, seed), ProgressLine(lang, as_json)
     line.station("样例大厅:预测 → 需求 → 排班 → 校验", "Sample hall: forecast → need → roster → check")
     made = plan(folder, *folder.horizon, limits, line)
     line.end()

@@ -53,7 +53,7 @@ json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="P
 out_option: Decorator = click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the output files.")
 seed_option: Decorator = click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
 seconds_option: Decorator = click.option(
-    "--seconds", type=click.FloatRange(1, 86400), default=40.0, show_default=True, help="Wall time for the search."
+    "--seconds", type=click.FloatRange(1, 86400), default=40.0, show_default=True, help="Budget of the search, as seconds of an idle machine; same budget, same roster."
 )
 
 

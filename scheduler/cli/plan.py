@@ -112,7 +112,7 @@ def plan(
     lang = language(lang)
     folder = open_center(center)
     start, end = period(folder, first, last)
-    limits, line = Limits(seconds, seed=seed), ProgressLine(lang, quiet or as_json)
+    limits, line = Limits.of(seconds, seed), ProgressLine(lang, quiet or as_json)
     made = make_plan(folder, start, end, limits, line)
     line.end()
     if out:
@@ -139,7 +139,7 @@ def exit_code(made: Any) -> int:
 
 def report(made: Any, lang: str) -> list[str]:
     """A plan as a planner reads it: what, how good, what is wrong."""
-    from scheduler.measures import NAMES, measures
+    from scheduler.measures import NAMES, measures, unit
 
     center, problem, solution = made.folder.center, made.problem, made.solution
     text = [f"{center.name(lang)}  {problem.horizon.start} – {problem.horizon.last}"]
@@ -147,7 +147,7 @@ def report(made: Any, lang: str) -> list[str]:
     if provisional:
         year = provisional[0].date.year
         text.append(pick((f"  {year} 安排未公布 — 按周末+法定日推算", f"  {year} holidays not announced: computed from weekends and statutory days"), lang))
-    named = {pick(NAMES[k][:2], lang): f"{v:,.1f} {NAMES[k][2]}" if v % 1 else f"{v:,.0f} {NAMES[k][2]}" for k, v in measures(made).values.items()}
+    named = {pick(NAMES[k][:2], lang): (f"{v:,.1f}" if v % 1 else f"{v:,.0f}") + f" {unit(k, lang)}" for k, v in measures(made).values.items()}
     text += pairs(named)
     states = {
         "optimal": ("已证明最优", "proven optimal"), "feasible": ("可行,可能还能改进", "feasible, may still improve"),

@@ -24,7 +24,7 @@ def whatif(
 ) -> None:
     """Plan CENTER as it is and under each scenario file, and compare."""
     from scheduler.domain.solution import Limits
-    from scheduler.measures import NAMES
+    from scheduler.measures import NAMES, unit
     from scheduler.planning import open_center
     from scheduler.results import write_plan
     from scheduler.scenario import Scenario, apply, compare
@@ -35,7 +35,7 @@ def whatif(
     for scenario in loaded:
         apply(folder, scenario)  # every fault is told before the first minute is spent
     start, end = period(folder, first, last)
-    limits = Limits(seconds, seed=seed)
+    limits = Limits.of(seconds, seed)
     results = compare(folder, loaded, start, end, limits)
     if out:
         for number, compared in enumerate(results):
@@ -54,5 +54,5 @@ def whatif(
             value = r.measures.values.get(key)
             change = r.delta.get(key, 0)
             cells.append("–" if value is None else f"{value:,.1f}".rstrip("0").rstrip(".") + (f" ({change:+,.1f})" if abs(change) >= 0.05 else ""))
-        rows.append((f"{pick(NAMES[key][:2], lang)} [{NAMES[key][2]}]", *cells))
+        rows.append((f"{pick(NAMES[key][:2], lang)} [{unit(key, lang)}]", *cells))
     click.echo("\n".join(table(rows, "")))

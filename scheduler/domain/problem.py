@@ -16,7 +16,11 @@ from scheduler.domain.rule_settings import RuleSettings
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One calendar day as a roster sees it."""
+    """One calendar day as a roster sees it.
+
+    ``workday`` is this center's own answer, ``official`` the law's (norms of hours count it);
+    None means that they agree.
+    """
 
     index: int
     date: date
@@ -24,6 +28,12 @@ class Day:
     statutory: bool
     pay_factor: float = 1.0
     provisional: bool = False
+    official: bool | None = None
+
+    @property
+    def norm_day(self) -> bool:
+        """Whether the day counts eight hours towards a norm of working time."""
+        return self.workday if self.official is None else self.official
 
 
 @dataclass(frozen=True, slots=True)

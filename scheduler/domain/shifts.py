@@ -57,13 +57,18 @@ class ShiftType:
 
     @property
     def night(self) -> bool:
-        """At least one hour inside 22:00-06:00 (regulation 5, L8)."""
+        """At least three hours inside 22:00-06:00 (L8): what night counts and fairness call a night.
+
+        An evening shift (中班) that ends at midnight is none, else the four-crew pattern 早早中中夜夜休休
+        would break its own limit of two nights in a row. Protected people are kept from any minute
+        of it by a rule of their own.
+        """
         inside = 0
         for start, end in self.parts:
             for midnight in range(-DAY_MINUTES, end + DAY_MINUTES, DAY_MINUTES):
                 low, high = midnight + NIGHT_START, midnight + DAY_MINUTES + NIGHT_END
                 inside += max(0, min(end, high) - max(start, low))
-        return inside >= 60
+        return inside >= 180
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,17 +109,23 @@ def demanded(problem: RosterProblem) -> Iterator[tuple[Queue, Block, Mapping[int
 def alike(problem: RosterProblem) -> Iterator[tuple[Queue, Block, Mapping[int, int]]]:
     """The same as :func:`demanded`, told once for blocks whose heads are the same by construction.
 
-    On pools these are the blocks of a day with the same shifts at work: their minutes are added,
-    and the first block speaks for all. It spares large pools most of their inequalities.
+    On pools these are the blocks of a day with the same shifts at work, and the same people still
+    there from before the horizon: their minutes are added, and the first block speaks for all. It
+    spares large pools most of their inequalities.
     """
+    minute = problem.horizon.minute
+    still = [(minute(d.start), minute(d.end), d.post, d.person) for d in problem.past.duties if minute(d.end) > 0]
     shifts = [s for s in problem.center.shifts if s.pool is not None]
     groups: dict[tuple[object, ...], tuple[Queue, Block, Counter[int]]] = {}
     for queue, block, minutes in demanded(problem):
         place: object = block.index
         if pooled(problem, queue):
-            place = tuple(
-                (day, s.code) for day in (block.day - 1, block.day) for s in shifts
-                if s.pool in queue.posts and problem.shift_covers(day, s.code, block)
+            place = (
+                tuple(
+                    (day, s.code) for day in (block.day - 1, block.day) for s in shifts
+                    if s.pool in queue.posts and problem.shift_covers(day, s.code, block)
+                ),
+                tuple((post, person) for a, b, post, person in still if a <= block.start < b),
             )
         key = (queue.id, block.day, tuple(sorted(block.posts.intersection(queue.posts))), place)
         groups.setdefault(key, (queue, block, Counter()))[2].update(minutes)

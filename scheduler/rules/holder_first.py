@@ -17,7 +17,8 @@ class HolderFirst(Rule):
     A backup stands in for an A who is away, not for one who is there: the same face at the same
     window. On a post of several heads the A takes one place and the others are free. Amount:
     minutes x people other than the A beyond those places, in open blocks in which the A is
-    present and not absent.
+    present and not absent. It weighs more than double duty, because 3-12 has a covering B keep
+    the own work: a dual backup looks after both posts rather than hand the own one on.
     """
 
     id = "holder_first"
@@ -26,6 +27,7 @@ class HolderFirst(Rule):
     unit = "person-minutes"
     level = Level.SOFT
     tier = 2
+    weight = 2
     last = True
     title: ClassVar = {"zh": "A岗在岗优先", "en": "A first"}
     text: ClassVar = {

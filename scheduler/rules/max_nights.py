@@ -8,7 +8,6 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
 from scheduler.rules.base import Breach, Example, Model, Rule
-from scheduler.rules.protected_nights import night_minutes
 from scheduler.rules.tiny import hotline, roster
 
 
@@ -16,9 +15,8 @@ class MaxNights(Rule):
     """At most ``run`` night shifts in a row and ``per_28_days`` in four weeks (L8; C26). Practice, no statute.
 
     Any ``run + 1`` days in a row hold at most ``run`` nights; these windows reach back into the
-    past. Over the horizon the allowance is in proportion to its days, rounded up. A night shift has
-    at least ``hours`` hours between 22:00 and 06:00: 3 leave out a late shift until midnight (its
-    two hours make it night work, but a pattern 早早中中夜夜休休 has two nights in a row, not four).
+    past. Over the horizon the allowance is in proportion to its days, rounded up. What a night shift
+    is says ``ShiftType.night``.
     """
 
     id = "max_nights"
@@ -29,7 +27,7 @@ class MaxNights(Rule):
     tier = 3
     title: ClassVar = {"zh": "夜班上限", "en": "Limit on nights"}
     text: ClassVar = {
-        "zh": "{person}{time}的{span}天内有{nights}个夜班,最多{limit}个",
+        "zh": "{person}在{time}的{span}天内有{nights}个夜班,最多{limit}个",
         "en": "{person} has {nights} nights within {span} days ({time}); at most {limit} are allowed",
     }
     remedy: ClassVar = {
@@ -41,10 +39,9 @@ class MaxNights(Rule):
     class Params:
         run: int = field(default=2, metadata={"unit": "nights", "min": 1, "max": 7})
         per_28_days: int = field(default=8, metadata={"unit": "nights", "min": 0, "max": 28})
-        hours: int = field(default=3, metadata={"unit": "h", "min": 1, "max": 8})
 
     def check(self, problem: RosterProblem, view: RosterView, params: "MaxNights.Params") -> Iterable[Breach]:
-        codes, total = self._nights(problem, params), problem.horizon.days
+        codes, total = self._nights(problem), problem.horizon.days
         cap = self._cap(problem, params)
         for person in self._people(problem):
             nights = {day: sum(view.works(person, day, c) for c in codes) for day in range(-params.run, total)}
@@ -54,7 +51,7 @@ class MaxNights(Rule):
                 here = sum(nights[d] for d in window if d >= 0)
                 over = here - max(0, params.run - before)
                 if over > 0:
-                    yield self._breach(over, max(0, window.start), window.stop, day, person, len(window), before + here, params.run)
+                    yield self._breach(over, window.start, window.stop, day, person, len(window), before + here, params.run)
             count = sum(nights[day] for day in range(total))
             if count > cap:
                 yield self._breach(count - cap, 0, total, None, person, total, count, cap)
@@ -64,7 +61,7 @@ class MaxNights(Rule):
         return Breach(self.id, amount, first * 1440, stop * 1440, day, person=person, words=words)
 
     def encode(self, model: Model, problem: RosterProblem, params: "MaxNights.Params") -> None:
-        codes, total = self._nights(problem, params), problem.horizon.days
+        codes, total = self._nights(problem), problem.horizon.days
         for person in self._people(problem):
             past = [sum(model.works(person, day, c) for c in codes) for day in range(-params.run, 0)]
             nights: list[Any] = [sum(model.works(person, day, c) for c in codes) for day in range(total)]
@@ -77,8 +74,8 @@ class MaxNights(Rule):
             model.at_most(count, self._cap(problem, params), person=person)
 
     @staticmethod
-    def _nights(problem: RosterProblem, params: "MaxNights.Params") -> list[str]:
-        return [s.code for s in problem.center.shifts if night_minutes(s) >= params.hours * 60]
+    def _nights(problem: RosterProblem) -> list[str]:
+        return [s.code for s in problem.center.shifts if s.night]
 
     @staticmethod
     def _cap(problem: RosterProblem, params: "MaxNights.Params") -> int:

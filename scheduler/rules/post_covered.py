@@ -28,8 +28,8 @@ class PostCovered(Rule):
     tier = 1
     title: ClassVar = {"zh": "岗位不空岗", "en": "Post covered"}
     text: ClassVar = {
-        "zh": "{post}{time}空岗:{away}",
-        "en": "{post} is empty {time}: {away}",
+        "zh": "{post}{time}空岗;A岗、B岗中不在岗的:{away}",
+        "en": "{post} is empty {time}; away of its A and backups: {away}",
     }
     remedy: ClassVar = {
         "zh": "为{post}另定一名合格的顶岗人,或与请假人协商改期。",
@@ -67,14 +67,16 @@ class PostCovered(Rule):
 
     def encode(self, model: Model, problem: RosterProblem, params: "PostCovered.Params") -> None:
         center = problem.center
+        able: dict[tuple[str, int], list[str]] = {}
         for block in problem.blocks:
-            on = problem.date(block.day)
             for post_id in sorted(block.posts):
                 post = center.post[post_id]
                 if post.heads == 0:
                     continue
-                able = [p.id for p in center.staff if center.source(p.id, post_id, on) in params.sources]
-                held: Any = sum(model.on(p, post_id, block.index) for p in able)
+                if (post_id, block.day) not in able:
+                    on = problem.date(block.day)
+                    able[post_id, block.day] = [p.id for p in center.staff if center.source(p.id, post_id, on) in params.sources]
+                held: Any = sum(model.on(p, post_id, block.index) for p in able[post_id, block.day])
                 model.at_least(held, post.heads, block.minutes * post.priority, post=post_id, block=block.index)
 
     def examples(self) -> Sequence[Example]:

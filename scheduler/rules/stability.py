@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.problem import RosterProblem
-from scheduler.domain.roster import PRESENT_ROLES
+from scheduler.domain.roster import PRESENT_ROLES, Duty
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
 from scheduler.rules.base import Breach, Example, Model, NoParams, Rule
@@ -49,11 +49,13 @@ class Stability(Rule):
                 for shift in problem.center.shifts:
                     if old.works(person, day, shift.code) != view.works(person, day, shift.code):
                         changed[day, person] += _length(problem, shift.code)
-        before, people = held_before(problem), {p.id for p in problem.center.staff}
+        before, people = on_windows(problem, problem.previous.duties), {p.id for p in problem.center.staff}
+        fixed = on_windows(problem, problem.past.duties)
         for block in problem.blocks:
             for post in _windows(problem):
                 for person in people.intersection(view.holders(post, block.index)):
-                    changed[block.day, person] += block.minutes - before.get((person, post, block.index), 0)
+                    if (person, post, block.index) not in fixed:
+                        changed[block.day, person] += block.minutes - before.get((person, post, block.index), 0)
         for (person, post, index), minutes in before.items():
             if not view.on(person, post, index):
                 changed[problem.blocks[index].day, person] += minutes
@@ -73,10 +75,13 @@ class Stability(Rule):
                         model.at_least(work, 1, length, person=person, day=day, shift=shift.code)
                     else:
                         model.avoid(work, length, person=person, day=day, shift=shift.code)
-        before, windows = held_before(problem), set(_windows(problem))
-        asked = [cell for cell in model.cells() if cell[1] in windows]
-        told = set(asked)
-        for person, post, index in asked:
+        before, windows = on_windows(problem, problem.previous.duties), set(_windows(problem))
+        fixed = on_windows(problem, problem.past.duties)
+        told = set(fixed)
+        for person, post, index in model.cells():
+            if post not in windows or (person, post, index) in told:
+                continue
+            told.add((person, post, index))
             kept = before.get((person, post, index), 0)
             new, held = problem.blocks[index].minutes - kept, model.on(person, post, index)
             if kept:
@@ -98,14 +103,14 @@ class Stability(Rule):
         return [Example(line_before, kept, moved, 960), Example(window_before, same, other, 180 + 180 + 180)]
 
 
-def held_before(problem: RosterProblem) -> Mapping[tuple[str, str, int], int]:
-    """Minutes of each block that a person spent on a window in the previous version, where any."""
+def on_windows(problem: RosterProblem, duties: Iterable[Duty]) -> Mapping[tuple[str, str, int], int]:
+    """Minutes that some duties spend on each window over each block of the horizon, by person, where any."""
     minute, windows = problem.horizon.minute, set(_windows(problem))
     people = {p.id for p in problem.center.staff}
     starts = [block.start for block in problem.blocks]
     found: dict[tuple[str, str, int], int] = {}
     reached: dict[tuple[str, str], int] = {}
-    for duty in sorted(problem.previous.duties if problem.previous else (), key=lambda d: d.start):
+    for duty in sorted(duties, key=lambda d: d.start):
         if duty.role not in PRESENT_ROLES or duty.post not in windows or duty.person not in people:
             continue
         start = max(minute(duty.start), reached.get((duty.person, duty.post), minute(duty.start)))

@@ -25,6 +25,7 @@ class Statement:
 
     rule: str
     where: Mapping[str, Any]
+    tier: int = 0
     slack: Any = None
 
 
@@ -120,6 +121,8 @@ class CpModel:
 
     def present(self, person: str, block: int) -> Expr:
         key = (person, block)
+        if self._past.present(person, block):
+            return 1  # a shift begun before the horizon still runs
         if key not in self._present:
             who = self.problem.center.person[person]
             if who.rota == "approver":
@@ -133,6 +136,8 @@ class CpModel:
 
     def on(self, person: str, post: str, block: int) -> Expr:
         key = (person, post, block)
+        if self._past.on(person, post, block):
+            return 1
         if key not in self._on:
             pooled = [
                 self.works(person, day, shift) for day, shift in self._running(block)
@@ -239,8 +244,9 @@ class CpModel:
             return
         slack = self.cp.new_int_var(0, most, f"slack {self._rule} {len(self.statements)}")
         self.cp.add(slack >= excess)
-        self.statements.append(Statement(self._rule, where, slack))
-        tier = self.tiers.setdefault(0 if hard else self._tier, Tier())
+        level = 0 if hard else self._tier
+        self.statements.append(Statement(self._rule, where, level, slack))
+        tier = self.tiers.setdefault(level, Tier())
         tier.terms.append((amount * (1 if hard else self._weight), slack))
 
     # ---- reading a solution ---------------------------------------------------------------

@@ -14,11 +14,18 @@ from scheduler.domain.solution import Limits, Progress, Solution, Status
 from scheduler.solver.decode import decode
 from scheduler.solver.greedy import greedy_roster
 from scheduler.solver.model import CpModel
+from scheduler.solver.neighborhood import Neighborhoods
 from scheduler.solver.versions import versions
 
 log = logging.getLogger(__name__)
 
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+WHOLE = 0.4
+"""Share of a tier's budget for the whole model, which proves; the rest searches neighborhoods, which improve."""
+
+STEP, LEAST_STEP = 0.5, 0.02
+"""Deterministic time of one neighborhood: at most, and what one costs at least (building it)."""
+
 SHOW_EVERY = 0.5
 """Seconds between two rosters shown while searching: decoding each of hundreds would cost the search."""
 
@@ -97,20 +104,59 @@ class Search:
             model.cp.clear_hints()
             for index, value in (first or values).items():
                 model.cp.add_hint(model.cp.get_int_var_from_proto_index(index), value)
-            share = 0.5 if place < len(order) - 1 else 1.0
-            outcome = self._solve(model, tier, costs, share)
+            budget = (self.limits.budget - self._spent) * (0.5 if place < len(order) - 1 else 1.0)
+            outcome = self._solve(model, tier, costs, budget * WHOLE)
             if outcome is None:
                 break
             first, cost, bound = outcome
+            if cost > bound:
+                first, cost = self._improve(model, tier, costs, (first, cost, bound), budget * (1 - WHOLE))
             costs[tier], bounds[tier] = cost, bound
             if terms:
                 model.cp.add(objective <= cost)
         return costs, bounds, first
 
-    def _solve(self, model: CpModel, tier: int, costs: Mapping[int, int], share: float) -> tuple[dict[int, int], int, int] | None:
+    def _improve(
+        self, model: CpModel, tier: int, costs: Mapping[int, int], begun: tuple[dict[int, int], int, int], budget: float
+    ) -> tuple[dict[int, int], int]:
+        """Search neighborhoods of the roster until the bound is met or the budget is spent."""
+        values, cost, bound = begun
+        around = Neighborhoods(model, self.limits.seed + tier)
+        decisions = model.decisions
+        until = self._spent + budget
+        shown = self._seconds()
+        while cost > bound and self._spent < until and not self._stopping and not self._out_of_time():
+            unkept = [s for s in model.statements if s.tier == tier and s.slack is not None and values[s.slack.index] > 0]
+            free = around.next(unkept)
+            cp = model.cp.clone()
+            cp.clear_hints()
+            for key, var in decisions.items():
+                here = cp.get_int_var_from_proto_index(var.index)
+                if key in free:
+                    cp.add_hint(here, values[var.index])
+                else:
+                    cp.add(here == values[var.index])
+            solver = self._solver = self._set_up(min(STEP, until - self._spent))
+            status = solver.solve(cp)
+            self._spent += max(solver.response_proto.deterministic_time, LEAST_STEP)
+            around.learn(status == cp_model.OPTIMAL)
+            if status in FOUND and round(solver.objective_value) <= cost:
+                better = round(solver.objective_value) < cost
+                values, cost = dict(enumerate(solver.response_proto.solution)), round(solver.objective_value)
+                if better and self._seconds() - shown >= SHOW_EVERY:
+                    shown = self._seconds()
+                    self._show(model, tier, costs, values, cost, bound)
+        self._wall_hit |= cost > bound and self._out_of_time()
+        return values, cost
+
+    def _show(self, model: CpModel, tier: int, costs: Mapping[int, int], values: Mapping[int, int], cost: int, bound: int) -> None:
+        self.best = self._decoded(model, values)
+        self._tell(Progress(self._seconds(), tier, cost, bound, {**costs, tier: cost}, self.best))
+
+    def _solve(self, model: CpModel, tier: int, costs: Mapping[int, int], budget: float) -> tuple[dict[int, int], int, int] | None:
         if self._stopping or self._out_of_time():
             return None
-        solver = self._solver = self._set_up(share)
+        solver = self._solver = self._set_up(budget)
         watcher = _Watcher(self, model, tier, costs)
         solver.best_bound_callback = watcher.bound
         status = solver.solve(model.cp, watcher)
@@ -127,14 +173,14 @@ class Search:
             watcher.show(values, cost, bound)
         return values, cost, min(bound, cost)
 
-    def _set_up(self, share: float) -> cp_model.CpSolver:
+    def _set_up(self, budget: float) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
         p = solver.parameters
         p.num_workers = self.limits.workers
         p.linearization_level = 2
         p.random_seed = self.limits.seed
         p.catch_sigint_signal = False
-        p.max_deterministic_time = max((self.limits.budget - self._spent) * share, 0.01)
+        p.max_deterministic_time = max(budget, 0.01)
         p.max_time_in_seconds = max(self.limits.seconds - self._seconds(), 0.01)
         return solver
 
@@ -145,7 +191,7 @@ class Search:
         never believed.
         """
         model.cp.clear_objective()
-        solver = self._solver = self._set_up(0.5)
+        solver = self._solver = self._set_up(max(1.0, self.limits.budget / 2))
         solver.parameters.cp_model_presolve = False
         solver.parameters.linearization_level = 1
         return bool(solver.solve(model.cp) == cp_model.INFEASIBLE)
@@ -208,10 +254,7 @@ class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]  # the 
 
     def show(self, values: Mapping[int, int], cost: int, bound: int) -> None:
         self.shown = self._search._seconds()
-        roster = self._search._decoded(self._model, values)
-        self._search.best = roster
-        costs = {**self._costs, self._tier: cost}
-        self._search._tell(Progress(self.shown, self._tier, cost, bound, costs, roster))
+        self._search._show(self._model, self._tier, self._costs, values, cost, bound)
 
     def bound(self, bound: float) -> None:
         now = self._search._seconds()

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scheduler.store.tables import guarded
+from scheduler.store.csv_text import guarded
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "forecast.csv": ("queue", "start", "end", "mean", "q05", "q25", "q50", "q75", "q95", "cv"),

@@ -43,8 +43,8 @@ def test_midnight_always_cuts() -> None:
     assert sum(b.minutes for b in blocks) == 2 * 1440
 
 
-@pytest.mark.parametrize(("start", "night"), [(0, True), (1440, True), (480, False), (960, True), (840, False)])
-def test_a_night_shift_has_an_hour_between_22_and_6(start: int, night: bool) -> None:
+@pytest.mark.parametrize(("start", "night"), [(0, True), (1440, True), (480, False), (960, False), (1020, True), (840, False)])
+def test_a_night_shift_has_three_hours_between_22_and_6(start: int, night: bool) -> None:
     assert ShiftType("X", "班", "x", ((start, start + 480),), 480).night is night
 
 

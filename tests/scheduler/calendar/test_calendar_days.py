@@ -125,7 +125,7 @@ def test_a_moment_instead_of_a_date_is_refused() -> None:
 
 def test_dates_given_twice_are_named() -> None:
     day = CalendarDay(date(2026, 10, 1), "statutory")
-    with pytest.raises(ValueError, match="twice: 2026-10-01$"):
+    with pytest.raises(ValueError, match=r"twice: 2026-10-01$"):
         Calendar((CalendarDay(date(2026, 9, 30), "workday"), day, day))
 
 

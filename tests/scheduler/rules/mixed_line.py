@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from scheduler.domain.absence import Pin, Wish
 from scheduler.domain.blocks import cut_blocks
-from scheduler.domain.center import Queue
+from scheduler.domain.center import Center, Queue
 from scheduler.domain.need import NeedCell
 from scheduler.domain.people import Person, Skill, Standing
 from scheduler.domain.posts import ABLine, Post
@@ -48,7 +48,7 @@ def mixed_line() -> RosterProblem:
     return _problem(center)
 
 
-def _problem(center) -> RosterProblem:
+def _problem(center: Center) -> RosterProblem:
     pins = (
         Pin("x", moment(4, 13), moment(4, 15), "K", "W"), Pin("l", moment(5, 0), moment(5, 8), "N", "phone"), Pin("h", moment(4, 0), moment(4, 8), "N", "phone"),
         Pin("y", moment(6, 16), moment(7, 0), "E", "phone"), Pin("o", moment(4, 9), moment(4, 12), "O", "back"), Pin("o", moment(5, 21), moment(5, 23), "O"),
@@ -62,17 +62,17 @@ def _problem(center) -> RosterProblem:
     days = tuple(replace(d, workday=d.index < 2) for d in plain.days)
     blocks = cut_blocks(center, plain.horizon, days, (), (), pins)
     covers = (
-        CoverCell(0, "N", 2), CoverCell(1, "N", 1), CoverCell(1, "K", 2), CoverCell(2, "D", 2), CoverCell(2, "K", 1, skill="w"), CoverCell(0, "O", 1),
+        CoverCell(0, "N", 2), CoverCell(1, "N", 1), CoverCell(1, "K", 2), CoverCell(2, "D", 2), CoverCell(2, "E", 3), CoverCell(2, "N", 2), CoverCell(2, "K", 1, skill="w"), CoverCell(0, "O", 1),
         CoverCell(3, "D", 2), CoverCell(1, "D", 1, rank="leader", skill="claim"), CoverCell(2, "E", 1, skill="claim"),
     )
     tight = {
         "hours_week": {"standard": 20, "comprehensive": 30}, "overtime_cycle": {"overtime_per_28_days": 10}, "demand_met": {"steps": 2},
-        "fair_shifts": {"nights": 1, "weekends": 4}, "max_nights": {"run": 1, "hours": 2},
+        "fair_shifts": {"nights": 1, "weekends": 4}, "max_nights": {"run": 1},
     }
     settings = RuleSettings({**busy_settings().by_rule, **{rule: RuleSetting(params=values) for rule, values in tight.items()}})
     return replace(
         plain, days=days, blocks=blocks, pins=pins, needs=needs, covers=covers, settings=settings,
-        past=Roster.of(roster(past_frame, "x D 0", "x D 1", "x D 3", "l N 2", "l E 3", "z K 2", "z K 3", "o O 2", "o O 3", "h E 3").duties),
+        past=Roster.of(roster(past_frame, "x D 0", "x D 1", "x D 3", "l N 2", "l N 3", "z K 2", "z K 3", "o O 2", "o O 3", "h E 3").duties),
         absences=(away("l", "day", 6), away("x", "10:00-11:00", 5)), ledger={"x": {"nights": -0.5, "weekends": 1.9}, "y": {"holidays": 7}},
         wishes=(Wish("o", 1), Wish("o", 2, None, 2, True), Wish("x", 0, "K", 3), Wish("z", 3, "D", 1, True), Wish("y", 1), Wish("l", 2, None, 1, True), Wish("x", 9), Wish("o", 0, "D")),
         previous=Roster.of(roster(plain, "x W 13:00-15:30", "o W 11:00-12:00 1", "y N 1", "l D 2", "z K 3").duties),

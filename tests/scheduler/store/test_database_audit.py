@@ -12,7 +12,8 @@ CHANGES = (
 
 def fill(store: Store, lines: int = 6) -> None:
     for number in range(lines):
-        store.note("lin", "test", f"test/{number}", row=number, before={"数": number}, after=[number, 0.1, None], reason="原因\n'\"")
+        before, after = {"数": number}, [number, 0.1, None]
+        store.note("lin", "test", f"test/{number}", row=number, before=before, after=after, reason="原因\n'\"")
 
 
 def drop_triggers(store: Store) -> None:

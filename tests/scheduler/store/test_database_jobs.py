@@ -76,7 +76,7 @@ def test_a_silent_worker_loses_the_job_and_cannot_save_any_more(store: Store, cl
 def test_a_job_that_kills_its_workers_is_given_up(store: Store, clock: Clock) -> None:
     poison = store.enqueue("solve", {})
     states = []
-    while (job := store.claim("one")) is not None:
+    while store.claim("one") is not None:
         clock.pass_by(31)
         states += [(j.id, j.state, j.attempt) for j in store.reap(LEASE, most_attempts=3)]
     assert states == [(poison.id, "queued", 1), (poison.id, "queued", 2), (poison.id, "crashed", 3)]

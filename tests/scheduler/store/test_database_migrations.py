@@ -86,6 +86,7 @@ def test_a_migration_that_breaks_off_leaves_nothing(database_url: str) -> None:
 
 
 def test_sqlite_is_set_up_to_survive(tmp_path: Path) -> None:
+    names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
     with Store(f"sqlite:///{tmp_path / 'x.db'}") as store, store.reading() as session:
-        values = [session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")]
+        values = [session.scalar(text(f"PRAGMA {name}")) for name in names]
     assert values == ["wal", 2, 1, 30_000]

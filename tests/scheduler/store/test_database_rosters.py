@@ -120,7 +120,7 @@ def test_a_draft_changed_after_reading_is_not_published(store: Store) -> None:
     read = store.mark(add_roster(store), "checked", "lin")
     edited = store.record_edits(read, Roster(), [EDIT], "lin")
     store.mark(edited, "checked", "lin")
-    with pytest.raises(StaleVersion, match="roster.edit"):
+    with pytest.raises(StaleVersion, match=r"roster\.edit"):
         store.publish(read, "wang")
     assert store.latest_published("hall", WEEK.start) is None
 

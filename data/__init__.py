@@ -1,0 +1,1 @@
+"""Plain data files: calendars, laws, sample centers (installed as the package paiban_data)."""

@@ -1,0 +1,93 @@
+"""Predictive bands: quantiles of gamma-Poisson counts, and sample paths with their dependence."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from forecasting.dispersion import Spread
+from forecasting.grid import FloatArray, IntArray
+from forecasting.negative_binomial import MIN_CV, quantiles
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+GRID = np.linspace(-6.0, 6.0, 1201)
+
+
+def bands(mean: FloatArray, cv: FloatArray) -> FloatArray:
+    """Exact quantiles at :data:`LEVELS`, shape ``(cell, level)``; see :func:`quantiles`."""
+    return quantiles(mean, cv, LEVELS)
+
+
+def sample_paths(
+    mean: FloatArray,
+    cv: FloatArray,
+    day: IntArray,
+    slot: IntArray,
+    spread: Spread,
+    count: int,
+    rng: np.random.Generator,
+) -> IntArray:
+    """Possible futures of one queue.
+
+    Parameters
+    ----------
+    mean, cv
+        Expected contacts and variation of the rate, shape ``(cell,)``.
+    day, slot
+        Number of the day and of the slot in it, shape ``(cell,)``.
+    spread
+        The dependence within a day.
+    count
+        How many paths.
+    rng
+        Source of randomness.
+
+    Returns
+    -------
+    Whole contacts, shape ``(count, cell)``.
+
+    Notes
+    -----
+    A normal score per slot, made of a part common to the day and an autoregressive rest, is turned
+    into a gamma rate and a Poisson count. So each cell alone has exactly the distribution of
+    :func:`bands`, while a busy morning promises a busy afternoon. Days are independent.
+    """
+    days, row = np.unique(day, return_inverse=True)
+    width = int(slot.max()) + 1 if len(slot) else 0
+    common = rng.standard_normal((count, len(days), 1))
+    shock = rng.standard_normal((count, len(days), width))
+    rest = np.empty_like(shock)
+    keep = spread.persistence
+    for number in range(width):
+        before = rest[:, :, number - 1] if number else shock[:, :, 0]
+        fresh = np.sqrt(1.0 - keep**2) if number else 0.0
+        rest[:, :, number] = (keep if number else 1.0) * before + fresh * shock[:, :, number]
+    score = np.sqrt(spread.day_share) * common + np.sqrt(1.0 - spread.day_share) * rest
+    chosen = score[:, row, slot]
+    rate = np.empty_like(chosen)
+    cvs = np.maximum(cv, MIN_CV)
+    for value in np.unique(cvs):
+        cells = cvs == value
+        rate[:, cells] = np.interp(chosen[:, cells], GRID, _gamma_of_score(float(value)))
+    counts: IntArray = rng.poisson(rate * mean).astype(np.int64)
+    return counts
+
+
+def _gamma_of_score(cv: float) -> FloatArray:
+    """Quantiles of a gamma variable with mean 1 at the normal scores of :data:`GRID`.
+
+    Integrates the density of the variable's logarithm, which is smooth for every shape.
+    """
+    shape = cv**-2
+    half = 9.0 * max(cv, cv**2)
+    x = np.linspace(-12.0 * max(cv, 2.0 * cv**2), half, 40001)
+    density = np.exp(shape * (x - np.exp(x) + 1.0))
+    total = np.concatenate([[0.0], np.cumsum((density[1:] + density[:-1]) / 2.0)])
+    total /= total[-1]
+    # Normal probabilities by the same rule, so that both tails are cut alike.
+    z = np.linspace(-9.0, 9.0, 36001)
+    bell = np.exp(-0.5 * z**2)
+    below = np.concatenate([[0.0], np.cumsum((bell[1:] + bell[:-1]) / 2.0)])
+    below /= below[-1]
+    rising = np.concatenate([[True], np.diff(total) > 0])
+    log_rate = np.interp(np.interp(GRID, z, below), total[rising], x[rising])
+    return np.asarray(np.exp(log_rate), dtype=np.float64)

@@ -1,0 +1,153 @@
+"""From demand and calendar to a forecast: the one call."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from forecasting.backtest import Trial
+from forecasting.bands import LEVELS, bands
+from forecasting.choose import choose
+from forecasting.demand import Demand
+from forecasting.dispersion import learn_spread
+from forecasting.features import DayTypes
+from forecasting.grid import DAY, FloatArray, date_range
+from forecasting.handling import handling_profile
+from forecasting.negative_binomial import MIN_CV
+from forecasting.openings import Openings, infer_openings
+from forecasting.outlook import COLUMNS, QUANTILES, BandScore, Forecast, QueueReport
+from forecasting.scores import coverage, wql
+
+logger = logging.getLogger(__name__)
+
+MAX_AHEAD_DAYS = 400
+
+
+def forecast(
+    demand: Demand,
+    days: pd.DataFrame,
+    start: date | str,
+    end: date | str,
+    *,
+    openings: pd.DataFrame | None = None,
+    model: str | None = None,
+    seed: int = 0,
+) -> Forecast:
+    """Forecast every queue of a demand history.
+
+    Parameters
+    ----------
+    demand
+        The history. What lies at or after ``start`` is not looked at.
+    days
+        The calendar over history and horizon: indexed by date, columns ``kind,name,open`` and
+        optionally ``event,event_factor``; see :meth:`DayTypes.from_frame`.
+    start, end
+        Horizon ``[start, end)``, naive local times. A date means its midnight, so the day ``end``
+        is not forecast.
+    openings
+        Opening hours ``queue,start,end`` over history and horizon (naive local times). Without
+        them they are read off the history, see :func:`infer_openings`.
+    model
+        Name of a model for all queues; None lets every queue choose by trial on its own past.
+    seed
+        Of the sample paths; the forecast itself has no randomness.
+
+    Returns
+    -------
+    Rows for all open intervals that start in the horizon, and a report per queue.
+
+    Raises
+    ------
+    ValueError
+        When the horizon is empty or longer than 400 days, a queue has no history before it or no
+        opening hours, the calendar has holes, or the model is unknown.
+    """
+    first, until = pd.Timestamp(start), pd.Timestamp(end)
+    if not first < until <= first + pd.Timedelta(days=MAX_AHEAD_DAYS):
+        raise ValueError(f"horizon {first} to {until}: expected 1 to {MAX_AHEAD_DAYS} days")
+    known = demand.before(first)
+    late = sorted(set(demand.queues) - set(known.queues))
+    if late:
+        raise ValueError(f"queue {', '.join(late)}: no history before {first}")
+    types = DayTypes.from_frame(days)
+    if openings is None:
+        openings = infer_openings(known.frame, days, until, known.slot_minutes)
+    table = Openings.from_frame(openings, known.slot_minutes)
+    frames, reports = [], {}
+    for queue in known.queues:
+        frame, reports[queue] = _forecast_queue(known, types, table, queue, first, until, model)
+        frames.append(frame)
+    return Forecast(pd.concat(frames, ignore_index=True), reports, demand.slot_minutes, seed)
+
+
+def _forecast_queue(
+    demand: Demand,
+    types: DayTypes,
+    openings: Openings,
+    queue: str,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    model: str | None,
+) -> tuple[pd.DataFrame, QueueReport]:
+    history = demand.history(queue, openings)
+    days = types.at(history.dates)
+    last = (end - pd.Timedelta(minutes=1)).to_numpy().astype("datetime64[D]")
+    dates = date_range(start.to_numpy().astype("datetime64[D]"), last + DAY)
+    ahead = types.at(dates)
+    choice = choose(history, days, ahead, model)
+    fitted = choice.model.fit(history, days)
+    mean = fitted.predict(ahead)
+    spread = learn_spread(choice.trials)
+    days_ahead = (dates - history.dates[-1]).astype(np.int64)
+    cv = np.maximum(spread.cv(days_ahead, ahead.special), MIN_CV)
+
+    slot = np.timedelta64(demand.slot_minutes, "m")
+    begin = dates[:, None].astype("datetime64[m]") + np.arange(mean.shape[1]) * slot
+    kept = openings.mask(queue, dates) & (begin >= start.to_numpy()) & (begin < end.to_numpy())
+    row, column = np.nonzero(kept)
+    values: dict[str, object] = {
+        "queue": queue,
+        "start": begin[kept].astype("datetime64[s]"),
+        "end": (begin[kept] + slot).astype("datetime64[s]"),
+        "mean": mean[kept],
+        "cv": cv[row],
+        "aht_s": handling_profile(demand, queue)[ahead.weekday[row], column],
+    }
+    values |= dict(zip(QUANTILES, bands(mean[kept], cv[row]).T, strict=True))
+    report = QueueReport(
+        queue,
+        choice.model.name,
+        choice.reason,
+        choice.scores,
+        _band_score(choice.trials),
+        fitted.outliers,
+        history.gaps,
+        spread,
+    )
+    logger.info("queue %s: %s, %d intervals", queue, choice.model.name, len(row))
+    return pd.DataFrame(values)[list(COLUMNS)], report
+
+
+def _band_score(trials: Sequence[Trial]) -> BandScore | None:
+    """Judge the bands of every trial by what the other trials teach."""
+    if len(trials) < 2:
+        return None
+    actual, quantiles = [], []
+    for number, trial in enumerate(trials):
+        others = [*trials[:number], *trials[number + 1 :]]
+        cv = learn_spread(others).cv(trial.days_ahead, trial.special)
+        cells = np.isfinite(trial.actual)
+        actual.append(trial.actual[cells])
+        quantiles.append(bands(trial.mean[cells], np.repeat(cv, cells.sum(axis=1))))
+    found: FloatArray = np.concatenate(actual)
+    band: FloatArray = np.concatenate(quantiles)
+    return BandScore(
+        wql(found, band, LEVELS),
+        coverage(found, band[:, 1], band[:, 3]),
+        coverage(found, band[:, 0], band[:, 4]),
+    )

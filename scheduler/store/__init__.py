@@ -1,0 +1,1 @@
+"""Reading and writing: center folders, calendars, laws, the database."""

@@ -1,0 +1,63 @@
+"""A center folder's own settings as center.toml, and center.toml as objects."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from scheduler.domain.center import Center, DutyRota, Queue
+from scheduler.domain.rule_settings import RuleSetting, RuleSettings
+from scheduler.store.entries import Traffic, TrafficLine
+from scheduler.store.rule_checks import rule_setting
+from scheduler.store.toml_text import toml_text
+
+HEAD = "# center.toml，各项含义见数据说明；see the data manual for every key\n"
+_PLAIN = ("id", "name_zh", "name_en", "timezone", "slot_minutes", "small", "ranks", "manager_ranks", "leader_rank")
+
+
+def center_fields(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of Center that center.toml holds; its content has been checked."""
+    fields = {key: content[key] for key in _PLAIN if key in content}
+    queues = content.get("queues", {})
+    fields["queues"] = tuple(Queue(key, q["name_zh"], q["name_en"], q["channel"], q["posts"], q.get("target", {})) for key, q in queues.items())
+    if "duty" in content:
+        fields["duty"] = DutyRota(content["duty"]["windows"], content["duty"]["anchor"])
+    fields["rules"] = RuleSettings({key: rule_setting(v) for key, v in content.get("rules", {}).items()}, content.get("rules_only", False))
+    fields["rank_names"] = {key: (v.get("zh", key), v.get("en", key)) for key, v in content.get("rank_names", {}).items()}
+    return fields
+
+
+def traffic(content: Mapping[str, Any], lines: tuple[TrafficLine, ...]) -> Traffic | None:
+    """The typical week, if the folder says how its history was simulated."""
+    given = {key: value for key, value in content.get("demand", {}).items() if key != "source"}
+    return Traffic(lines, **given) if given else None
+
+
+def center_toml(center: Center, today: date | None, horizon: tuple[date, date] | None, week: Traffic | None) -> bytes:
+    """center.toml; equal centers give equal bytes."""
+    content: dict[str, Any] = {key: getattr(center, key) for key in _PLAIN if getattr(center, key) is not None}
+    content["rules_only"] = center.rules.only
+    if today is not None:
+        content["today"] = today
+    if horizon is not None:
+        content["horizon"] = {"start": horizon[0], "end": horizon[1]}
+    content["rank_names"] = {rank: dict(zip(("zh", "en"), center.rank_names[rank], strict=True)) for rank in center.ranks if rank in center.rank_names}
+    if center.duty is not None:
+        content["duty"] = {"windows": center.duty.windows, "anchor": center.duty.anchor}
+    content["queues"] = {
+        q.id: {"name_zh": q.name_zh, "name_en": q.name_en, "channel": q.channel, "posts": q.posts, **({"target": _sorted(q.target)} if q.target else {})}
+        for q in center.queues
+    }
+    content["rules"] = {rule: _rule(setting) for rule, setting in sorted(center.rules.by_rule.items())}
+    if week is not None:
+        content["demand"] = {"source": "simulated", **{k: _sorted(v) for k, v in asdict(week).items() if k != "lines" and v != {}}}
+    return (HEAD + toml_text({key: value for key, value in content.items() if value != {}})).encode()
+
+
+def _rule(setting: RuleSetting) -> dict[str, Any]:
+    given = {"on": setting.on, "level": setting.level, "weight": setting.weight, "tier": setting.tier, "params": _sorted(setting.params)}
+    return {key: str(value) if key == "level" else value for key, value in given.items() if value is not None and value != {}}
+
+
+def _sorted(value: Any) -> Any:
+    return {key: _sorted(value[key]) for key in sorted(value)} if isinstance(value, Mapping) else value

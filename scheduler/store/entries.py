@@ -1,0 +1,110 @@
+"""What a center folder holds beside the center itself: leave, events, wishes, a typical week."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from scheduler.domain.absence import Absence
+from scheduler.domain.shifts import DayKind
+
+LeaveStatus = Literal["requested", "approved", "refused", "cancelled"]
+EventKind = Literal["training", "meeting", "inspection", "visit", "storm"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveEntry:
+    """One line of the leave list: away over ``[start, end)`` if it is approved."""
+
+    id: str
+    person: str
+    start: datetime
+    end: datetime
+    kind: str
+    status: LeaveStatus = "requested"
+    note: str = ""
+
+    def absence(self) -> Absence:
+        return Absence(self.person, self.start, self.end, self.kind, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A training, meeting, inspection, visit or storm.
+
+    ``people`` are those who are fixed, ``count`` how many take part in all; either may be left
+    open. Extra heads on single days are :class:`ExtraCover`.
+    """
+
+    id: str
+    kind: EventKind
+    start: datetime
+    end: datetime
+    people: tuple[str, ...] = ()
+    count: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraCover:
+    """Heads a shift must have on one date above (or, negative, below) its usual cover."""
+
+    date: date
+    shift: str
+    heads_added: int
+
+
+@dataclass(frozen=True, slots=True)
+class WishEntry:
+    """A wish for a shift on a date, or (``shift`` None) for a day off; ``avoid`` turns it round."""
+
+    person: str
+    date: date
+    shift: str | None = None
+    weight: int = 1
+    avoid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficLine:
+    """Mean arrivals of a queue in the slot from ``start`` (minutes from midnight) on such days."""
+
+    queue: str
+    days: DayKind
+    start: int
+    mean: float
+    aht_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """A typical week and what changes it: all that a simulated history is made of.
+
+    Attributes
+    ----------
+    first, last
+        Days of the simulated history, both included.
+    seed
+        Same seed, same history.
+    day_cv
+        Coefficient of variation of the factor that a whole day shares.
+    monday
+        Factor on Mondays.
+    after_break, before_break
+        Factors on the first, second … working day after, and on the last … before, a break of
+        at least three days.
+    month_end, quarter_end
+        By queue: factor on the last three working days of a month, and on the last five of a
+        quarter (there in place of the former).
+    """
+
+    lines: tuple[TrafficLine, ...]
+    first: date
+    last: date
+    seed: int
+    day_cv: float = 0.08
+    monday: float = 1.0
+    after_break: tuple[float, ...] = ()
+    before_break: tuple[float, ...] = ()
+    month_end: Mapping[str, float] = field(default_factory=dict)
+    quarter_end: Mapping[str, float] = field(default_factory=dict)

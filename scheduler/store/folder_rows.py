@@ -1,0 +1,138 @@
+"""The tables of a center folder as objects, and the objects as rows of the tables."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from math import isnan
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from scheduler.domain.day_table import DayEntry
+from scheduler.domain.people import Person, Skill, Standing
+from scheduler.domain.posts import ABLine, Custody, Item, Post
+from scheduler.domain.roster import Duty, Roster
+from scheduler.domain.shifts import Session, ShiftCover, ShiftType
+from scheduler.store.tables import Row, TableReading
+
+Readings = Mapping[str, TableReading]
+Rows = Iterable[Mapping[str, Any]]
+
+T = TypeVar("T")
+
+DEMAND_COLUMNS = ("queue", "start", "arrivals", "aht_s", "source")
+
+
+def built(kind: type[T], readings: Readings, table: str) -> tuple[T, ...]:
+    """An object of each row whose columns are fields of ``kind``; empty cells take its defaults."""
+    reading = readings.get(table)
+    return tuple(_build(kind, row) for row in reading.rows) if reading is not None else ()
+
+
+def people(readings: Readings) -> tuple[Person, ...]:
+    skills = _owned(Skill, readings, "skills", "person")
+    standings = _owned(Standing, readings, "standings", "person")
+    reading = readings["people"]
+    return tuple(
+        _build(Person, row, skills=skills.get(row.get("id"), ()), standings=standings.get(row.get("id"), ())) for row in reading.rows
+    )
+
+
+def posts(readings: Readings) -> tuple[Post, ...]:
+    items = _owned(Item, readings, "items", "post")
+    return tuple(_build(Post, row, items=items.get(row.get("id"), ())) for row in readings["posts"].rows)
+
+
+def shifts(readings: Readings) -> tuple[ShiftType, ...]:
+    def paid(row: Row) -> int:
+        minutes = row.get("paid_minutes")
+        return int(minutes) if minutes is not None else sum(b - a for a, b in row.get("parts"))
+
+    return tuple(_build(ShiftType, row, paid_minutes=paid(row)) for row in readings["shifts"].rows)
+
+
+def roster(reading: TableReading | None) -> Roster:
+    """Duties of a roster table; its column ``date`` is the day a duty belongs to."""
+    rows = reading.rows if reading is not None else ()
+    return Roster.of(_build(Duty, row, day=row.get("date")) for row in rows)
+
+
+def ledger(readings: Readings) -> dict[str, dict[str, float]]:
+    kept: dict[str, dict[str, float]] = {}
+    for row in readings["ledger"].rows if "ledger" in readings else ():
+        kept.setdefault(row.get("person"), {})[row.get("kind")] = row.get("value")
+    return kept
+
+
+def demand(reading: TableReading) -> pd.DataFrame:
+    columns = {name: [row.get(name) for row in reading.rows] for name in DEMAND_COLUMNS}
+    return demand_frame(*columns.values())
+
+
+def demand_frame(
+    queue: Sequence[str], start: Sequence[datetime], arrivals: Sequence[int], aht_s: Sequence[float | None], source: Sequence[str | None]
+) -> pd.DataFrame:
+    """History in the one form folders keep: equal histories are equal frames.
+
+    Returns
+    -------
+    Frame ``queue`` (text), ``start`` (naive local), ``arrivals`` (whole), ``aht_s`` (seconds, NaN
+    where unknown), ``source`` (text, ``simulated`` for made-up data).
+    """
+    return pd.DataFrame({
+        "queue": pd.Series(list(queue), dtype="object").astype(str),
+        "start": pd.to_datetime(pd.Series(list(start), dtype="object")).astype("datetime64[s]"),
+        "arrivals": pd.Series(list(arrivals), dtype="int64"),
+        "aht_s": pd.Series([float("nan") if value is None else value for value in aht_s], dtype="float64"),
+        "source": pd.Series([value or "" for value in source], dtype="object").astype(str),
+    })
+
+
+def rows_of(objects: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Rows of objects whose fields are the table's columns."""
+    for item in objects:
+        yield {field.name: getattr(item, field.name) for field in fields(item)}
+
+
+def owned_rows(owners: Iterable[Any], part: str, column: str) -> Iterator[dict[str, Any]]:
+    """Rows of what belongs to an owner, such as the skills of a person."""
+    for owner in owners:
+        for row in rows_of(getattr(owner, part)):
+            yield {column: owner.id, **row}
+
+
+def roster_rows(duties: Iterable[Duty]) -> Iterator[dict[str, Any]]:
+    for row in rows_of(duties):
+        yield {"date": row["day"], **row}
+
+
+def override_rows(entries: Iterable[DayEntry]) -> Iterator[dict[str, Any]]:
+    wrong = [str(e.date) for e in entries if e.kind not in ("open", "closed")]
+    if wrong:
+        raise ValueError(f"calendar overrides of {', '.join(wrong)}: a center's own days are open or closed")
+    yield from rows_of(entries)
+
+
+def demand_rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    sources = frame["source"] if "source" in frame.columns else [""] * len(frame)
+    starts = frame["start"].dt.to_pydatetime()
+    for queue, start, arrivals, aht_s, source in zip(frame["queue"], starts, frame["arrivals"], frame["aht_s"], sources, strict=True):
+        yield {"queue": queue, "start": start, "arrivals": int(arrivals), "aht_s": None if isnan(aht_s) else float(aht_s), "source": source or None}
+
+
+def _build(kind: type[Any], row: Row, **more: Any) -> Any:
+    known = {field.name for field in fields(kind) if field.init}
+    given = {name: value for name, value in row.values.items() if name in known and value is not None}
+    return kind(**{**given, **more})
+
+
+def _owned(kind: type[T], readings: Readings, table: str, owner: str) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = {}
+    reading = readings.get(table)
+    for row in reading.rows if reading is not None else ():
+        found.setdefault(row.get(owner), []).append(_build(kind, row))
+    return {name: tuple(items) for name, items in found.items()}
+
+
+PLAIN: Mapping[str, type[Any]] = {"ab": ABLine, "custody": Custody, "sessions": Session, "covers": ShiftCover}
+"""Tables of the center whose rows are objects as they stand."""

@@ -1,0 +1,1 @@
+"""Steps, oldest first: each knows the one before it (``down_revision``)."""

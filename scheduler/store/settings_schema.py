@@ -1,0 +1,67 @@
+"""Every key of center.toml, in one place: reader, checks and docs/data.md follow it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+FILE = "center.toml"
+CHANNELS = ("counter", "phone", "chat", "mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key. ``path`` is dotted; ``*`` stands for any key, such as a queue's id.
+
+    ``type`` is ``id``, ``ids``, ``title``, ``text``, ``yes_no``, ``int``, ``number``, ``numbers``,
+    ``date``, ``moment``, ``number_by_id``, ``table`` (checked elsewhere) or a tuple of the values
+    allowed.
+    """
+
+    path: str
+    type: str | tuple[Any, ...]
+    zh: str
+    en: str
+    required: bool = False
+    ref: str | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+SETTINGS = (
+    Setting("id", "id", "中心编号", "Id of the center", True),
+    Setting("name_zh", "title", "中文名称", "Name in Chinese", True),
+    Setting("name_en", "title", "英文名称", "Name in English", True),
+    Setting("timezone", "zone", "时区，默认 Asia/Shanghai", "Time zone, default Asia/Shanghai"),
+    Setting("slot_minutes", (15, 30, 60), "业务量与需求的时段长度（分钟）", "Minutes of a slot of demand and need"),
+    Setting("small", "yes_no", "小型大厅：主任可临柜", "Small site: its manager may hold a window (4-25)"),
+    Setting("ranks", "ids", "职级，由低到高", "Ranks, lowest first"),
+    Setting("manager_ranks", "ids", "算作在场主任的职级", "Ranks that count as manager on site", ref="ranks"),
+    Setting("leader_rank", "id", "可带班的最低职级", "Rank from which one may lead a shift", ref="ranks"),
+    Setting("rules_only", "yes_no", "只启用下面列出的规则", "Only the rules listed below are on"),
+    Setting("today", "moment", "样例数据的演示时刻", "Demonstration clock of sample data"),
+    Setting("horizon.start", "date", "建议排班的第一天", "First day one would plan"),
+    Setting("horizon.end", "date", "建议排班的最后一天（含）", "Last day, included"),
+    Setting("rank_names.*.zh", "title", "职级的中文名称", "Name of a rank in Chinese"),
+    Setting("rank_names.*.en", "title", "职级的英文名称", "Name of a rank in English"),
+    Setting("duty.windows", "ids", "大厅值班的窗口顺序", "Windows in the order of hall duty (3-21)", ref="posts"),
+    Setting("duty.anchor", "date", "第一个窗口值班的日期", "Date on which the first window has duty"),
+    Setting("queues.*.name_zh", "title", "队列中文名称", "Name of a queue in Chinese", True),
+    Setting("queues.*.name_en", "title", "队列英文名称", "Name of a queue in English", True),
+    Setting("queues.*.channel", CHANNELS, "渠道", "Channel", True),
+    Setting("queues.*.posts", "ids", "服务该队列的岗位", "Posts that serve it", True, ref="posts"),
+    Setting("queues.*.target", "table", "服务目标，如 max_wait_s、answer_share 与 within_s、min_heads", "Service target: max_wait_s, answer_share with within_s, min_heads …"),
+    Setting("rules.*.on", "yes_no", "是否启用", "Whether the rule is on"),
+    Setting("rules.*.level", ("HARD", "MUST", "SOFT"), "硬性、必须、尽量", "How strongly it binds"),
+    Setting("rules.*.weight", "int", "权重", "Weight", low=0, high=10**6),
+    Setting("rules.*.tier", "int", "层级，小者优先", "Tier, the lower first", low=0, high=9),
+    Setting("rules.*.params", "table", "规则的参数，见规则说明", "Parameters of the rule"),
+    Setting("demand.source", ("simulated",), "历史业务量是模拟的", "The history in demand.csv is simulated"),
+    Setting("demand.seed", "int", "模拟的随机种子", "Seed of the simulation", low=0),
+    Setting("demand.first", "date", "模拟历史的第一天", "First day of the simulated history"),
+    Setting("demand.last", "date", "模拟历史的最后一天（含）", "Last day of it, included"),
+    Setting("demand.day_cv", "number", "日间变异系数", "Coefficient of variation of a day's factor", low=0, high=2),
+    Setting("demand.monday", "number", "周一系数", "Factor on Mondays", low=0, high=100),
+    Setting("demand.after_break", "numbers", "长假后第一、第二…个工作日的系数", "Factors on the first … working day after a long break", low=0, high=100),
+    Setting("demand.before_break", "numbers", "长假前最后一个…工作日的系数", "Factors on the last … working day before one", low=0, high=100),
+    Setting("demand.month_end", "number_by_id", "各队列月末三个工作日的系数", "By queue: factor on the last three working days of a month", ref="queues", low=0, high=100),
+    Setting("demand.quarter_end", "number_by_id", "各队列季末五个工作日的系数", "By queue: factor on the last five of a quarter", ref="queues", low=0, high=100),
+)

@@ -1,0 +1,1 @@
+"""Tests of calendars as data and of the law pack."""
