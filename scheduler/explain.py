@@ -74,6 +74,10 @@ def sentence(problem: RosterProblem, breach: Breach, lang: str, level: Level | N
 def _values(problem: RosterProblem, breach: Breach, lang: str) -> Mapping[str, str]:
     center = problem.center
     values: dict[str, str] = {key: _word(problem, value, lang) for key, value in breach.words.items()}
+    if "seal" in values:
+        keeper = center.section.get(values["seal"])
+        named = (f"{keeper.name_zh}章", keeper.name_en) if keeper else (f"印章{values['seal']}", values["seal"])
+        values["seal"] = named[lang != "zh"]
     values["amount"] = str(breach.amount)
     values["time"] = span_text(problem, breach.start, breach.end, lang)
     values["day"] = date_text(problem.date(breach.day), lang) if breach.day is not None else values["time"]

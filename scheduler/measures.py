@@ -18,7 +18,8 @@ NAMES: Mapping[str, tuple[str, str, str, str]] = {
     "dual_hours": ("双岗时长", "Double-duty hours", "h", "小时"),
     "backup_hours": ("顶岗时长", "Hours covered by backups", "h", "小时"),
     "need_met": ("需求满足率", "Need met", "%", "%"),
-    "expected_service": ("预期服务达标(按需求人数)", "Expected service at the need", "%", "%"),
+    "expected_service": ("按需求配人时的及时率", "Answered in time if the need is met", "%", "%"),
+    "expected_wait": ("按需求配人时的平均等候", "Mean wait if the need is met", "min", "分钟"),
     "worked_hours": ("排班工时", "Hours rostered", "h", "小时"),
     "overtime_hours": ("超出标准工时", "Hours above the norm", "h", "小时"),
     "nights_spread": ("夜班最多与最少之差", "Nights: most minus least", "shifts", "班次"),
@@ -92,12 +93,15 @@ def _service(view: RosterView) -> dict[str, float]:
             heads = sum(len(view.holders(post, block.index)) for post in posts)
             needed += cell.required * span
             given += min(heads, cell.required) * span
-    weights = [(cell.mean, cell.expected_service) for cell in problem.needs if cell.mean > 0]
-    total = sum(mean for mean, _ in weights)
-    return {
-        "need_met": 100 * given / needed if needed else 100.0,
-        "expected_service": 100 * sum(mean * service for mean, service in weights) / total if total else 100.0,
-    }
+    found = {"need_met": 100 * given / needed if needed else 100.0}
+    promised = {q.id for q in problem.center.queues if "answer_share" in q.target}
+    asked = [cell for cell in problem.needs if cell.mean > 0]
+    timely = [cell for cell in asked if cell.queue in promised]
+    if timely:
+        found["expected_service"] = 100 * sum(c.mean * c.expected_service for c in timely) / sum(c.mean for c in timely)
+    if asked:
+        found["expected_wait"] = sum(c.mean * c.expected_wait_s for c in asked) / sum(c.mean for c in asked) / 60
+    return found
 
 
 def _hours(problem: RosterProblem, view: RosterView, roster: Roster) -> dict[str, float]:

@@ -31,13 +31,14 @@ MAY_IMPORT_FORECASTING = {
 SCHEDULER_LAYERS = {
     "scheduler/domain/": ("scheduler.domain",),
     "scheduler/rules/": ("scheduler.domain", "scheduler.rules"),
+    "scheduler/leave/": ("scheduler.domain", "scheduler.leave"),
     "scheduler/staffing/": ("scheduler.domain", "scheduler.staffing"),
     "scheduler/solver/": ("scheduler.domain", "scheduler.rules", "scheduler.solver", "scheduler.check"),
     "scheduler/check.py": ("scheduler.domain", "scheduler.rules", "scheduler.invariants"),
     "scheduler/invariants.py": ("scheduler.domain", "scheduler.rules"),
     "scheduler/backup.py": ("scheduler.domain",),
     "scheduler/exports/": ("scheduler.domain", "scheduler.exports", "scheduler.words"),
-    "scheduler/store/": ("scheduler.domain", "scheduler.store", "scheduler.rules", "scheduler.staffing.targets"),
+    "scheduler/store/": ("scheduler.domain", "scheduler.store", "scheduler.rules", "scheduler.staffing.targets", "scheduler.leave"),
 }
 
 

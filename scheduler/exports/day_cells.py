@@ -13,7 +13,7 @@ from scheduler.exports.terms import term
 
 Look = Literal["free", "leave", "dual", "cover", "post", "shift", "back", "other"]
 
-OPEN_KINDS = ("trip", "meeting", "training")
+OPEN_KINDS = {"official_trip": "trip", "business_trip": "trip", "meeting": "meeting", "training": "training"}
 """Kinds of absence that may be named; of all others the grid says only that the person is away."""
 
 
@@ -95,8 +95,8 @@ def _away(problem: RosterProblem, person: str, day: int, lang: str) -> list[tupl
     for absence in problem.absences:
         if absence.person == person:
             a, b = problem.horizon.minute(absence.start), problem.horizon.minute(absence.end)
-            kind = absence.kind if absence.kind in OPEN_KINDS else "absence"
-            parts += [(max(a, start), term(kind, lang)) for start, end in spans if a < end and start < b]
+            mark = term(OPEN_KINDS.get(absence.kind, "absence"), lang)
+            parts += [(max(a, start), mark) for start, end in spans if a < end and start < b]
     return parts
 
 

@@ -16,6 +16,7 @@ from scheduler.domain.roster import PRESENT_ROLES, Duty, Roster
 from scheduler.exports.printable import one_line
 from scheduler.exports.terms import term
 from scheduler.exports.zones import zone_component
+from scheduler.words import ROLES, pick
 
 _NAMESPACE = UUID("6b1f3c52-2a0e-5d0b-9d6c-70616962616e")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -137,7 +138,7 @@ def _event(problem: RosterProblem, duty: Duty, lang: str, zone: ZoneInfo) -> Eve
     where = term("back", lang) if duty.post == BACK_OFFICE else post.name(lang) if post else duty.post
     words = [where, shift.name(lang) if shift else duty.shift]
     if duty.post != BACK_OFFICE or duty.role not in PRESENT_ROLES:
-        words.append(f"({term(f'role_{duty.role}', lang)})")
+        words.append(f"({pick(ROLES[duty.role], lang)})")
     event = Event()
     event.add("uid", event_uid(center.id, duty))
     event.add("dtstart", duty.start.replace(tzinfo=zone))

@@ -11,6 +11,7 @@ from scheduler.domain.shifts import ShiftType
 from scheduler.exports.paints import LOOKS, Paints
 from scheduler.exports.sheets import Sheet
 from scheduler.exports.terms import term
+from scheduler.words import ROLES, pick
 
 BREACH_COLUMNS = ("level", "rule", "article", "start", "end", "post", "person", "amount", "text", "text_other")
 _WIDTHS = (8, 22, 14, 17, 17, 18, 12, 10, 70, 70)
@@ -61,7 +62,7 @@ def write_notes(sheet: Sheet, paints: Paints, problem: RosterProblem, facts: Ite
         ("", "", left),
         (term("mark", lang), term("meaning", lang), head),
     ]
-    rows += [(mark, term(meaning, lang), paints.named(look)) for mark, meaning, look in _marks(lang)]
+    rows += [(mark, meaning, paints.named(look)) for mark, meaning, look in _marks(lang)]
     rows += [("", "", left), (term("shift", lang), term("time", lang), head)]
     rows += [
         (shift.letter(lang), f"{shift.name(lang)} {_times(shift)}", paints.shift(shift.code)) for shift in center.shifts
@@ -77,11 +78,16 @@ def write_notes(sheet: Sheet, paints: Paints, problem: RosterProblem, facts: Ite
 
 
 def _marks(lang: str) -> list[tuple[str, str, str]]:
+    """Marks of the grid, what they mean, and the color they stand in."""
+    def own(mark: str, meaning: str, look: str) -> tuple[str, str, str]:
+        return term(mark, lang), term(meaning, lang), look
+
     return [
-        ("B / C", "cover", "cover"), (term("pool", lang), "pool_long", "shift"), (term("dual", lang), "dual_long", "dual"),
-        ("*", "leader_long", "left"), (term("duty", lang), "duty_long", "left"), (term("absence", lang), "leave_long", "leave"),
-        (term("trip", lang), "trip_long", "leave"), (term("meeting", lang), "meeting_long", "leave"),
-        (term("training", lang), "role_training", "other"), (term("standby", lang), "role_standby", "other"),
+        ("B / C", term("cover", lang), "cover"), own("pool", "pool_long", "shift"), own("dual", "dual_long", "dual"),
+        ("*", pick(ROLES["leader"], lang), "left"), (term("duty", lang), pick(ROLES["duty"], lang), "left"),
+        own("absence", "leave_long", "leave"), own("trip", "trip_long", "leave"), own("meeting", "meeting_long", "leave"),
+        (term("training", lang), pick(ROLES["training"], lang), "other"),
+        (term("standby", lang), pick(ROLES["standby"], lang), "other"),
     ]
 
 

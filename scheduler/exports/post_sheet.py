@@ -4,7 +4,8 @@ from scheduler.domain.roster_view import RosterView
 from scheduler.exports.paints import Paints
 from scheduler.exports.post_cells import Column, PostBoard, PostCell
 from scheduler.exports.sheets import Sheet
-from scheduler.exports.terms import term, weekday
+from scheduler.exports.terms import term
+from scheduler.words import WEEKDAYS
 
 HEAD_ROWS, HEAD_COLUMNS = 3, 2
 
@@ -40,7 +41,7 @@ def _write_head(sheet: Sheet, paints: Paints, across: tuple[Column, ...], lang: 
     sheet.text(2, 0, term("post", lang), head)
     sheet.text(2, 1, term("title", lang), head)
     for number, column in enumerate(across, start=HEAD_COLUMNS):
-        sheet.text(0, number, f"{column.date.isoformat()} {weekday(column.date.weekday(), lang)}", head)
+        sheet.text(0, number, f"{column.date.isoformat()} {WEEKDAYS[lang][column.date.weekday()]}", head)
         sheet.text(1, number, column.time(), head)
         sheet.text(2, number, "" if column.session is None else column.session.id, head)
 

@@ -9,7 +9,8 @@ from scheduler.domain.roster_view import RosterView
 from scheduler.exports.day_cells import day_cell, duties_by_day
 from scheduler.exports.paints import Paints
 from scheduler.exports.sheets import Sheet
-from scheduler.exports.terms import term, weekday
+from scheduler.exports.terms import term
+from scheduler.words import WEEKDAYS
 
 HEAD_ROWS, HEAD_COLUMNS = 3, 2
 TOTALS = ("hours", "nights", "days")
@@ -44,7 +45,7 @@ def _write_head(sheet: Sheet, paints: Paints, view: RosterView, lang: str) -> No
     for day in problem.days:
         paint = paints.named(_day_look(day))
         sheet.text(1, HEAD_COLUMNS + day.index, f"{day.date.month}/{day.date.day}", paint)
-        sheet.text(2, HEAD_COLUMNS + day.index, weekday(day.date.weekday(), lang), paint)
+        sheet.text(2, HEAD_COLUMNS + day.index, WEEKDAYS[lang][day.date.weekday()], paint)
     for offset, key in enumerate(TOTALS):
         column = HEAD_COLUMNS + len(problem.days) + offset
         sheet.text(1, column, term(key, lang), head)

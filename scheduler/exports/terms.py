@@ -1,4 +1,4 @@
-"""Words of the exported files, Chinese and English."""
+"""Words of the exported files only, Chinese and English; shared ones are in :mod:`scheduler.words`."""
 
 TERMS = {
     "absence": ("假", "L"),
@@ -6,7 +6,6 @@ TERMS = {
     "article": ("条款", "Article"),
     "back": ("科室", "Own desk"),
     "center": ("中心", "Center"),
-    "color": ("颜色", "Color"),
     "cover": ("由 B 岗、C 岗或支援人员顶岗", "held by a B, a C or a helper from the pool"),
     "date": ("日期", "Date"),
     "days": ("出勤天数", "Days"),
@@ -14,11 +13,9 @@ TERMS = {
     "dual_long": ("一人同时在两个岗位", "one person on two posts at once"),
     "dual_role": ("兼岗", "dual"),
     "duty": ("·值", "·duty"),
-    "duty_long": ("大厅值班", "hall duty"),
     "empty": ("空缺", "EMPTY"),
     "end": ("结束", "End"),
     "hours": ("工时", "Hours"),
-    "leader_long": ("带班", "leads the shift"),
     "leave_long": ("不在岗（请假，不写原因）", "away on leave (reasons are not shown)"),
     "level": ("级别", "Level"),
     "mark": ("标记", "Mark"),
@@ -38,11 +35,7 @@ TERMS = {
     "role_A": ("A岗", "A"),
     "role_B": ("B岗", "B"),
     "role_C": ("C岗", "C"),
-    "role_duty": ("大厅值班", "hall duty"),
     "role_leader": ("带班", "lead"),
-    "role_pool": ("当班", "on shift"),
-    "role_standby": ("备班", "standby"),
-    "role_training": ("培训", "training"),
     "rule": ("规则", "Rule"),
     "section": ("科室", "Section"),
     "sheet_breaches": ("问题", "Breaches"),
@@ -61,14 +54,7 @@ TERMS = {
     "trip_long": ("出差", "business trip"),
 }
 
-WEEKDAYS = (("一", "Mon"), ("二", "Tue"), ("三", "Wed"), ("四", "Thu"), ("五", "Fri"), ("六", "Sat"), ("日", "Sun"))
-
 
 def term(key: str, lang: str) -> str:
     """A word in ``zh`` or ``en``."""
     return TERMS[key][0 if lang == "zh" else 1]
-
-
-def weekday(number: int, lang: str) -> str:
-    """Name of a weekday, Monday is 0."""
-    return WEEKDAYS[number][0 if lang == "zh" else 1]

@@ -26,7 +26,7 @@ class SealPresent(Rule):
     tier = 1
     title: ClassVar = {"zh": "印章专人在场", "en": "Seal custodian on site"}
     text: ClassVar = {
-        "zh": "{time}印章{seal}无保管人在场,{post}只能收件",
+        "zh": "{time}{seal}无保管人在场,{post}只能收件",
         "en": "No custodian of seal {seal} is on site {time}: {post} can only accept papers",
     }
     remedy: ClassVar = {

@@ -7,15 +7,16 @@ from scheduler.domain.center import SOURCES
 from scheduler.domain.problem import Block, RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.solver.decode import decode
+from scheduler.solver.greedy_shifts import greedy_shifts
 
 
 def greedy_roster(problem: RosterProblem) -> Roster:
     """Office staff in every session, each open post to the first of A, B, C … who is there.
 
-    Rostered shifts are left open: a search finds better ones at once. This is the answer of last
-    resort, and the first hint.
+    Shifts are handed out to whoever has worked least. This is the answer of last resort, and the
+    first hint of a search.
     """
-    chosen: list[tuple[Any, ...]] = []
+    chosen: list[tuple[Any, ...]] = greedy_shifts(problem)
     for block in problem.blocks:
         here = [p.id for p in problem.center.staff if _attends(problem, p.id, block)]
         chosen += [("present", person, block.index) for person in here]

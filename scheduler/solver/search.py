@@ -7,6 +7,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from scheduler.check import check
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
@@ -80,7 +81,7 @@ class Search:
             status = Status.STOPPED
         if values is None:
             note = note or "no solution within the limits: this is the greedy roster"
-            bounds = {}
+            costs, bounds = dict(check(self.problem, self.best).costs), {}
         return Solution(
             self.best, status, costs, bounds, self._seconds(), self.limits.seed, versions(),
             reproducible=not (self._wall_hit or self._stopping), note=note,

@@ -30,9 +30,12 @@ def known_ids(readings: Mapping[str, TableReading], settings: SettingsReading) -
         known[ref] = _ids(readings.get(table), column)
     posts = known["posts"]
     known["posts_or_back"] = None if posts is None else {*posts, BACK_OFFICE}
-    queues, ranks = settings.content.get("queues", {}), settings.content.get("ranks", ("staff",))
+    queues = settings.content.get("queues", {})
     known["queues"] = set(queues) if settings.content and isinstance(queues, Mapping) else None
-    known["ranks"] = set(ranks) if settings.content and isinstance(ranks, tuple) else None
+    # Only a list of ranks that passed its own check can be compared with.
+    ranks = {key: value for key, _, value in settings.found}.get("ranks")
+    default = {"staff"} if settings.content and "ranks" not in settings.content else None
+    known["ranks"] = default if ranks is None else set(ranks)
     return known
 
 

@@ -171,8 +171,8 @@ _ROSTER_COLUMNS = (
     _must("post", "岗位|窗口", "id", "岗位，back 为本科室|Post; back: own desk in the section", ref="posts_or_back"),
     _must("role", "角色", "choice", "以何身份在岗|In which role", choices=ROLES), _c("locked", "锁定", "yes_no", "1 为不得改动|1: must not be changed"),
 )
-ROSTER_PAST = Table("roster_past", "以往班表", "Duties before the horizon: runs, rests and hours are read there", _ROSTER_COLUMNS, ("date", "person", "start", "post"))
-ROSTER = Table("roster", "班表", "A roster", _ROSTER_COLUMNS, ("date", "person", "start", "post"), True)
+ROSTER_PAST = Table("roster_past", "以往班表", "Duties before the horizon: runs, rests and hours are read there", _ROSTER_COLUMNS, ("date", "person", "start", "post", "role"))
+ROSTER = Table("roster", "班表", "A roster", _ROSTER_COLUMNS, ("date", "person", "start", "post", "role"), True)
 
 TABLES = (
     PEOPLE, SKILLS, STANDING, SECTIONS, POSTS, ITEMS, AB, CUSTODY, SHIFTS, SESSIONS, COVERS, EXTRA_COVERS,

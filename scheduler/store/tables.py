@@ -84,7 +84,7 @@ def read_table(raw: bytes, table: Table, file: str = "") -> TableReading:
                 lost.append(_key_of_lost(cells, columns, table))
             else:
                 found.append(row)
-    return TableReading(table, file, tuple(found), (*faults, *_repeated(found, table, file, headers)), headers, lost)
+    return TableReading(table, file, tuple(found), (*faults, *_repeated(found, table, file, headers)), headers, tuple(lost))
 
 
 def write_table(table: Table, rows: Iterable[Mapping[str, Any]]) -> bytes:

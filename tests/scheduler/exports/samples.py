@@ -14,7 +14,7 @@ BREACH = {
 def hall_week() -> tuple[RosterProblem, Roster]:
     """Monday as it should be; Tuesday a holds both windows; Wednesday a is away from 10:30 on, then nobody is there."""
     problem = hall(7, absences=(
-        away("c", "PM", kind="sick"), away("b", "day", 1), away("a", "10:30-12:00", 2), away("c", "day", 3, "trip"),
+        away("c", "PM", kind="sick"), away("b", "day", 1), away("a", "10:30-12:00", 2), away("c", "day", 3, "business_trip"),
     ))
     given = roster(
         problem, "a W1 AM", "a W1 PM", "b W2 AM", "b W2 PM", "c back AM", "m back AM", "m back PM",

@@ -31,7 +31,7 @@ def test_every_duty_is_an_event_at_its_local_time() -> None:
     assert spans == [
         ("一号窗 行政班 (A岗)", at(7, 9), at(7, 12)), ("一号窗 行政班 (大厅值班)", at(7, 9), at(7, 17)),
         ("一号窗 行政班 (A岗)", at(7, 14), at(7, 17)), ("一号窗 行政班 (A岗)", at(8, 9), at(8, 12)),
-        ("二号窗 行政班 (B岗)", at(8, 9), at(8, 12)), ("一号窗 行政班 (A岗)", at(8, 14), at(8, 17)),
+        ("二号窗 行政班 (B岗顶岗)", at(8, 9), at(8, 12)), ("一号窗 行政班 (A岗)", at(8, 14), at(8, 17)),
         ("一号窗 行政班 (A岗)", at(9, 9), at(9, 10, 30)),
     ]
     assert {e["dtstart"].params["TZID"] for e in found} == {"Asia/Shanghai"}

@@ -48,10 +48,11 @@ def test_the_database_refuses_to_change_lines(store: Store, change: str) -> None
     assert store.verify_chain().whole
 
 
-def test_replacing_a_line_is_refused(store: Store) -> None:
+@pytest.mark.parametrize(("number", "prev_hash"), [("id", "prev_hash"), ("id", "'new'"), ("99", "prev_hash")])
+def test_replacing_a_line_is_refused(store: Store, number: str, prev_hash: str) -> None:
     fill(store)
     copy = (
-        'INTO audit SELECT id, at, \'nobody\', action, subject, "row", before, after, reason, prev_hash, hash '
+        f'INTO audit SELECT {number}, at, \'nobody\', action, subject, "row", before, after, reason, {prev_hash}, hash '
         "FROM audit WHERE id = 3"
     )
     with pytest.raises(StoreError), store.transaction() as session:
@@ -95,11 +96,15 @@ def test_a_head_written_down_finds_what_the_database_alone_cannot(store: Store) 
 
 
 def test_lines_belong_to_the_transaction_they_tell_of(store: Store) -> None:
+    def break_off() -> None:
+        with store.transaction():
+            add_roster(store)
+            store.note("lin", "test", "test/9")
+            raise ZeroDivisionError
+
     fill(store, 1)
-    with pytest.raises(ZeroDivisionError), store.transaction():
-        add_roster(store)
-        store.note("lin", "test", "test/9")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        break_off()
     assert store.audit_head()[0] == 1
     with pytest.raises(BadRecord, match="no JSON value"):
         store.note("lin", "test", "test/9", after=object())

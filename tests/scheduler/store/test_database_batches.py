@@ -37,6 +37,15 @@ def test_changed_input_is_done_again_and_the_old_worker_is_fenced_off(store: Sto
         store.finish_item(fresh, "done", "twice")
 
 
+def test_a_worker_taken_for_dead_cannot_finish_for_its_successor(store: Store) -> None:
+    store.plan_batch("night", ITEMS)
+    late, second = store.start_item("night", "a"), store.start_item("night", "a")
+    assert (late.attempt, second.attempt) == (1, 2)
+    with pytest.raises(LostLease, match="attempt 1 is over"):
+        store.finish_item(late, "done", "late")
+    assert store.finish_item(second, "done", "second").result == "second"
+
+
 def test_batches_are_kept_apart_and_misuse_is_named(store: Store) -> None:
     store.plan_batch("night", ITEMS)
     store.plan_batch("day", [replace(ITEMS[0], batch="day")])

@@ -14,7 +14,8 @@ PLANNERS, EDITS = 4, 25
 def test_no_edit_of_four_planners_is_lost(store: Store, database_url: str) -> None:
     version = add_roster(store, roster=sample_roster(PLANNERS))
     people = [f"p{n:02d}" for n in range(PLANNERS)]
-    run_together(edit_many_times, [(database_url, version.roster_id, person, EDITS) for person in people])
+    told = run_together(edit_many_times, [(database_url, version.roster_id, person, EDITS) for person in people])
+    assert [unexplained for _, unexplained in told] == [0] * PLANNERS
     saved = store.load_roster(version.roster_id)
     for person in people:
         # Every edit counted its person's post up by one, from what it read.

@@ -1,0 +1,1 @@
+"""Leave: what kinds there are and who must agree."""
