@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install run test unit browser lint types docs clean
+.PHONY: install run test unit postgres browser lint types docs clean
 
 install: $(STAMP)
 
@@ -17,7 +17,7 @@ $(STAMP): pyproject.toml
 run: install
 	$(BIN)/paiban demo
 
-test: install lint types unit browser
+test: install lint types unit postgres browser
 
 lint: install
 	$(BIN)/ruff check .
@@ -27,6 +27,9 @@ types: install
 
 unit: install
 	$(BIN)/python -m pytest -n 2 -m "not browser"
+
+postgres: install
+	.ci/postgres $(BIN)/python -m pytest -k database tests/scheduler/store
 
 browser: install
 	@.ci/chromium

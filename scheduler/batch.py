@@ -27,16 +27,18 @@ class Outcome:
     """What became of one center.
 
     ``state`` is ``done`` (0 breaches of level HARD or MUST), ``problems`` (a roster, with some),
-    ``bad_input``, ``failed`` or ``skipped`` (already done with the same input).
+    ``bad_input`` or ``failed``. ``kept`` says that it is the result of an earlier run with the same
+    input.
     """
 
     center: str
     state: str
     seconds: float
     text: str = ""
+    kept: bool = False
 
     def record(self) -> Mapping[str, Any]:
-        return {"center": self.center, "state": self.state, "seconds": round(self.seconds, 1), "text": self.text}
+        return {"center": self.center, "state": self.state, "seconds": round(self.seconds, 1), "text": self.text, "kept": self.kept}
 
 
 def center_folders(root: Path) -> list[Path]:
@@ -69,7 +71,7 @@ def run_batch(
     def one(folder: Path) -> Outcome:
         outcome, mark = _run_center(folder, start, end, out, limits, done.get(folder.name))
         with lock:
-            done[folder.name] = {**outcome.record(), "input": mark} if outcome.state != "skipped" else done[folder.name]
+            done[folder.name] = {**outcome.record(), "input": mark}
             _save(out, done)
             on_done(outcome)
         return outcome
@@ -88,7 +90,7 @@ def _run_center(
     except ValueError as error:
         return Outcome(folder.name, "bad_input", time.monotonic() - begun, str(error)), ""
     if before and before.get("input") == mark and before.get("state") in ("done", "problems") and (target / "roster.csv").exists():
-        return Outcome(folder.name, "skipped", 0.0, "already done with the same input"), mark
+        return Outcome(folder.name, str(before["state"]), float(before["seconds"]), kept=True), mark
     command = [
         sys.executable, "-m", "scheduler.cli", "plan", str(folder), "--from", str(start), "--to", str(end), "--out", str(target),
         "--seconds", str(limits.budget / Limits.WORK_PER_SECOND), "--seed", str(limits.seed), "--quiet",

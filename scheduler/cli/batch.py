@@ -34,7 +34,8 @@ def batch(
         nonlocal count
         count += 1
         if not as_json:
-            click.echo(f"[{count}/{len(folders)}] {outcome.center}: {outcome.state}  {outcome.seconds:.1f} s")
+            took = "kept from an earlier run" if outcome.kept else f"{outcome.seconds:.1f} s"
+            click.echo(f"[{count}/{len(folders)}] {outcome.center}: {outcome.state}  {took}")
             for line in outcome.text.splitlines() if outcome.state in ("bad_input", "failed") else ():
                 click.echo(f"    {line}", err=True)
             sys.stdout.flush()

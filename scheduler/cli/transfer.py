@@ -23,8 +23,9 @@ def import_(source: Path, target: Path | None, note: str) -> None:
         click.echo(f"{folder.center.id}: {target}")
         return
     with Store() as store:
-        version = store.save_center(folder.center.id, folder.center.name_zh, folder.center.name_en, folder_files(folder), author="cli", note=note)
-    click.echo(f"{folder.center.id}: version {version}")
+        names = {"name_zh": folder.center.name_zh, "name_en": folder.center.name_en}
+        version = store.save_center(folder.center.id, folder_files(folder), **names, author="cli", note=note)
+    click.echo(f"{folder.center.id}: version {version.number}")
 
 
 @click.group()

@@ -8,12 +8,15 @@ from scheduler.domain.roster import Duty
 from scheduler.domain.roster_view import RosterView
 from scheduler.exports.day_cells import day_cell, duties_by_day
 from scheduler.exports.paints import Paints
+from scheduler.exports.printable import display_width
 from scheduler.exports.sheets import Sheet
 from scheduler.exports.terms import term
 from scheduler.words import WEEKDAYS
 
 HEAD_ROWS, HEAD_COLUMNS = 3, 2
 TOTALS = ("hours", "nights", "days")
+NARROWEST, WIDEST = 6, 16
+"""Widths of a day's column, in characters; longer texts are shrunk to fit."""
 
 
 def write_roster(sheet: Sheet, paints: Paints, view: RosterView, lang: str) -> None:
@@ -23,14 +26,17 @@ def write_roster(sheet: Sheet, paints: Paints, view: RosterView, lang: str) -> N
     known = [p.id for p in center.staff]
     strangers = sorted({d.person for d in view.roster.duties} - set(known))
     found = duties_by_day(view.roster)
+    widths = [NARROWEST] * len(view.problem.days)
     for row, person in enumerate((*known, *strangers), start=HEAD_ROWS):
-        _write_person(sheet, paints, view, person, found, row, lang)
+        texts = _write_person(sheet, paints, view, person, found, row, lang)
+        widths = [max(width, display_width(text) + 1) for width, text in zip(widths, texts, strict=True)]
     _write_heads(sheet, paints, view, HEAD_ROWS + len(known) + len(strangers), lang)
-    days = len(view.problem.days)
+    days = len(widths)
     sheet.page.freeze_panes(HEAD_ROWS, HEAD_COLUMNS)
     sheet.page.set_column(0, 0, 12)
     sheet.page.set_column(1, 1, 10)
-    sheet.page.set_column(HEAD_COLUMNS, HEAD_COLUMNS + days - 1, 7)
+    for column, width in enumerate(widths, start=HEAD_COLUMNS):
+        sheet.page.set_column(column, column, min(width, WIDEST))
     sheet.page.set_column(HEAD_COLUMNS + days, HEAD_COLUMNS + days + len(TOTALS) - 1, 8)
     sheet.print_on(8, HEAD_ROWS, HEAD_COLUMNS)
 
@@ -55,7 +61,8 @@ def _write_head(sheet: Sheet, paints: Paints, view: RosterView, lang: str) -> No
 def _write_person(
     sheet: Sheet, paints: Paints, view: RosterView, person: str,
     found: Mapping[tuple[str, int], list[Duty]], row: int, lang: str,
-) -> None:
+) -> list[str]:
+    """One row; the answer is what was written for each day."""
     problem = view.problem
     who = problem.center.person.get(person)
     section = problem.center.section.get(who.section) if who is not None else None
@@ -63,15 +70,18 @@ def _write_person(
     sheet.text(row, 0, "" if section is None else section.name_zh if lang == "zh" else section.name_en, left)
     sheet.text(row, 1, person if who is None else who.name(lang), left)
     minutes = nights = worked = 0
+    texts = []
     for day in problem.days:
         cell = day_cell(problem, person, day.index, found.get((person, day.date.toordinal()), ()), lang)
         sheet.text(row, HEAD_COLUMNS + day.index, cell.text, paints.cell(cell))
+        texts.append(cell.text)
         minutes += view.minutes(person, day.index)
         worked += view.worked(person, day.index)
         shifts = (problem.center.shift.get(code) for code in view.shifts(person, day.index))
         nights += any(shift is not None and shift.night for shift in shifts)
     for offset, total in enumerate((round(minutes / 60, 2), nights, worked)):
         sheet.number(row, HEAD_COLUMNS + len(problem.days) + offset, total, paints.named("head"))
+    return texts
 
 
 def _write_heads(sheet: Sheet, paints: Paints, view: RosterView, row: int, lang: str) -> None:

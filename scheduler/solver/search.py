@@ -107,6 +107,9 @@ class Search:
                 model.cp.add_hint(model.cp.get_int_var_from_proto_index(index), value)
             budget = (self.limits.budget - self._spent) * (0.5 if place < len(order) - 1 else 1.0)
             outcome = self._solve(model, tier, costs, budget * WHOLE)
+            if outcome is None and first is None:
+                # Nothing found yet: a roster at all is worth the whole of what is left.
+                outcome = self._solve(model, tier, costs, self.limits.budget - self._spent)
             if outcome is None:
                 break
             first, cost, bound = outcome

@@ -1,0 +1,47 @@
+"""``export`` and ``import``."""
+
+from pathlib import Path
+
+import icalendar
+import openpyxl
+import pytest
+
+from scheduler.planning import sample_centers
+from scheduler.store.folder import read_folder
+from tests.commands.conftest import Run
+
+
+def test_the_workbook_opens_and_names_people_and_breaches(paiban: Run, hall: Path, tmp_path: Path) -> None:
+    out = tmp_path / "roster.xlsx"
+    assert paiban("export", "xlsx", "hall", hall / "roster.csv", "--out", out, "--lang", "zh").returncode == 0
+    book = openpyxl.load_workbook(out)
+    text = " ".join(str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None)
+    assert "林静怡" in text and "空岗" in text
+    assert len(book.sheetnames) >= 3
+
+
+def test_calendars_one_a_person(paiban: Run, hall: Path, tmp_path: Path) -> None:
+    out = tmp_path / "ics"
+    assert paiban("export", "ics", "hall", hall / "roster.csv", "--out", out, "--person", "S03", "--person", "M01").returncode == 0
+    assert {p.name for p in out.iterdir()} == {"S03.ics", "M01.ics"}
+    events = icalendar.Calendar.from_ical((out / "S03.ics").read_bytes()).walk("VEVENT")
+    assert len(events) >= 20
+
+
+def test_a_folder_is_rewritten_clean_and_means_the_same(paiban: Run, tmp_path: Path) -> None:
+    source = sample_centers()["hotline"]
+    assert paiban("import", source, "--to", tmp_path / "copy").returncode == 0
+    assert read_folder(tmp_path / "copy").center == read_folder(source).center
+
+
+def test_a_folder_goes_into_the_database_once(paiban: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAIBAN_DATABASE_URL", f"sqlite:///{tmp_path / 'paiban.db'}")
+    for _ in range(2):
+        done = paiban("import", sample_centers()["hall"])
+        assert done.returncode == 0, done.stderr
+        assert "version 1" in done.stdout  # the same content is no new version
+
+
+def test_an_unknown_person_has_no_calendar(paiban: Run, hall: Path, tmp_path: Path) -> None:
+    done = paiban("export", "ics", "hall", hall / "roster.csv", "--out", tmp_path / "x", "--person", "S99")
+    assert done.returncode == 2 and "S99" in done.stderr
