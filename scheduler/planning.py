@@ -27,7 +27,7 @@ from scheduler.domain.solution import DEFAULT_LIMITS, Limits, Progress, Solution
 from scheduler.explain import BreachLine, explain
 from scheduler.staffing.need import QueueNeed, need_frame
 from scheduler.staffing.targets import ServiceTarget
-from scheduler.store.folder import CenterFolder, read_folder
+from scheduler.store.folder import CenterFolder, folder_files, read_folder
 from scheduler.store.paths import data_folder
 
 log = logging.getLogger(__name__)
@@ -172,8 +172,8 @@ def recheck(problem: RosterProblem, roster: Roster) -> tuple[Checked, tuple[Brea
 def input_hash(folder: CenterFolder, start: date, end: date, limits: Limits) -> str:
     """Fingerprint of everything a roster is made from; equal inputs may reuse a result."""
     digest = hashlib.sha256()
-    for file in sorted(p for p in folder.path.rglob("*") if p.is_file()) if folder.path else ():
-        digest.update(file.relative_to(folder.path).as_posix().encode() + b"\0" + file.read_bytes())
+    for name, content in sorted(folder_files(folder).items()):
+        digest.update(name.encode() + b"\0" + content)
     digest.update(f"{start}|{end}|{limits.budget}|{limits.seed}|{limits.workers}".encode())
     return digest.hexdigest()
 

@@ -32,7 +32,8 @@ def check(center: str, roster: Path, first: date | None, last: date | None, as_j
 
 def load_roster(center: str, path: Path, first: date | None, last: date | None, no_demand: bool = False):  # type: ignore[no-untyped-def]
     """Problem and roster for a center and a roster file; the days default to those of the file."""
-    from scheduler.planning import forecast_center, make_problem, need_of, open_center
+    from scheduler.assemble import make_problem
+    from scheduler.planning import forecast_center, need_of, open_center
     from scheduler.store.roster_files import read_roster
 
     folder = open_center(center)

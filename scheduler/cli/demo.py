@@ -4,7 +4,7 @@ import time
 
 import click
 
-from scheduler.cli.options import json_option, lang_option, language, out_option, seconds_option, seed_option
+from scheduler.cli.options import json_option, lang_option, language, out_option, period, seconds_option, seed_option
 from scheduler.cli.show import ProgressLine, echo_json
 from scheduler.words import pick
 
@@ -29,7 +29,8 @@ def demo(then_serve: bool, port: int, out, seconds: float, seed: int, as_json: b
     folder = open_center("hall")
     limits, line = Limits.of(seconds, seed), ProgressLine(lang, as_json)
     line.station("样例大厅:预测 → 需求 → 排班 → 校验", "Sample hall: forecast → need → roster → check")
-    made = plan(folder, *folder.horizon, limits, line)
+    start, end = period(folder, None, None)
+    made = plan(folder, start, end, limits, line)
     line.end()
     if out:
         write_plan(made, limits, out)

@@ -4,12 +4,12 @@ import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 
-class DateType(click.ParamType):
+class DateType(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
     """A calendar date, ``YYYY-MM-DD``."""
 
     name = "date"
@@ -23,7 +23,7 @@ class DateType(click.ParamType):
             self.fail(f"{value!r}: expected a date like 2026-09-07", param, ctx)
 
 
-class MomentType(click.ParamType):
+class MomentType(click.ParamType):  # type: ignore[type-arg]
     """A local moment, ``YYYY-MM-DDTHH:MM``."""
 
     name = "moment"
@@ -37,10 +37,10 @@ class MomentType(click.ParamType):
             self.fail(f"{value!r}: expected a moment like 2026-09-08T08:15", param, ctx)
 
 
-def language(chosen: str | None) -> str:
+def language(chosen: str | None) -> Literal["zh", "en"]:
     """``zh`` unless the option or the terminal's language says English."""
     if chosen:
-        return chosen
+        return "en" if chosen == "en" else "zh"
     told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "en" if told.lower().startswith("en") else "zh"
 

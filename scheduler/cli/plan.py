@@ -69,7 +69,7 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
     from scheduler.staffing.need import words
     from scheduler.store.results import write_files
 
-    lang = language(lang)
+    tongue = language(lang)
     folder = open_center(center)
     start, end = period(folder, first, last)
     cells = need_of(folder, forecast_center(folder, start, end, seed))
@@ -83,11 +83,11 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
     by_queue: dict[str, list[Any]] = defaultdict(list)
     for cell in cells:
         by_queue[cell.queue].append(cell)
-    rows = [(pick(("队列", "queue"), lang), pick(("最多", "peak"), lang), pick(("合计人时", "head-hours"), lang), pick(("高峰时的理由", "why, at the peak"), lang))]
+    rows = [(pick(("队列", "queue"), tongue), pick(("最多", "peak"), tongue), pick(("合计人时", "head-hours"), tongue), pick(("高峰时的理由", "why, at the peak"), tongue))]
     for queue, mine in sorted(by_queue.items()):
         peak = max(mine, key=lambda c: (c.required, c.mean))
         hours = sum(c.required * (c.end - c.start).total_seconds() / 3600 for c in mine)
-        rows.append((queue, str(peak.required), f"{hours:.0f}", f"{peak.start:%m-%d %H:%M} {words(peak.reason, lang)}"))
+        rows.append((queue, str(peak.required), f"{hours:.0f}", f"{peak.start:%m-%d %H:%M} {words(peak.reason, tongue)}"))
     click.echo("\n".join(table(rows)))
 
 

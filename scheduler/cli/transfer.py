@@ -23,8 +23,10 @@ def import_(source: Path, target: Path | None, note: str) -> None:
         click.echo(f"{folder.center.id}: {target}")
         return
     with Store() as store:
-        names = {"name_zh": folder.center.name_zh, "name_en": folder.center.name_en}
-        version = store.save_center(folder.center.id, folder_files(folder), **names, author="cli", note=note)
+        center = folder.center
+        version = store.save_center(
+            center.id, folder_files(folder), name_zh=center.name_zh, name_en=center.name_en, author="cli", note=note
+        )
     click.echo(f"{folder.center.id}: version {version.number}")
 
 

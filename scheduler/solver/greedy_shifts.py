@@ -53,12 +53,12 @@ class _Handing:
             return False
         if person.protected(problem.date(day)) and (wanted.start < 6 * 60 or wanted.end > 22 * 60):
             return False
-        before = self.given.get((person.id, day - 1))
+        before = self.given.get((person.id, day - 1), "")
         if before in shift and 1440 + wanted.start - shift[before].end < REST:
             return False
         if all((person.id, day - back) in self.given for back in range(1, 7)):
             return False
-        row = [self.given.get((person.id, day - back)) for back in range(1, NIGHTS_IN_A_ROW + 1)]
+        row = [self.given.get((person.id, day - back), "") for back in range(1, NIGHTS_IN_A_ROW + 1)]
         return not (wanted.night and all(code in shift and shift[code].night for code in row))
 
 

@@ -51,7 +51,7 @@ def test_scenarios_stand_beside_the_baseline(paiban: Run) -> None:
     done = paiban("whatif", "hall", *files, "--json", "--seconds", "5")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert [t["name_en"] for t in told][0] == "baseline"
+    assert next(t["name_en"] for t in told) == "baseline"
     assert len(told) == 4
     empty = [t["measures"]["empty_minutes"] for t in told]
     assert empty[0] == 3 * 390

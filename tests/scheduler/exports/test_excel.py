@@ -127,6 +127,14 @@ def test_sheets_are_named_frozen_and_printable_in_both_languages() -> None:
         assert sheets[0].print_title_rows == "$1:$3"
 
 
+def test_columns_are_wide_enough_for_what_stands_in_them() -> None:
+    sheet = book(hall_week())[0]
+    # 乙's "W2/W2兼W1B" on Wednesday takes ten places, 甲's "W1兼W2B/W1" on Tuesday too; on Thursday one mark.
+    stretches = [(c.min, c.max, int(c.width)) for c in sheet.column_dimensions.values()]
+    assert stretches == [(1, 1, 12), (2, 2, 10), (3, 3, 6), (4, 5, 11), (6, 9, 6), (10, 12, 8)]
+    assert sheet["E5"].alignment.shrink_to_fit
+
+
 def test_colors_tell_roles_apart() -> None:
     sheet, hotline = book(hall_week())[0], book(hotline_week())[0]
 

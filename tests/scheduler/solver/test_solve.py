@@ -46,7 +46,7 @@ def test_a_killed_child_is_reported_and_the_best_roster_kept() -> None:
     assert "killed by signal 9" in solution.note and "kept" in solution.note
     assert len(children) == 1
     assert solution.roster == next(p.roster for p in reversed(seen) if p.roster is not None and p.tier > 0)
-    assert solution.costs == {t: c for t, c in check(problem, solution.roster).costs.items()}
+    assert solution.costs == dict(check(problem, solution.roster).costs.items())
 
 
 def test_a_child_killed_before_any_roster_is_run_once_more() -> None:

@@ -1,3 +1,4 @@
+import multiprocessing
 import threading
 
 import pytest
@@ -41,6 +42,21 @@ def test_every_job_is_claimed_once(store: Store, database_url: str) -> None:
     claimed = run_together(claim_all, [(database_url, barrier.wait)] * 3)
     assert sorted(job for found in claimed for job in found) == ids
     assert {(job.state, job.attempt, job.result) for job in store.list_jobs()} == {("done", 1, f"done/{i}") for i in ids}
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="the system cannot fork")
+def test_a_forked_child_gets_connections_of_its_own(store: Store) -> None:
+    version = add_roster(store)
+    child = multiprocessing.get_context("fork").Process(
+        target=store.add_version, args=(version.roster_id, sample_roster(1)), kwargs={"author": "child"}
+    )
+    child.start()
+    store.add_version(version.roster_id, sample_roster(2), author="parent")
+    child.join()
+    assert child.exitcode == 0
+    store.add_version(version.roster_id, sample_roster(3), author="parent")
+    assert sorted(v.author for v in store.roster_versions(version.roster_id)) == ["child", "lin", "parent", "parent"]
+    assert store.verify_chain().whole
 
 
 def test_threads_share_a_store(store: Store) -> None:

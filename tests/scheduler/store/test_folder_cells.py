@@ -57,12 +57,13 @@ def test_rows_of_any_text_come_back(rows: list[list[str]]) -> None:
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_rows_or_one_named_fault(raw: bytes) -> None:
+    rows, fault = [], None
     try:
         rows = read_rows(raw, "x.csv")
     except Unreadable as error:
-        assert error.fault.file == "x.csv" and error.fault.line("zh") != error.fault.line("en")
-    else:
-        assert all(isinstance(cell, str) and "\0" not in cell for row in rows for cell in row)
+        fault = error.fault
+    assert all(isinstance(cell, str) and "\0" not in cell for row in rows for cell in row)
+    assert fault is None or (fault.file == "x.csv" and fault.line("zh") != fault.line("en"))
 
 
 def test_encodings_are_told_apart() -> None:
@@ -74,7 +75,7 @@ def test_encodings_are_told_apart() -> None:
         decode(b"\xff\xff\xff", "x.csv")
 
 
-MOMENTS = st.datetimes(datetime(1951, 1, 1), datetime(2149, 12, 31)).map(lambda m: m if m.microsecond else m)
+MOMENTS = st.datetimes(datetime(1951, 1, 1), datetime(2149, 12, 31))
 VALUES: dict[CellType, st.SearchStrategy[Any]] = {
     "int": st.integers(-(10**14), 10**14), "number": st.floats(allow_nan=False, allow_infinity=False), "yes_no": st.booleans(),
     "date": st.dates(date(1950, 1, 1), date(2150, 12, 31)), "moment": MOMENTS, "end": MOMENTS, "clock": st.integers(0, 1440),
@@ -124,11 +125,10 @@ def test_any_text_in_any_cell_is_a_value_or_a_named_fault(text: str) -> None:
     for table in TABLES:
         for shape in table.columns:
             try:
-                value = parse(shape, text)
+                found = parse(shape, text)
             except BadCell as bad:
-                assert all(bad.expected)
-            else:
-                assert value is not None
+                found = bad.expected[0] and bad.expected[1]
+            assert found is not None and (found != "" or shape.type == "text" or not text.strip())
 
 
 @pytest.mark.parametrize("name", ["欧阳娜娜", "O'Brien-Ng", "Zoë", "=cmd", "王 静", "𠮷田"])

@@ -154,6 +154,13 @@ def test_refused_and_cancelled_leave_may_overlap(tmp_path: Path) -> None:
         assert "overlaps row 2" in faults_of(folder)[0].line("en")
 
 
+def test_leave_that_follows_on_other_leave_does_not_overlap(tmp_path: Path) -> None:
+    folder = hall_copy(tmp_path / "hall")
+    text = (folder / "leave.csv").read_text(encoding="utf-8")
+    (folder / "leave.csv").write_text(text + "Q02b,S04,2026-09-17T00:00,2026-09-17T24:00,sick,approved,\n", encoding="utf-8")
+    assert len(read_folder(folder).leave) == 19
+
+
 def test_warnings_of_the_samples() -> None:
     (warning,) = read_folder(HALL).warnings
     assert warning.file == "ab.csv" and "W8 has no working B: S15 is on leave all the time" in warning.line("en")

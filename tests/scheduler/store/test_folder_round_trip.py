@@ -185,7 +185,7 @@ def test_what_has_no_form_in_the_files_is_refused(tmp_path: Path) -> None:
     broken = RuleSettings({"min_rest": RuleSetting(params={"hours": None})})
     with pytest.raises(ValueError, match=r"rules\.min_rest\.params\.hours: None cannot be written"):
         write_folder(replace(folder, center=replace(folder.center, rules=broken)), tmp_path / "x")
-    with pytest.raises(ValueError, match="2026-10-01.*open or closed"):
+    with pytest.raises(ValueError, match=r"2026-10-01.*open or closed"):
         write_folder(replace(folder, overrides=(DayEntry(date(2026, 10, 1), "off"),)), tmp_path / "x")
     assert not (tmp_path / "x").exists()
 
