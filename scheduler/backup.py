@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scheduler.call_in import callable_people
 from scheduler.domain.absence import Absence
 from scheduler.domain.center import SOURCES
 from scheduler.domain.posts import BACK_OFFICE
@@ -31,8 +32,14 @@ class StandIn:
     without
         Items of the post outside the person's authority: accept only (只收件).
     margin
-        Qualified people still present and free for this post after the step; 0 means that the
-        next absence empties it.
+        Qualified people still present and free for this post after the step (for a shift on phones:
+        still to be called); 0 means that the next absence empties it.
+    shift
+        Shift taken over by somebody called in, or None: then the person is on site already.
+    week_minutes
+        What somebody called in has on the roster of that week without this.
+    consent
+        Ids of rules on hours that give way only with the person's consent.
     """
 
     post: str
@@ -45,6 +52,9 @@ class StandIn:
     leaves: str | None
     without: tuple[str, ...]
     margin: int
+    shift: str | None = None
+    week_minutes: int = 0
+    consent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +88,19 @@ def stand_ins(problem: RosterProblem, roster: Roster, person: str, at: datetime)
     gaps = []
     for duty in sorted(held, key=lambda d: (d.start, d.post)):
         start = max(duty.start, at)
-        gaps.append(Gap(duty.post, start, duty.end, _chain(view, person, duty.post, start, duty.end)))
+        pooled = problem.center.post[duty.post].heads == 0
+        chain = _called(problem, roster, duty, start) if pooled else _chain(view, person, duty.post, start, duty.end)
+        gaps.append(Gap(duty.post, start, duty.end, chain))
     return tuple(gaps)
+
+
+def _called(problem: RosterProblem, roster: Roster, duty: Duty, start: datetime) -> tuple[StandIn, ...]:
+    """For a shift on phones: people off duty who may be called in without breaking a hard rule."""
+    people = callable_people(problem, roster, duty, start)
+    return tuple(
+        StandIn(duty.post, c.person, "pool", start, duty.end, False, None, None, (), len(people) - 1, duty.shift, c.week_minutes, c.consent)
+        for c in people
+    )
 
 
 def _chain(view: RosterView, missing: str, post: str, start: datetime, end: datetime) -> tuple[StandIn, ...]:
@@ -134,7 +155,7 @@ def with_cover(problem: RosterProblem, roster: Roster, person: str, at: datetime
                 kept += _without_span(duty, step.start, step.end)
             else:
                 kept.append(duty)
-        shift = problem.center.person[step.person].shift or ""
+        shift = step.shift or problem.center.person[step.person].shift or ""
         kept.append(Duty(step.start.date(), step.person, step.start, step.end, step.post, role, shift))
         duties = kept
     minute = problem.horizon.minute

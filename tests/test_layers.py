@@ -36,7 +36,8 @@ SCHEDULER_LAYERS = {
     "scheduler/solver/": ("scheduler.domain", "scheduler.rules", "scheduler.solver", "scheduler.check"),
     "scheduler/check.py": ("scheduler.domain", "scheduler.rules", "scheduler.invariants"),
     "scheduler/invariants.py": ("scheduler.domain", "scheduler.rules"),
-    "scheduler/backup.py": ("scheduler.domain",),
+    "scheduler/call_in.py": ("scheduler.domain", "scheduler.check"),
+    "scheduler/backup.py": ("scheduler.domain", "scheduler.call_in"),
     "scheduler/exports/": ("scheduler.domain", "scheduler.exports", "scheduler.words"),
     "scheduler/store/": ("scheduler.domain", "scheduler.store", "scheduler.rules", "scheduler.staffing.targets", "scheduler.leave"),
 }

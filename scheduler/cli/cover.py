@@ -40,7 +40,10 @@ def cover(center: str, roster: Path, absent: str, at: datetime, as_json: bool, l
         for gap in gaps:
             click.echo(f"  {post_name(problem, gap.post, lang)} {gap.start:%H:%M}–{gap.end:%H:%M}")
             if not gap.chain:
-                click.echo(pick(("    空岗:无合格人员可顶岗,请启用只收件或预约。", "    EMPTY: nobody qualified is free; accept papers only or book appointments."), lang))
+                pooled = problem.center.post[gap.post].heads == 0
+                counter = ("    空岗:无合格人员可顶岗,请启用只收件或预约。", "    EMPTY: nobody qualified is free; accept papers only or book appointments.")
+                phones = ("    缺员:休息人员中无人可合规召回。", "    SHORT: nobody off duty may be called in.")
+                click.echo(pick(phones if pooled else counter, lang))
             for place, step in enumerate(gap.chain, 1):
                 click.echo(f"    {place}. {person_name(problem, step.person, lang)} [{pick(SOURCES[step.source], lang)}] {step_text(problem, step, lang)}")
         click.echo("\n".join(breach_report(after, lang)))
@@ -50,7 +53,7 @@ def cover(center: str, roster: Path, absent: str, at: datetime, as_json: bool, l
 
 def step_text(problem, step, lang: str) -> str:  # type: ignore[no-untyped-def]
     """What a step costs, in words."""
-    from scheduler.explain import post_name
+    from scheduler.explain import post_name, title
 
     said: list[tuple[str, str]] = []
     if step.dual:
@@ -58,8 +61,14 @@ def step_text(problem, step, lang: str) -> str:  # type: ignore[no-untyped-def]
         said.append((f"兼顾{post_name(problem, own, 'zh')}(双岗)", f"keeps {post_name(problem, own, 'en')} too (double duty)"))
     elif step.leaves:
         said.append((f"离开{post_name(problem, step.leaves, 'zh')},该岗需再补", f"leaves {post_name(problem, step.leaves, 'en')}, which must be filled in turn"))
+    elif step.shift:
+        said.append((f"休息中,可召回(本周已排{step.week_minutes / 60:g}小时)", f"off duty, may be called in ({step.week_minutes / 60:g} h rostered this week)"))
     else:
         said.append(("从后台到岗", "comes over from the back office"))
+    if step.consent:
+        said.append((
+            "须本人同意:" + "、".join(title(r, "zh") for r in step.consent) + "超限", "only with consent: beyond " + ", ".join(title(r, "en") for r in step.consent),
+        ))
     if step.without:
         items = {i.id: i for i in problem.center.post[step.post].items}
         zh = "、".join(items[i].name_zh if i in items else i for i in step.without)

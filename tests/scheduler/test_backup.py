@@ -9,7 +9,9 @@ from scheduler.backup import stand_ins, with_cover
 from scheduler.check import check
 from scheduler.domain.people import Skill
 from scheduler.domain.posts import ABLine
-from scheduler.rules.tiny import away, hall, hall_center, roster
+from scheduler.domain.problem import CoverCell
+from scheduler.domain.rule_settings import RuleSetting, RuleSettings
+from scheduler.rules.tiny import away, hall, hall_center, hotline, roster
 
 AT = datetime(2026, 9, 7, 8, 15)
 FULL = ("a W1 AM", "a W1 PM", "b W2 AM", "b W2 PM", "c back AM", "c back PM", "m back AM", "m back PM")
@@ -75,6 +77,25 @@ def test_a_step_out_of_the_back_office_ends_the_own_desk() -> None:
     _, after = with_cover(problem, before, "a", datetime(2026, 9, 7, 10), steps)
     mine = [(d.post, d.start.hour, d.end.hour) for d in after.of_person("c")]
     assert mine == [("back", 9, 10), ("W1", 10, 12), ("back", 14, 17)]
+
+
+def test_a_phone_shift_calls_in_who_is_rested_and_a_leader_for_a_leader() -> None:
+    covers = (CoverCell(1, "D", 1), CoverCell(1, "D", 1, rank="leader"))
+    problem = hotline(2, covers=covers)
+    kept = roster(problem, "l D 1", "x E 0")  # x comes off the late shift: 8 h of rest, only with consent
+    gap = stand_ins(problem, kept, "l", datetime(2026, 9, 8, 7, 30))[0]
+    assert [(s.person, s.shift) for s in gap.chain] == [("h", "D"), ("y", "D"), ("x", "D")]  # the deputy head may lead
+    assert [s.consent for s in gap.chain] == [(), (), ("min_rest",)]
+    changed, after = with_cover(problem, kept, "l", datetime(2026, 9, 8, 7, 30), gap.chain[:1])
+    rules = {b.rule for b in check(changed, after).breaches}
+    assert not rules & {"shift_covered", "rank_present", "leave_kept", "min_rest", "roster_shape"}
+
+
+def test_who_is_at_the_limit_of_hours_is_asked_for_consent_and_comes_last() -> None:
+    problem = hotline(2, covers=(CoverCell(1, "D", 1),), settings=RuleSettings({"overtime_cycle": RuleSetting(params={"hours": 8})}))
+    kept = roster(problem, "x D 1", "y D 0")
+    gap = stand_ins(problem, kept, "x", datetime(2026, 9, 8, 7, 30))[0]
+    assert [(s.person, s.consent) for s in gap.chain] == [("h", ()), ("l", ()), ("y", ("overtime_cycle",))]
 
 
 def test_unknown_or_absent_people_are_refused() -> None:

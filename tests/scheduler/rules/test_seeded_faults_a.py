@@ -23,6 +23,7 @@ RULES_HERE = (
     "one_place", "ab_valid", "ab_not_both_off", "qualified", "authority", "manager_on_site", "seal_present",
     "key_holder", "cashier_key", "hall_duty", "office_rota", "sessions", "open_days", "dispatch", "dual_cover",
     "non_ab_cover", "fair_duty", "fair_cover", "holder_first",
+    "post_covered", "rank_present", "leave_kept", "one_shift_day", "min_rest",
 )
 
 
