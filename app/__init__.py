@@ -1,0 +1,1 @@
+"""The planner: pages over the calls of ``scheduler.planning``. Thin: it reads, shows and calls."""

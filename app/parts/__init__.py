@@ -1,0 +1,1 @@
+"""What pages are made of: the grid, charts, lists and forms."""

@@ -1,0 +1,115 @@
+"""A roster being worked on: the sheet, what can be undone, and what the grid has been acknowledged."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.parts.grid_ops import Change, Edit, Refusal, Sheet, apply, settled, understand
+from scheduler.check import Checked
+from scheduler.domain.problem import RosterProblem
+from scheduler.domain.roster import Duty, Roster
+from scheduler.domain.rule_settings import RuleSettings
+from scheduler.explain import BreachLine
+from scheduler.planning import recheck
+
+CLIENTS = 20
+"""Browser tabs whose acknowledgments are remembered; a tab that was closed never asks again."""
+
+
+@dataclass
+class Draft:
+    """Shared by every rerun of a page; operations are applied one at a time.
+
+    Attributes
+    ----------
+    rev
+        Grows with every change; the grid shows it, so tests and people can see that it was saved.
+    acks
+        Last operation applied, by browser tab.
+    refused
+        Why cells of the last operation were left alone.
+    """
+
+    problem: RosterProblem
+    sheet: Sheet
+    rev: int = 0
+    undo: list[Edit] = field(default_factory=list)
+    redo: list[Edit] = field(default_factory=list)
+    acks: OrderedDict[str, int] = field(default_factory=OrderedDict)
+    refused: tuple[Refusal, ...] = ()
+    _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _checked: tuple[int, Checked, tuple[BreachLine, ...]] | None = field(default=None, repr=False)
+
+    def receive(self, client: str, ops: Sequence[Mapping[str, Any]]) -> int:
+        """Apply the operations of a tab that have not been applied yet; how many were."""
+        with self._guard:
+            done = self.acks.get(client, 0)
+            fresh = sorted((op for op in ops if int(op["seq"]) > done), key=lambda op: int(op["seq"]))
+            for op in fresh:
+                self._one(op)
+                self.acks[client] = int(op["seq"])
+                self.acks.move_to_end(client)
+            while len(self.acks) > CLIENTS:
+                self.acks.popitem(last=False)
+            return len(fresh)
+
+    def _one(self, op: Mapping[str, Any]) -> None:
+        if op["op"] in ("undo", "redo"):
+            source, target = (self.undo, self.redo) if op["op"] == "undo" else (self.redo, self.undo)
+            self.refused = ()
+            if source:
+                target.append(self._change(source.pop()))
+            return
+        edit, self.refused = understand(self.problem, self.sheet, op)
+        if edit.changes:
+            self.undo.append(self._change(edit))
+            self.redo.clear()
+
+    def _change(self, edit: Edit) -> Edit:
+        sheet, inverse = apply(self.sheet, edit)
+        roster = settled(self.problem, sheet.roster, {change.day for change in edit.changes})
+        self.sheet = Sheet(roster, sheet.locked, sheet.edited)
+        self.rev += 1
+        return inverse
+
+    def adopt(self, roster: Roster) -> int:
+        """Take over a new roster as one edit, which undo takes back; how many cells differ."""
+        with self._guard:
+            edit = difference(self.sheet, roster)
+            if edit.changes:
+                self.undo.append(self._change(edit))
+                self.redo.clear()
+            return len(edit.changes)
+
+    def use(self, settings: RuleSettings) -> None:
+        """Judge by these rule settings from now on."""
+        with self._guard:
+            if self.problem.settings != settings:
+                self.problem = replace(self.problem, settings=settings)
+                self._checked = None
+                self.rev += 1
+
+    def checked(self) -> tuple[Checked, tuple[BreachLine, ...]]:
+        """The independent check of the sheet as it is now."""
+        with self._guard:
+            if self._checked is None or self._checked[0] != self.rev:
+                self._checked = (self.rev, *recheck(self.problem, self.sheet.roster))
+            return self._checked[1], self._checked[2]
+
+
+def difference(sheet: Sheet, roster: Roster) -> Edit:
+    """The edit that turns a sheet's duties into another roster's; locks stay, marks of hand edits stay."""
+    new: dict[tuple[str, Any], list[Duty]] = {}
+    for duty in roster.duties:
+        if duty.role != "duty":
+            new.setdefault((duty.person, duty.day), []).append(replace(duty, locked=False))
+    old = {(d.person, d.day) for d in sheet.roster.duties if d.role != "duty"}
+    changes = [
+        Change(*cell, tuple(sorted(new.get(cell, ()))), cell in sheet.locked, cell in sheet.edited)
+        for cell in sorted(old | new.keys()) if sheet.at(cell) != tuple(sorted(new.get(cell, ())))
+    ]
+    return Edit(tuple(changes))

@@ -1,0 +1,102 @@
+"""The planner's words with the database: what is published, and publishing."""
+
+import tempfile
+import time
+from functools import lru_cache
+from pathlib import Path
+
+from app.parts.draft import Draft
+from app.state import Desk
+from scheduler.domain.clock import Horizon
+from scheduler.store.database import Store
+from scheduler.store.errors import StoreError
+from scheduler.store.folder import write_folder
+from scheduler.store.packing import read_files
+from scheduler.store.places import default_url
+from scheduler.store.records import RosterHead, RosterVersion, SavedRoster, SolveFacts
+
+FRESH_SECONDS = 5.0
+"""How long an answer of the database is shown before it is asked again."""
+
+_seen: dict[tuple[str, str, str], tuple[float, SavedRoster | None]] = {}
+
+
+@lru_cache(maxsize=4)
+def _store(url: str) -> Store:
+    return Store(url)
+
+
+def store() -> Store:
+    """The database of this process: ``$PAIBAN_DATABASE_URL`` or the user's own file."""
+    return _store(default_url())
+
+
+def in_force(desk: Desk) -> SavedRoster | None:
+    """The published roster of this center and period, or None; also None while there is no database."""
+    key = default_url(), desk.base.center.id, str(desk.start)
+    at, found = _seen.get(key, (0.0, None))
+    if time.monotonic() - at > FRESH_SECONDS or at == 0.0:
+        try:
+            found = store().latest_published(desk.base.center.id, desk.start)
+        except StoreError:
+            found = None
+        if found is not None and found.version.horizon != Horizon.between(desk.start, desk.end):
+            found = None
+        _seen[key] = (time.monotonic(), found)
+    return found
+
+
+def publication(desk: Desk, draft: Draft) -> tuple[int, bool] | None:
+    """Number of the published version, and whether the draft still equals it."""
+    saved = in_force(desk)
+    if saved is None:
+        return None
+    return saved.version.number, saved.roster.cells() == draft.sheet.roster.cells()
+
+
+def versions(desk: Desk) -> tuple[RosterVersion, ...]:
+    """All stored versions of this center and period, newest first."""
+    head = _head(desk)
+    return () if head is None else store().roster_versions(head.id)
+
+
+def publish(desk: Desk, draft: Draft, actor: str, reason: str) -> RosterVersion:
+    """Save the center and the draft as a new version and put it in force, in one transaction.
+
+    Raises
+    ------
+    StoreError
+        If the database cannot be written, or somebody else published meanwhile.
+    """
+    center = desk.folder.center
+    roster = draft.sheet.saved()
+    checked, _ = draft.checked()
+    facts = SolveFacts(cost={str(tier): cost for tier, cost in checked.costs.items()}, input_hash=desk.key)
+    with store().transaction():
+        kept = store().save_center(center.id, _files(desk), name_zh=center.name_zh, name_en=center.name_en, author=actor)
+        head = _head(desk)
+        if head is None:
+            name = f"{desk.start:%Y-%m-%d}…{desk.end:%Y-%m-%d}"
+            version = store().save_roster(
+                center.id, name, Horizon.between(desk.start, desk.end), roster, author=actor, facts=facts, center_version=kept.number,
+            )
+        else:
+            version = store().add_version(
+                head.id, roster, author=actor, parent=head.published, facts=facts, center_version=kept.number,
+            )
+        version = store().publish(store().mark(version, "checked", actor), actor, reason)
+    _seen.clear()
+    return version
+
+
+def _head(desk: Desk) -> RosterHead | None:
+    wanted = Horizon.between(desk.start, desk.end)
+    return next((head for head in store().list_rosters(desk.base.center.id) if head.horizon == wanted), None)
+
+
+def _files(desk: Desk) -> dict[str, bytes]:
+    """The center's files, with the rule settings of this session in them."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / desk.folder.center.id
+        write_folder(desk.folder, folder)
+        return dict(read_files(folder))

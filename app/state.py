@@ -1,0 +1,195 @@
+"""What one session looks at: language, center, period, plan and draft. Found again after a reload.
+
+Plans and drafts live in the process, by content; a session holds only ids, which also stand in
+the address of the page (``?lang= &center= &draft= &job=``).
+"""
+
+import os
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from app.jobs import Job, JobState, jobs
+from app.parts.draft import Draft
+from app.parts.grid_ops import Sheet
+from app.texts import LANGUAGES, Words
+from scheduler.domain.rule_settings import RuleSettings
+from scheduler.domain.solution import Limits
+from scheduler.planning import Plan, input_hash, open_center, plan, sample_centers
+from scheduler.store.folder import CenterFolder
+
+SECONDS_VARIABLE = "PAIBAN_SOLVE_SECONDS"
+CENTERS_VARIABLE = "PAIBAN_CENTERS"
+FIRST_SECONDS = 45.0
+"""Effort for the first roster of a center; for later ones the planner chooses."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a page needs, for one run of it.
+
+    Attributes
+    ----------
+    base
+        The center as its files say.
+    folder
+        The same with the rule settings of this session.
+    """
+
+    words: Words
+    ref: str
+    base: CenterFolder
+    folder: CenterFolder
+    start: date
+    end: date
+
+    @property
+    def lang(self) -> str:
+        return self.words.lang
+
+    @property
+    def limits(self) -> Limits:
+        return Limits.of(first_seconds())
+
+    @property
+    def key(self) -> str:
+        """Names the center's content and the period: rosters of equal keys are interchangeable."""
+        return content_key(self.ref, stamp(self.ref), self.start, self.end, self.limits)
+
+    @property
+    def now(self) -> datetime:
+        """The clock of the pages: a sample's own demonstration day, else now."""
+        today = self.base.today
+        if isinstance(today, datetime):
+            return today
+        if isinstance(today, date):
+            return datetime(today.year, today.month, today.day, 9, 30)
+        return datetime.now().replace(second=0, microsecond=0)
+
+    def first_job(self) -> Job:
+        """The job that makes this center's first roster: started once per content, for everybody."""
+        base, start, end, limits = self.base, self.start, self.end, self.limits
+        return jobs().submit(f"plan {self.key}", lambda job: plan(base, start, end, limits, job.tell, job.stop))
+
+    @property
+    def plan(self) -> Plan | None:
+        """The first plan, once it is there."""
+        job = self.first_job()
+        return job.result if job.state is JobState.DONE else None
+
+    @property
+    def draft(self) -> Draft | None:
+        """The roster this session works on; None until there is a first plan."""
+        made = self.plan
+        if made is None:
+            return None
+        names: dict[str, str] = st.session_state.setdefault("drafts", {})
+        asked = st.query_params.get("draft")
+        if self.key not in names and asked and asked.startswith(self.key[:8]) and asked in _drafts():
+            names[self.key] = asked
+        if names.get(self.key) not in _drafts():
+            names[self.key] = f"{self.key[:8]}{os.urandom(4).hex()}"
+            _drafts()[names[self.key]] = Draft(made.problem, Sheet.of(made.roster))
+            _forget_drafts()
+        draft = _drafts()[names[self.key]]
+        draft.use(self.folder.center.rules)
+        return draft
+
+    def remember(self) -> None:
+        """Write the session's whereabouts into the address of the page."""
+        wanted = {"lang": self.lang, "center": self.ref}
+        name = st.session_state.get("drafts", {}).get(self.key)
+        if name:
+            wanted["draft"] = name
+        job = jobs().get(st.session_state.get("solve_job"))
+        if job is not None:
+            wanted["job"] = job.id
+        if dict(st.query_params) != wanted:
+            st.query_params.from_dict(wanted)
+
+
+def open_desk() -> Desk:
+    """The desk of this run."""
+    words = Words(language())
+    ref = chosen_center()
+    base = load(ref, stamp(ref))
+    rules: dict[str, RuleSettings] = st.session_state.get("rules", {})
+    folder = replace(base, center=replace(base.center, rules=rules[ref])) if ref in rules else base
+    if base.horizon is None:
+        raise ValueError("shell.no_horizon")
+    start, end = base.horizon
+    if "solve_job" not in st.session_state and "job" in st.query_params:
+        st.session_state["solve_job"] = st.query_params["job"]
+    return Desk(words, ref, base, folder, start, end)
+
+
+def language() -> str:
+    """``?lang=``, else what was chosen in this session, else the browser's; Chinese otherwise."""
+    asked = st.query_params.get("lang", st.session_state.get("lang"))
+    if asked not in LANGUAGES:
+        browser = st.context.locale
+        asked = "en" if isinstance(browser, str) and browser and not browser.lower().startswith("zh") else "zh"
+    st.session_state["lang"] = asked
+    return str(asked)
+
+
+def centers() -> dict[str, Path]:
+    """Centers that can be chosen: the samples, and every center folder in ``$PAIBAN_CENTERS``."""
+    found = dict(sample_centers())
+    own = os.environ.get(CENTERS_VARIABLE, "")
+    if own and Path(own).is_dir():
+        found |= {p.name: p for p in sorted(Path(own).iterdir()) if (p / "center.toml").is_file()}
+    return found
+
+
+def chosen_center() -> str:
+    """``?center=``, else what was chosen in this session, else the first."""
+    known = centers()
+    for asked in (st.query_params.get("center"), st.session_state.get("center")):
+        if asked in known:
+            st.session_state["center"] = asked
+            return str(asked)
+    return next(iter(known))
+
+
+def stamp(ref: str) -> float:
+    """Latest change of any file of a center's folder."""
+    return max((p.stat().st_mtime for p in centers()[ref].rglob("*") if p.is_file()), default=0.0)
+
+
+@lru_cache(maxsize=16)
+def load(ref: str, changed: float) -> CenterFolder:
+    """A center as its files were at ``changed``."""
+    return open_center(centers()[ref])
+
+
+@lru_cache(maxsize=64)
+def content_key(ref: str, changed: float, start: date, end: date, limits: Limits) -> str:
+    return input_hash(load(ref, changed), start, end, limits)
+
+
+def first_seconds() -> float:
+    """``$PAIBAN_SOLVE_SECONDS`` or :data:`FIRST_SECONDS`."""
+    try:
+        return max(0.5, float(os.environ[SECONDS_VARIABLE]))
+    except (KeyError, ValueError):
+        return FIRST_SECONDS
+
+
+@lru_cache(maxsize=1)
+def _drafts() -> dict[str, Draft]:
+    return {}
+
+
+def _forget_drafts(kept: int = 100) -> None:
+    for name in list(_drafts())[:-kept]:
+        del _drafts()[name]
+
+
+def current_desk() -> Desk:
+    """The desk that the header opened in this run."""
+    desk: Desk = st.session_state["desk"]
+    return desk

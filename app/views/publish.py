@@ -1,0 +1,161 @@
+"""Publish: what changed since the last version, files to hand out, and putting a version in force."""
+
+import pandas as pd
+import streamlit as st
+
+from app import records
+from app.parts.cell_codes import OFF, code_of
+from app.parts.draft import Draft, difference
+from app.parts.grid_ops import Sheet
+from app.parts.solve_panel import first_roster
+from app.state import Desk, current_desk
+from app.texts import plain
+from scheduler.domain.roster import Roster
+from scheduler.domain.rule_settings import Level
+from scheduler.exports.excel import roster_workbook
+from scheduler.exports.ics import center_calendar, person_calendar
+from scheduler.results import breach_bytes, breach_dicts, roster_bytes
+from scheduler.store.errors import StoreError
+from scheduler.words import date_text
+
+TITLE = ("发布", "Publish")
+ICON = ":material/publish:"
+
+EVERYBODY = "*"
+
+
+def show(desk: Desk) -> None:
+    """The whole page."""
+    words = desk.words
+    draft = first_roster(desk)
+    if draft is None:
+        return
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader(words("publish.state"))
+        _difference(desk, draft)
+        st.subheader(words("publish.versions"))
+        _versions(desk)
+    with right:
+        st.subheader(words("publish.publish"))
+        _publish(desk, draft)
+        st.subheader(words("publish.files"))
+        _files(desk, draft)
+
+
+def _difference(desk: Desk, draft: Draft) -> None:
+    words, saved = desk.words, records.in_force(desk)
+    if saved is None:
+        st.info(words("publish.first"), icon=":material/publish:")
+        return
+    old, number = Sheet.of(saved.roster), saved.version.number
+    changes = difference(draft.sheet, Sheet.of(saved.roster).roster).changes
+    if not changes:
+        st.success(words("publish.same", number=number), icon=":material/check_circle:")
+        return
+    st.markdown(words("publish.differs", number=number, count=len(changes), people=len({c.person for c in changes})))
+    rows = []
+    for change in changes:
+        person = draft.problem.center.person[change.person]
+        before, after = (code_of(draft.problem, person, change.day, s.at(change.cell)) for s in (old, draft.sheet))
+        rows.append({
+            words("shell.person"): person.name(desk.lang), words("shell.date"): date_text(change.day, desk.lang),
+            words("publish.before"): _shown(desk, before), words("publish.after"): _shown(desk, after),
+        })
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height=min(420, 38 + 35 * len(rows)))
+
+
+def _shown(desk: Desk, code: str) -> str:
+    if code == OFF:
+        return desk.words("grid.off")
+    shift = desk.base.center.shift.get(code)
+    return shift.name(desk.lang) if shift else code.replace("back", desk.words("grid.back"))
+
+
+def _versions(desk: Desk) -> None:
+    words = desk.words
+    try:
+        found = records.versions(desk)
+    except StoreError as error:
+        st.error(words("publish.no_database", error=plain(str(error))))
+        return
+    if not found:
+        st.caption(words("publish.no_versions"))
+        return
+    rows = [
+        {
+            words("publish.number"): f"v{v.number}", words("shell.status"): words(f"publish.status_{v.status}"),
+            words("publish.when"): f"{v.changed_at:%Y-%m-%d %H:%M}", words("publish.by"): v.changed_by,
+        }
+        for v in found
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+def _publish(desk: Desk, draft: Draft) -> None:
+    words = desk.words
+    hard = len(draft.checked()[0].of_level(Level.HARD))
+    if hard:
+        st.error(words("publish.hard", count=hard), icon=":material/block:")
+    with st.form("publish_form", border=True):
+        actor = st.text_input(words("publish.actor"), key="publish_actor", max_chars=40).strip()
+        reason = st.text_area(words("publish.reason"), key="publish_reason", height=80, max_chars=400).strip()
+        second = st.text_input(words("publish.second"), key="publish_second", max_chars=40).strip() if hard else ""
+        sent = st.form_submit_button(words("publish.publish"), type="primary", icon=":material/publish:")
+    if not sent:
+        said = st.session_state.pop("publish_said", "")
+        if said:
+            st.success(said, icon=":material/check_circle:")
+        return
+    if not actor:
+        st.warning(words("publish.need_actor"))
+    elif hard and (not reason or not second or second == actor):
+        st.warning(words("publish.need_reason"))
+    else:
+        try:
+            version = records.publish(desk, draft, actor, " / ".join(filter(None, (reason, second))))
+        except (StoreError, ValueError) as error:
+            st.error(words("publish.failed", error=plain(str(error))))
+            return
+        st.session_state["publish_said"] = words("publish.done", number=version.number)
+        st.rerun()
+
+
+def _files(desk: Desk, draft: Draft) -> None:
+    """Downloads; each file is made when it is asked for, not when the page is drawn."""
+    words, problem, roster = desk.words, draft.problem, draft.sheet.saved()
+    name = f"{desk.base.center.id}-{desk.start:%Y%m%d}"
+    saved = records.in_force(desk)
+    version, before = (saved.version.number, saved.roster) if saved else (0, None)
+    lines = draft.checked()[1]
+    facts = [(words("shell.center"), desk.base.center.name(desk.lang)), (words("shell.from"), str(desk.start)), (words("shell.to"), str(desk.end))]
+    st.download_button(
+        words("publish.xlsx"), lambda: roster_workbook(problem, roster, breach_dicts(lines), desk.lang, facts), f"{name}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="get_xlsx", icon=":material/table_view:", on_click="ignore", width="stretch",
+    )
+    _calendars(desk, roster, version, before, name, draft)
+    left, right = st.columns(2)
+    left.download_button(words("publish.csv"), lambda: roster_bytes(roster), f"{name}-roster.csv", "text/csv", key="get_csv", on_click="ignore", width="stretch")
+    right.download_button(words("publish.breaches"), lambda: breach_bytes(lines), f"{name}-breaches.csv", "text/csv", key="get_breaches", on_click="ignore", width="stretch")
+
+
+def _calendars(desk: Desk, roster: Roster, version: int, before: Roster | None, name: str, draft: Draft) -> None:
+    words, problem = desk.words, draft.problem
+    on_roster = list(dict.fromkeys(d.person for d in roster.duties))
+    names = {EVERYBODY: words("demand.all"), **{p: problem.center.person[p].name(desk.lang) for p in sorted(on_roster)}}
+    left, right = st.columns(2, vertical_alignment="bottom")
+    who = left.selectbox(words("publish.ics_who"), list(names), format_func=names.__getitem__, key=f"ics_who_{desk.ref}")
+    if who == EVERYBODY:
+        right.download_button(
+            words("publish.ics"), lambda: center_calendar(problem, roster, desk.lang, version, before), f"{name}-calendars.zip", "application/zip",
+            key="get_ics", icon=":material/event:", on_click="ignore", width="stretch",
+        )
+    else:
+        right.download_button(
+            words("publish.ics"), lambda: person_calendar(problem, roster, str(who), desk.lang, version, before), f"{name}-{who}.ics", "text/calendar",
+            key="get_ics", icon=":material/event:", on_click="ignore", width="stretch",
+        )
+
+
+if __name__ == "__main__":
+    show(current_desk())

@@ -1,0 +1,172 @@
+"""Roster: the grid, what is wrong with it, solving in the background, editing by hand."""
+
+import time
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from app.jobs import Job, JobState, jobs
+from app.parts.breach_list import breach_list
+from app.parts.draft import Draft, difference
+from app.parts.fairness import shares
+from app.parts.roster_grid import roster_grid
+from app.parts.solve_panel import first_roster, solve_panel
+from app.state import Desk, current_desk, first_seconds
+from scheduler.domain.rule_settings import Level
+from scheduler.domain.solution import Limits
+from scheduler.measures import NAMES, measures
+from scheduler.planning import Plan, plan
+
+TITLE = ("排班表", "Roster")
+ICON = ":material/calendar_month:"
+
+SECONDS = (10, 30, 60, 180)
+STRIP = ("empty_minutes", "missing_shifts", "leaderless_shifts", "cover_rate", "backup_hours", "dual_hours", "need_met", "overtime_hours", "nights_spread")
+
+
+def show(desk: Desk) -> None:
+    """The whole page."""
+    draft = first_roster(desk, preview=True)
+    if draft is None:
+        return
+    job = jobs().get(st.session_state.get("solve_job"))
+    if job is not None:
+        _job(desk, draft, job)
+    span = _tools(desk, draft, job)
+    roster_grid(desk.folder, draft, desk.words, desk.now.date(), key=f"grid_{desk.ref}", span=span)
+    _strip(desk, draft)
+    st.caption(desk.words("roster.keys"))
+    with st.expander(desk.words("roster.fairness")):
+        _fairness(desk, draft)
+    st.subheader(desk.words("roster.breaches"))
+    breach_list(draft.checked()[1], desk.words, "roster")
+
+
+# ---- solving ---------------------------------------------------------------------------------
+
+
+def _tools(desk: Desk, draft: Draft, job: Job | None) -> tuple[int, int] | None:
+    """The line above the grid: solve, and which days to show."""
+    words = desk.words
+    left, right = st.columns([1.4, 10], vertical_alignment="center")
+    with left.popover(words("roster.solve"), icon=":material/auto_awesome:", width="stretch"):
+        st.caption(words("roster.solve_hint"))
+        default = int(first_seconds()) if first_seconds() not in SECONDS else SECONDS[1]
+        choices = sorted({*SECONDS, max(1, default)})
+        seconds = st.segmented_control(
+            words("roster.seconds"), choices, default=min(choices, key=lambda s: abs(s - first_seconds())), key="solve_seconds",
+            format_func=lambda s: words("roster.seconds_n", count=s),
+        )
+        stay = st.toggle(words("roster.stay"), key="solve_stay")
+        kept = len(draft.sheet.locked | draft.sheet.edited)
+        st.caption(words("roster.kept", count=kept))
+        if st.button(words("roster.start"), type="primary", key="solve_start", disabled=job is not None and job.active):
+            _start(desk, draft, float(seconds or choices[0]), bool(stay))
+            st.rerun()
+    with right:
+        return _span(desk, draft)
+
+
+def _start(desk: Desk, draft: Draft, seconds: float, stay: bool) -> None:
+    folder, start, end, pins = desk.folder, desk.start, desk.end, draft.sheet.pins()
+    previous = draft.sheet.roster if stay else None
+    job = jobs().submit(
+        f"solve {desk.key} {time.monotonic_ns()}",
+        lambda job: plan(folder, start, end, Limits.of(seconds), job.tell, job.stop, pins=pins, previous=previous),
+    )
+    st.session_state["solve_job"] = job.id
+
+
+def _job(desk: Desk, draft: Draft, job: Job) -> None:
+    """A solve of this session: running, or finished and waiting for a decision."""
+    words = desk.words
+    if job.state is not JobState.DONE or job.result.folder.center.id != desk.base.center.id:
+        solve_panel(job, words, "solve")
+        return
+    made: Plan = job.result
+    if job.adopt:
+        job.adopt = False
+        _take(desk, draft, made, words("solve.stopped"))
+    count = {level: len(made.checked.of_level(level)) for level in Level}
+    now = {level: len(draft.checked()[0].of_level(level)) for level in Level}
+    with st.container(border=True):
+        left, adopt, discard = st.columns([6, 1.4, 1], vertical_alignment="center")
+        left.markdown(
+            words(
+                "solve.result", seconds=job.seconds, hard=count[Level.HARD], must=count[Level.MUST],
+                was_hard=now[Level.HARD], was_must=now[Level.MUST],
+            )
+            + "  \n:gray[" + words(f"solve.status_{made.solution.status}") + " · "
+            + words("solve.cells_differ", count=len(difference(draft.sheet, made.roster).changes)) + "]"
+        )
+        if adopt.button(words("solve.adopt"), type="primary", key="solve_adopt", width="stretch"):
+            _take(desk, draft, made, "")
+        if discard.button(words("solve.discard"), key="solve_discard", width="stretch"):
+            st.session_state["solve_job"] = ""
+            st.rerun()
+
+
+def _take(desk: Desk, draft: Draft, made: Plan, said: str) -> None:
+    changed = draft.adopt(made.roster)
+    # Emptied, not removed: the address still names the job until the page is drawn again.
+    st.session_state["solve_job"] = ""
+    st.session_state["roster_said"] = f"{said} {desk.words('solve.adopted', count=changed)}".strip()
+    st.rerun()
+
+
+# ---- what is shown ------------------------------------------------------------------------------
+
+
+def _span(desk: Desk, draft: Draft) -> tuple[int, int] | None:
+    """Two weeks at a time, or everything."""
+    days = draft.problem.horizon.days
+    if days <= 16:
+        return None
+    spans = {f"{a}": (a, min(a + 13, days - 1)) for a in range(0, days, 14)}
+    date = draft.problem.date
+    chosen = st.segmented_control(
+        desk.words("roster.span"), ["all", *spans], default="all", key=f"span_{desk.ref}", label_visibility="collapsed",
+        format_func=lambda k: desk.words("roster.whole") if k == "all" else f"{date(spans[k][0]):%m-%d} – {date(spans[k][1]):%m-%d}",
+    )
+    return spans.get(str(chosen))
+
+
+def _strip(desk: Desk, draft: Draft) -> None:
+    """The figures a planner looks at, on one line."""
+    said = st.session_state.pop("roster_said", "")
+    if said:
+        st.toast(said)
+    made = desk.plan
+    if made is None:
+        return
+    checked, lines = draft.checked()
+    now = replace(made, problem=draft.problem, solution=replace(made.solution, roster=draft.sheet.roster), checked=checked, lines=lines)
+    values = measures(now).values
+    shown = [
+        f"{NAMES[key][0 if desk.lang == 'zh' else 1]} **{values[key]:,.1f}**".replace(".0**", "**") + f" {unit(NAMES[key][2], desk.lang)}"
+        for key in STRIP if key in values
+    ]
+    st.markdown(" &emsp; ".join(shown))
+
+
+def unit(name: str, lang: str) -> str:
+    """Unit of a figure as shown."""
+    zh = {"min": "分钟", "heads": "人次", "shifts": "班次", "places": "处", "h": "小时", "%": "%"}
+    return zh.get(name, name) if lang == "zh" else name
+
+
+def _fairness(desk: Desk, draft: Draft) -> None:
+    words, center = desk.words, draft.problem.center
+    columns = ("hours", "nights", "weekends", "holidays", "covers", "duty")
+    rows = [
+        {words("shell.person"): center.person[s.person].name(desk.lang), **{words(f"roster.{c}"): getattr(s, c) for c in columns}}
+        for s in shares(draft.problem, draft.sheet.roster)
+    ]
+    table = pd.DataFrame(rows)
+    kept = [c for c in table.columns if c == words("shell.person") or table[c].any()]
+    st.dataframe(table[kept], hide_index=True, width="stretch", height=min(560, 38 + 35 * len(table)))
+
+
+if __name__ == "__main__":
+    show(current_desk())

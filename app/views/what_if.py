@@ -1,0 +1,136 @@
+"""What if: scenarios beside the baseline, with differences and a sentence of meaning."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from app.jobs import Job, JobState, jobs
+from app.parts.compared import comparison, meaning
+from app.parts.cover_frame import cover_frame
+from app.parts.scenario_form import scenario_form, shipped
+from app.parts.solve_panel import EVERY_SECONDS, first_roster
+from app.state import Desk, current_desk
+from app.texts import Words, plain
+from scheduler.measures import measures
+from scheduler.planning import Plan, plan
+from scheduler.scenario import Scenario, ScenarioFault, apply
+
+TITLE = ("假设分析", "What if")
+ICON = ":material/compare_arrows:"
+
+MOST = 3
+"""Scenarios at once beside the baseline; more columns cannot be read."""
+
+
+def show(desk: Desk) -> None:
+    """The whole page."""
+    words = desk.words
+    st.caption(words("what_if.intro"))
+    if first_roster(desk) is None:
+        return
+    ready = shipped(desk)
+    chosen = st.multiselect(
+        words("what_if.shipped"), list(ready), format_func=lambda k: ready[k].name(desk.lang), key=f"wi_ready_{desk.ref}",
+        placeholder=words("shell.choose"), max_selections=MOST,
+    )
+    with st.expander(words("what_if.own"), icon=":material/tune:", expanded=not ready):
+        own = scenario_form(desk)
+    scenarios = [ready[key] for key in chosen] + ([own] if own else [])
+    left, right, _ = st.columns([1, 1, 5])
+    if left.button(words("what_if.go"), type="primary", key="wi_go", width="stretch"):
+        if scenarios:
+            _submit(desk, scenarios[-MOST:])
+        else:
+            st.warning(words("what_if.nothing"))
+    asked: list[tuple[Scenario, str]] = st.session_state.get("scenarios", {}).get(desk.ref, [])
+    if asked and right.button(words("what_if.clear"), key="wi_clear", width="stretch"):
+        st.session_state["scenarios"].pop(desk.ref)
+        st.rerun()
+    _results(desk, [(scenario, jobs().get(job_id)) for scenario, job_id in asked])
+
+
+def _submit(desk: Desk, scenarios: list[Scenario]) -> None:
+    """One job for the baseline where rules were changed, one for each scenario."""
+    found: list[tuple[Scenario, str]] = []
+    for scenario in scenarios:
+        try:
+            folder = apply(desk.folder, scenario)
+        except ScenarioFault as fault:
+            st.error(desk.words("what_if.impossible", error=plain(str(fault))))
+            continue
+        found.append((scenario, _job(desk, folder, f"scenario {desk.key} {desk.folder.center.rules!r} {scenario!r}").id))
+    st.session_state.setdefault("scenarios", {})[desk.ref] = found
+
+
+def _job(desk: Desk, folder: object, key: str) -> Job:
+    start, end, limits = desk.start, desk.end, desk.limits
+    return jobs().submit(key, lambda job: plan(folder, start, end, limits, job.tell, job.stop))  # type: ignore[arg-type]
+
+
+def _baseline(desk: Desk) -> Job:
+    if desk.folder is desk.base:
+        return desk.first_job()
+    return _job(desk, desk.folder, f"baseline {desk.key} {desk.folder.center.rules!r}")
+
+
+def _results(desk: Desk, asked: list[tuple[Scenario, Job | None]]) -> None:
+    words, base = desk.words, _baseline(desk)
+    running = [job for job in (base, *(job for _, job in asked)) if job is not None and job.active]
+    if running:
+        total = 1 + len(asked)
+
+        @st.fragment(run_every=EVERY_SECONDS)
+        def wait() -> None:
+            left = sum(job.active for job in running)
+            if left < len(running):
+                st.rerun()
+            st.progress((total - left) / total, words("what_if.running", done=total - left, total=total))
+
+        wait()
+    if base.state is not JobState.DONE:
+        return
+    done: list[tuple[str, Plan]] = [(words("what_if.baseline"), base.result)]
+    for scenario, job in asked:
+        if job is not None and job.state is JobState.DONE:
+            done.append((scenario.name(desk.lang), job.result))
+        elif job is not None and job.state is JobState.FAILED:
+            st.error(words("what_if.impossible", error=plain(f"{scenario.name(desk.lang)}: {job.error}")))
+    values = [measures(made).values for _, made in done]
+    if len(done) == 1:
+        st.info(words("what_if.empty"), icon=":material/compare_arrows:")
+    for (name, _), column in zip(done[1:], values[1:], strict=True):
+        st.markdown(":material/arrow_right: " + meaning(name, values[0], column, words))
+    left, right = st.columns([3, 2], gap="large")
+    left.markdown(comparison([name for name, _ in done], values, words))
+    with right:
+        _chart(done, words)
+
+
+def _chart(done: list[tuple[str, Plan]], words: Words) -> None:
+    """Mean required and rostered heads over the hours of a day, one panel a scenario."""
+    rows = []
+    for number, (name, made) in enumerate(done):
+        if not made.needs:
+            return
+        frame = cover_frame(made.problem, made.roster).groupby("minute")[["required", "rostered"]].mean().reset_index()
+        rows.append(frame.assign(scenario=name, number=number))
+    frame = pd.concat(rows, ignore_index=True)
+    frame["hour"] = frame["minute"] / 60
+    # A line must not cross the time at which nothing is open.
+    frame["run"] = (frame["minute"].diff() != frame["minute"].diff().mode()[0]).cumsum()
+    long = frame.melt(["hour", "scenario", "number", "run"], ["required", "rostered"], "what", "heads")
+    lines = [words("chart.required"), words("chart.rostered")]
+    long["what"] = long["what"].map(dict(zip(("required", "rostered"), lines, strict=True)))
+    st.markdown(f"**{words('what_if.chart')}**")
+    chart = alt.Chart(long).mark_line(interpolate="step-after").encode(
+        x=alt.X("hour:Q", title=None, axis=alt.Axis(format="02d", labelExpr="datum.label + ':00'", tickCount=8, grid=False)),
+        y=alt.Y("heads:Q", title=words("chart.heads"), scale=alt.Scale(zero=True)),
+        color=alt.Color("what:N", title=None, scale=alt.Scale(domain=lines, range=["#e67700", "#1e6fc2"]), legend=alt.Legend(orient="top")),
+        row=alt.Row("scenario:N", title=None, sort=alt.EncodingSortField("number"), header=alt.Header(labelAngle=0, labelAlign="left", labelAnchor="start", labelOrient="top")),
+        detail="run:N", tooltip=["what", alt.Tooltip("heads:Q", format=".1f")],
+    ).properties(height=90, width=430)
+    st.altair_chart(chart, width="content")
+
+
+if __name__ == "__main__":
+    show(current_desk())

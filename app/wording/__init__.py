@@ -1,0 +1,21 @@
+"""Texts by page and part: Chinese and English of each key."""
+
+from collections.abc import Mapping
+
+from app.wording.charts import CHART, SOLVE
+from app.wording.demand import DEMAND
+from app.wording.grid import GRID
+from app.wording.leave import CENTER, LEAVE
+from app.wording.publish import PUBLISH
+from app.wording.roster import BREACH, ROSTER
+from app.wording.rules import RULES
+from app.wording.shell import SHELL
+from app.wording.today import TODAY
+from app.wording.what_if import WHAT_IF
+
+Table = Mapping[str, tuple[str, str]]
+
+TABLES: Mapping[str, Table] = {
+    "shell": SHELL, "grid": GRID, "chart": CHART, "solve": SOLVE, "breach": BREACH, "today": TODAY, "roster": ROSTER,
+    "demand": DEMAND, "leave": LEAVE, "what_if": WHAT_IF, "rules": RULES, "publish": PUBLISH, "center": CENTER,
+}
