@@ -118,9 +118,13 @@ class Jobs:
         """A job by its id; None when it is unknown (another process, or forgotten)."""
         return self._jobs.get(job_id or "")
 
+    def all(self) -> tuple[Job, ...]:
+        """Every job that is remembered, in the order of asking."""
+        return tuple(self._jobs.values())
+
     def before(self, job: Job) -> int:
         """How many waiting or running jobs come before a waiting one."""
-        ids = [j.id for j in list(self._jobs.values()) if j.active]
+        ids = [j.id for j in self.all() if j.active]
         return ids.index(job.id) if job.id in ids else 0
 
     def drop(self, job: Job) -> None:

@@ -179,6 +179,11 @@ def first_seconds() -> float:
         return FIRST_SECONDS
 
 
+def draft_named(name: str) -> Draft | None:
+    """A draft by the name it has in the address of the page."""
+    return _drafts().get(name)
+
+
 @lru_cache(maxsize=1)
 def _drafts() -> dict[str, Draft]:
     return {}

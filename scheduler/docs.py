@@ -3,6 +3,7 @@
 from dataclasses import fields
 from pathlib import Path
 
+from scheduler.regulation import regulation_document
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
 from scheduler.store.schemas import data_document
@@ -37,7 +38,7 @@ def _section(rule: Rule) -> list[str]:
     return lines
 
 
-DOCUMENTS = {"rules.md": rules_document, "data.md": data_document}
+DOCUMENTS = {"rules.md": rules_document, "data.md": data_document, "regulation-coverage.md": regulation_document}
 
 
 def main() -> None:

@@ -68,6 +68,6 @@ def meaning(name: str, base: Mapping[str, float], values: Mapping[str, float], w
         if key in base and key in values:
             delta = values[key] - base[key]
             if abs(delta) >= NOTABLE.get(key, 0.5):
-                said.append(words("what_if.rises" if delta > 0 else "what_if.falls", name=words.pick(NAMES[key][:2]), amount=number(abs(delta)), unit=unit(key, words)))
-    text = (";" if words.lang == "zh" else "; ").join(said[:4]) or words("what_if.same").rstrip("。.")
+                said.append(words("what_if.rises" if delta > 0 else "what_if.falls", name=words.pick(NAMES[key][:2]), amount=number(abs(delta)), unit=words("what_if.points") if NAMES[key][2] == "%" else unit(key, words)))
+    text = ("；" if words.lang == "zh" else "; ").join(said[:4]) or words("what_if.same").rstrip("。.")
     return words("what_if.meaning", scenario=plain(name), text=text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -110,6 +110,11 @@ def difference(sheet: Sheet, roster: Roster) -> Edit:
     old = {(d.person, d.day) for d in sheet.roster.duties if d.role != "duty"}
     changes = [
         Change(*cell, tuple(sorted(new.get(cell, ()))), cell in sheet.locked, cell in sheet.edited)
-        for cell in sorted(old | new.keys()) if sheet.at(cell) != tuple(sorted(new.get(cell, ())))
+        for cell in sorted(old | new.keys()) if _plain(sheet.at(cell)) != _plain(new.get(cell, ()))
     ]
     return Edit(tuple(changes))
+
+
+def _plain(duties: Iterable[Duty]) -> list[Duty]:
+    """Duties without who leads: that follows from who else is on the shift."""
+    return sorted(replace(d, role="pool") if d.role == "leader" else d for d in duties)

@@ -1,10 +1,9 @@
 """The lines under the grid: for shifts people on duty against need, for halls what is uncovered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.texts import Words
-from scheduler.check import Checked
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.explain import BreachLine
@@ -14,15 +13,36 @@ FootCell = tuple[str, str, str]
 
 
 def footer(
-    problem: RosterProblem, view: RosterView, checked: Checked, lines: Sequence[BreachLine], shown: range, words: Words
+    view: RosterView, lines: Sequence[BreachLine], margins: Mapping[int, int], shown: range, words: Words
 ) -> list[dict[str, Any]]:
-    """The footer's lines for the days shown."""
+    """The footer's lines for the days shown.
+
+    Parameters
+    ----------
+    margins
+        Absences that every post still bears, by day.
+    """
+    problem = view.problem
     found: list[dict[str, Any]] = []
     if problem.covers:
         found += [_shift_line(problem, view, code, shown, words) for code in _covered_shifts(problem)]
     if any(post.heads for post in problem.center.posts):
         found += _hall_lines(problem, view, lines, shown, words)
+        found.append(_margin_line(margins, shown, words))
     return found
+
+
+def _margin_line(margins: Mapping[int, int], shown: range, words: Words) -> dict[str, Any]:
+    cells: list[FootCell] = []
+    for day in shown:
+        margin = margins.get(day)
+        if margin is None:
+            cells.append(("", "none", ""))
+        else:
+            state = "low" if margin < 0 else "mark" if margin == 0 else "ok"
+            cells.append((str(margin), state, words("grid.margin_short" if margin < 0 else "grid.margin_n", count=margin)))
+    weak = sum(margin < 1 for margin in margins.values())
+    return {"label": words("grid.margin_line"), "cells": cells, "total": str(weak) if weak else "✓", "title": words("grid.margin_line_title")}
 
 
 def _covered_shifts(problem: RosterProblem) -> list[str]:

@@ -8,6 +8,7 @@ from app.parts.cell_codes import OFF
 from app.parts.draft import Draft
 from app.parts.grid_cells import LEAVE_LETTER, ROLE_CLASS, Look, cell, options
 from app.parts.grid_footer import footer
+from app.parts.margins import Plan, margin_by_day
 from app.texts import Words
 from scheduler.assemble import calendar_of
 from scheduler.domain.calendar import Calendar
@@ -37,7 +38,7 @@ def payload(
 ) -> dict[str, Any]:
     """Data of the grid component for the days ``span`` of the horizon (first, last; all without it)."""
     problem, sheet = draft.problem, draft.sheet
-    checked, lines = draft.checked()
+    lines = draft.checked()[1]
     first, last = span or (0, problem.horizon.days - 1)
     shown = range(first, last + 1)
     look = Look.of(problem, sheet, words)
@@ -58,7 +59,7 @@ def payload(
     return {
         "rev": draft.rev, "acks": dict(draft.acks), "readonly": readonly, "undo": bool(draft.undo), "redo": bool(draft.redo),
         "refused": refusal is not None, "note": note, "rows": rows, "days": days, "codes": codes,
-        "parts": _parts(problem, words), "legend": _legend(problem, words), "foot": footer(problem, view, checked, lines, shown, words), "tips": tips,
+        "parts": _parts(problem, words), "legend": _legend(problem, words), "foot": footer(view, lines, margin_by_day(Plan(problem, sheet.roster)), shown, words), "tips": tips,
         "shape": f"{words.lang}|{first}-{last}|{len(rows)}|{problem.center.id}|{readonly}|{','.join(c['code'] for c in codes)}",
         "words": {_camel(name): words(f"grid.{name}") for name in WORDS},
     }

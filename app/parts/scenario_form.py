@@ -11,7 +11,7 @@ from app.state import Desk
 from scheduler.scenario import Scenario, ScenarioFault
 from scheduler.store.paths import data_folder
 
-EXTRA_HOURS = {"open_lunch": ("12:00", "14:30"), "open_evening": ("17:30", "19:00")}
+EXTRA_HOURS = {"lunch": ("12:00", "14:30"), "evening": ("17:30", "19:00")}
 
 
 def shipped(desk: Desk) -> dict[str, Scenario]:
@@ -75,7 +75,7 @@ def _service(desk: Desk) -> list[Mapping[str, Any]]:
     changes: list[Mapping[str, Any]] = []
     one, two, three = st.columns(3, gap="medium")
     if any(post.heads for post in center.posts):
-        opening = one.selectbox(words("what_if.open"), ["open_none", *EXTRA_HOURS], format_func=lambda k: words(f"what_if.{k}"), key=f"wi_open_{desk.ref}")
+        opening = one.selectbox(words("what_if.open"), ["none", *EXTRA_HOURS], format_func=lambda k: words(f"what_if.open_{k}"), key=f"wi_open_{desk.ref}")
         posts = two.multiselect(words("what_if.open_posts"), [p.id for p in center.posts if p.heads], key=f"wi_posts_{desk.ref}", placeholder=words("shell.choose"))
         if opening in EXTRA_HOURS:
             start, end = EXTRA_HOURS[opening]

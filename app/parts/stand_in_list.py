@@ -11,6 +11,7 @@ from app.state import Desk
 from app.texts import plain
 from scheduler.backup import Gap, StandIn, stand_ins, with_cover
 from scheduler.domain.rule_settings import Level
+from scheduler.explain import title
 from scheduler.planning import recheck
 from scheduler.words import SOURCES, pick
 
@@ -32,26 +33,36 @@ def sudden_absence(desk: Desk, draft: Draft, at: datetime) -> None:
     if not gaps:
         st.info(words("today.sudden_back", name=plain(center.person[missing].name(desk.lang))))
         return
-    for gap in gaps:
-        _gap(desk, gap)
+    for spans, chain in _grouped(gaps):
+        _gap(desk, spans, chain)
     _after(desk, draft, missing, at, [gap.chain[0] for gap in gaps if gap.chain])
 
 
-def _gap(desk: Desk, gap: Gap) -> None:
+def _grouped(gaps: Sequence[Gap]) -> list[tuple[list[Gap], tuple[StandIn, ...]]]:
+    """Gaps of one post with the same chain (morning and afternoon) are shown once."""
+    groups: dict[object, list[Gap]] = {}
+    for gap in gaps:
+        key = gap.post, tuple((s.person, s.source, s.dual, s.leaves, s.without, s.margin, s.consent) for s in gap.chain)
+        groups.setdefault(key, []).append(gap)
+    return [(found, found[0].chain) for found in groups.values()]
+
+
+def _gap(desk: Desk, gaps: list[Gap], chain: tuple[StandIn, ...]) -> None:
     words, center = desk.words, desk.base.center
-    post = center.post.get(gap.post)
-    name = plain(f"{gap.post} {post.name(desk.lang)}" if post else gap.post)
-    span = {"post": name, "start": f"{gap.start:%H:%M}", "end": f"{gap.end:%H:%M}"}
-    if not gap.chain:
-        st.error(words("today.gap_none", **span), icon=":material/warning:")
+    post = center.post.get(gaps[0].post)
+    span = {"post": plain(post.name(desk.lang) if post else gaps[0].post), "spans": words.join(f"{g.start:%H:%M}–{g.end:%H:%M}" for g in gaps)}
+    pooled = post is not None and post.heads == 0
+    if not chain:
+        st.error(words("today.gap_phones" if pooled else "today.gap_none", **span), icon=":material/warning:")
         return
     st.markdown(words("today.gap", **span))
-    head = [words(f"today.{k}") for k in ("order", "source")] + [words("shell.person")] + [words(f"today.{k}") for k in ("effect", "margin")]
+    head = [words("today.order"), words("today.source"), words("shell.person"), words("today.effect"), words("today.margin")]
     lines = ["| " + " | ".join(head) + " |", "|---|---|---|---|---|"]
-    for number, step in enumerate(gap.chain, 1):
+    for number, step in enumerate(chain, 1):
         margin = words("today.margin_n", count=step.margin) if step.margin else f":red[{words('today.margin_0')}]"
         who = plain(center.person[step.person].name(desk.lang))
-        lines.append(f"| {number} | {pick(SOURCES[step.source], desk.lang)} | **{who}** | {_effect(desk, step)} | {margin} |")
+        source = words("today.off_duty") if step.shift else pick(SOURCES[step.source], desk.lang)
+        lines.append(f"| {number} | {source} | **{who}** | {_effect(desk, step)} | {margin} |")
     st.markdown("\n".join(lines))
 
 
@@ -60,10 +71,14 @@ def _effect(desk: Desk, step: StandIn) -> str:
     said = []
     if step.dual:
         said.append(f":orange[{words('today.effect_dual', post=step.own_post or '')}]")
+    elif step.shift:
+        said.append(words("today.effect_called", hours=f"{step.week_minutes / 60:g}"))
     elif step.leaves:
         said.append(f":red[{words('today.effect_leaves', post=step.leaves)}]")
     else:
         said.append(words("today.effect_none"))
+    if step.consent:
+        said.append(f":orange[{words('today.effect_consent', rules=plain(words.join(title(r, desk.lang) for r in step.consent)))}]")
     if step.without:
         post = desk.base.center.post[step.post]
         names = {item.id: item.name_zh if desk.lang == "zh" else item.name_en for item in post.items}

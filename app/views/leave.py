@@ -9,6 +9,7 @@ import streamlit as st
 from app.parts.ab_cover import away_on, holes, runs
 from app.parts.draft import Draft
 from app.parts.leave_trial import leave_trial
+from app.parts.margin_list import margin_list
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
 from app.texts import plain
@@ -40,6 +41,7 @@ def show(desk: Desk) -> None:
     with left:
         st.subheader(words("leave.ab"))
         _ab_table(desk, draft)
+        margin_list(draft, words)
     with right:
         _holes(desk, draft)
 

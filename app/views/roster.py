@@ -160,7 +160,7 @@ def _fairness(desk: Desk, draft: Draft) -> None:
     words, center = desk.words, draft.problem.center
     columns = ("hours", "nights", "weekends", "holidays", "covers", "duty")
     rows = [
-        {words("shell.person"): center.person[s.person].name(desk.lang), **{words(f"roster.{c}"): getattr(s, c) for c in columns}}
+        {words("shell.person"): center.person[s.person].name(desk.lang), **{words(f"roster.share_{c}"): getattr(s, c) for c in columns}}
         for s in shares(draft.problem, draft.sheet.roster)
     ]
     table = pd.DataFrame(rows)

@@ -1,5 +1,8 @@
 """Rules: every rule with its article, level, weight and parameters, as forms."""
 
+import re
+from collections.abc import Mapping
+
 import streamlit as st
 
 from app.parts.breach_list import COLORS
@@ -14,6 +17,8 @@ from scheduler.words import TIERS, level_word, pick
 
 TITLE = ("规则", "Rules")
 ICON = ":material/gavel:"
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def show(desk: Desk) -> None:
@@ -47,7 +52,9 @@ def _rule(desk: Desk, rule: Rule, settings: RuleSettings, lines: tuple[BreachLin
     with st.expander(label, key=f"rule_box_{rule.id}"):
         where = pick(TIERS[0 if level is Level.HARD else tier], desk.lang)
         st.caption(f"{words('rules.article', article=plain(rule.article))} · {where} · {plain(rule.catalogue)} · `{rule.id}`")
-        st.markdown(plain(_doc(rule)) if desk.lang == "en" else plain(rule.remedy["zh"]))
+        if desk.lang == "en":
+            st.markdown(plain(_doc(rule)))
+        st.markdown(f"{words('rules.says')} {plain(_template(rule.text, desk))} :gray[{plain(_template(rule.remedy, desk))}]")
         try:
             fresh = rule_form(rule, setting, words)
         except ValueError as error:
@@ -58,6 +65,12 @@ def _rule(desk: Desk, rule: Rule, settings: RuleSettings, lines: tuple[BreachLin
             rules[desk.ref] = settings.changed(rule.id, fresh)
             st.toast(words("rules.saved", rule=rule.title[desk.lang]))
             st.rerun()
+
+
+def _template(texts: Mapping[str, str], desk: Desk) -> str:
+    """A rule's sentence with words in place of its values."""
+    known = {name: f"〈{desk.words(f'rules.any_{name}')}〉" for name in ("person", "post", "day", "time", "shift", "amount")}
+    return PLACEHOLDER.sub(lambda found: known.get(found[1], "〈…〉"), texts[desk.lang])
 
 
 def _doc(rule: Rule) -> str:

@@ -119,7 +119,7 @@ def _site(desk: Desk, draft: Draft, at: datetime) -> None:
     for kind, thing, keepers in post_board.keepers_now(problem, draft.sheet.roster, at):
         section = problem.center.section.get(thing)
         name = plain((section.name_zh if desk.lang == "zh" else section.name_en) if section else thing)
-        rows.append((words(f"today.{kind}", thing=name) if kind == "seal" else words(f"today.{kind}"), _names(desk, keepers)))
+        rows.append((words(f"today.keeps_{kind}", thing=name) if kind == "seal" else words(f"today.keeps_{kind}"), _names(desk, keepers)))
     if rows:
         st.markdown("\n".join([f"| {words('today.duty_of')} | {words('today.here')} |", "|---|---|", *(f"| {label} | {people} |" for label, people in rows)]))
 

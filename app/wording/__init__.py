@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.wording.charts import CHART, SOLVE
 from app.wording.demand import DEMAND
 from app.wording.grid import GRID
-from app.wording.leave import CENTER, LEAVE
+from app.wording.leave import CENTER, LEAVE, MARGIN
 from app.wording.publish import PUBLISH
 from app.wording.roster import BREACH, ROSTER
 from app.wording.rules import RULES
@@ -17,5 +17,5 @@ Table = Mapping[str, tuple[str, str]]
 
 TABLES: Mapping[str, Table] = {
     "shell": SHELL, "grid": GRID, "chart": CHART, "solve": SOLVE, "breach": BREACH, "today": TODAY, "roster": ROSTER,
-    "demand": DEMAND, "leave": LEAVE, "what_if": WHAT_IF, "rules": RULES, "publish": PUBLISH, "center": CENTER,
+    "demand": DEMAND, "leave": LEAVE, "what_if": WHAT_IF, "rules": RULES, "publish": PUBLISH, "center": CENTER, "margin": MARGIN,
 }

@@ -14,7 +14,6 @@ CHART = {
 }
 
 SOLVE = {
-    "title": ("自动排班", "Solving"),
     "waiting": ("排队中，前面还有 {count} 项", "Waiting, {count} before this one"),
     "starting": ("正在预测需求、建立模型…", "Forecasting demand and building the model…"),
     "running": ("求解中", "Solving"),
@@ -25,9 +24,6 @@ SOLVE = {
     "bound": ("已证明下界", "proven bound"),
     "seconds": ("秒", "seconds"),
     "tier": ("目标层次", "Tier"),
-    "tier_now": ("正在优化", "Now improving"),
-    "proven": ("已证最优", "proven optimal"),
-    "gap": ("可能还能减少 {gap}", "may fall by {gap} more"),
     "failed": ("求解失败：{error}", "The solve failed: {error}"),
     "retry": ("重试", "Try again"),
     "background": ("在后台运行：可以离开本页或关闭浏览器，稍后凭网址回来查看。", "Runs in the background: leave this page or close the browser and come back by its address."),

@@ -20,8 +20,6 @@ DEMAND = {
     "gaps": ("历史中缺 {count} 个时段的数据", "{count} interval(s) of the past have no count"),
     "outliers": ("{count} 个异常日降低了权重", "{count} unusual day(s) were given less weight"),
     "simulated": ("示例数据：来量由设定参数模拟生成，不是真实数据。", "Sample data: the demand is simulated from stated parameters, not real."),
-    "reason": ("人数理由：{text}", "Why this many: {text}"),
-    "need_met": ("需求满足率", "Need met"),
     "short": ("最紧的时段", "Tightest intervals"),
     "short_line": ("{day} {start}–{end} 缺 {count} 人", "{day} {start}–{end}: {count} short"),
     "short_more": ("另外 {count} 段", "{count} more"),

@@ -6,9 +6,6 @@ LEAVE = {
     "status_approved": ("已批", "approved"),
     "status_refused": ("不批", "refused"),
     "status_cancelled": ("已撤", "cancelled"),
-    "when": ("起止", "When"),
-    "effect": ("现班表中的后果", "What it does in the roster"),
-    "effect_none": ("无", "none"),
     "note": ("备注", "Note"),
     "who_is_away": ("谁什么时候不在", "Who is away, and when"),
     "ab": ("AB岗对照表", "AB table"),
@@ -27,8 +24,6 @@ LEAVE = {
     "try_half": ("时段", "Part of the day"),
     "try_go": ("试算", "Try"),
     "try_green": ("可以批：没有新的硬性、必须问题。", "Can be granted: no new hard or must breach."),
-    "try_red": ("照现班表批会出现 {count} 处新问题:", "With the roster as it is, {count} new problem(s):"),
-    "try_better": ("重新排班试算（后台）", "Try again with a new roster (background)"),
     "solved": ("重新排班后：新增硬性 {hard} 处、必须 {must} 处，比现班表改动 {cells} 格。", "With a new roster: {hard} more hard and {must} more must breach(es); {cells} cells change."),
     "all_day": ("全天", "all day"),
 }
@@ -71,4 +66,10 @@ CENTER = {
     "inspection": ("检查", "inspection"),
     "visit": ("来访", "visit"),
     "storm": ("强对流天气", "storm"),
+}
+
+MARGIN = {
+    "title": ("少任何一个人，行不行（N-1）", "Can any one person be missing? (N-1)"),
+    "weak": ("{count} 处薄弱点：谁不能缺、怎么补", "{count} weak place(s): who is indispensable, and what would help"),
+    "more": ("另外 {count} 处", "{count} more"),
 }

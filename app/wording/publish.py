@@ -4,7 +4,7 @@ PUBLISH = {
     "state": ("与已发布版的差别", "What changes against the published version"),
     "first": ("还没有发布过。发布后全员可见，并导出 Excel 和日历。", "Nothing has been published yet. Publish, then hand out the workbook and the calendars."),
     "same": ("与已发布的 v{number} 相同。", "Same as the published v{number}."),
-    "differs": ("与 v{number} 相差 {count} 格，涉及 {people} 人:", "{count} cell(s) differ from v{number}, {people} person(s) affected:"),
+    "differs": ("与 v{number} 相差 {count} 格，涉及 {people} 人：", "{count} cell(s) differ from v{number}, {people} person(s) affected:"),
     "before": ("原为", "Was"),
     "after": ("改为", "Is now"),
     "files": ("导出", "Files"),

@@ -27,9 +27,9 @@ WHAT_IF = {
     "same": ("与现状相比没有明显变化。", "No notable change from the baseline."),
     "rises": ("{name}增加 {amount} {unit}", "{name} up by {amount} {unit}"),
     "falls": ("{name}减少 {amount} {unit}", "{name} down by {amount} {unit}"),
+    "points": ("个百分点", "points"),
     "meaning": ("**{scenario}**：{text}。", "**{scenario}**: {text}."),
     "empty": ("选好情景后点“开始比较”，结果并排显示在这里。现状一列已经算好。", "Choose scenarios and press Compare; results appear here side by side. The baseline column is ready."),
     "chart": ("需要人数满足情况：现状与情景", "Need met, baseline and scenarios"),
     "clear": ("清空结果", "Clear results"),
-    "changes": ("包含的改动", "What it changes"),
 }

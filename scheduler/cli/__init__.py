@@ -6,9 +6,11 @@ import click
 
 from scheduler.cli.batch import batch
 from scheduler.cli.check import check
+from scheduler.cli.conflicts import conflicts
 from scheduler.cli.cover import cover
 from scheduler.cli.demo import demo, serve
 from scheduler.cli.guard import refuse_foreign_packages
+from scheduler.cli.leave import leave
 from scheduler.cli.plan import forecast, need, plan
 from scheduler.cli.transfer import export, import_
 from scheduler.cli.whatif import whatif
@@ -25,7 +27,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, forecast, need, plan, check, cover, whatif, batch, import_, export):
+for command in (demo, serve, forecast, need, plan, check, cover, conflicts, leave, whatif, batch, import_, export):
     group.add_command(command)
 
 

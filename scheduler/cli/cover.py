@@ -45,7 +45,7 @@ def cover(center: str, roster: Path, absent: str, at: datetime, as_json: bool, l
                 phones = ("    缺员:休息人员中无人可合规召回。", "    SHORT: nobody off duty may be called in.")
                 click.echo(pick(phones if pooled else counter, lang))
             for place, step in enumerate(gap.chain, 1):
-                click.echo(f"    {place}. {person_name(problem, step.person, lang)} [{pick(SOURCES[step.source], lang)}] {step_text(problem, step, lang)}")
+                click.echo(f"    {place}. {person_name(problem, step.person, lang)} [{pick(('休班', 'off duty') if step.shift else SOURCES[step.source], lang)}] {step_text(problem, step, lang)}")
         click.echo("\n".join(breach_report(after, lang)))
     unmet = any(not gap.chain for gap in gaps) or any(b.level != "SOFT" for b in after)
     raise click.exceptions.Exit(1 if unmet else 0)

@@ -1,12 +1,14 @@
 """A service center: everything that is set up once and changes slowly."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from scheduler.domain.people import FULL_LEVEL, Person
-from scheduler.domain.posts import ABLine, Custody, Mode, Post
+from scheduler.domain.posts import ABLine, Custody, Incompatible, Mode, Post
 from scheduler.domain.rule_settings import RuleSettings
 from scheduler.domain.shifts import Session, ShiftCover, ShiftType
 
@@ -80,6 +82,7 @@ class Center:
     posts: tuple[Post, ...] = ()
     ab: tuple[ABLine, ...] = ()
     custody: tuple[Custody, ...] = ()
+    incompatible: tuple[Incompatible, ...] = ()
     shifts: tuple[ShiftType, ...] = ()
     sessions: tuple[Session, ...] = ()
     covers: tuple[ShiftCover, ...] = ()
@@ -121,6 +124,11 @@ class Center:
         lines = sorted(self.ab, key=lambda line: (line.post, line.role, line.order, line.person))
         return {post.id: tuple(line for line in lines if line.post == post.id) for post in self.posts}
 
+    @cached_property
+    def apart(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of posts that one person must not hold on the same day."""
+        return tuple((pair.post_a, pair.post_b) for pair in self.incompatible)
+
     def rank_at_least(self, person: Person, rank: str) -> bool:
         return self.ranks.index(person.rank) >= self.ranks.index(rank)
 
@@ -146,6 +154,49 @@ class Center:
         section are ``section``; managers of a small site are ``manager``; people of other sections
         are ``pool``, and only for comprehensive windows and guides (3-04).
         """
+        return self.sources(post, on)[person]
+
+    def sources(self, post: str, on: date) -> Mapping[str, str | None]:
+        """:meth:`source` of everybody for one post on a date, in the order of ``people``."""
+        key = (post, bisect_right(self._turns, on))
+        if key not in self._sources:
+            self._sources[key] = {p.id: self._source(p.id, post, on) for p in self.people}
+        return self._sources[key]
+
+    def able(self, post: str, on: date) -> tuple[str, ...]:
+        """Staff who may hold a post on a date, in the order of ``people``."""
+        key = (post, bisect_right(self._turns, on))
+        if key not in self._able:
+            sources = self.sources(post, on)
+            self._able[key] = tuple(p.id for p in self.staff if sources[p.id] is not None)
+        return self._able[key]
+
+    @cached_property
+    def _turns(self) -> tuple[date, ...]:
+        """Dates on which somebody's standing, certificate or AB line begins or has ended.
+
+        Between two of them nobody's source changes, so a month needs a handful of answers a post.
+        """
+        day, spans = timedelta(days=1), [(line.valid_from, line.valid_to) for line in self.ab]
+        for who in self.people:
+            spans += [(s.valid_from, s.valid_to) for s in who.skills]
+            spans += [(s.start, s.end) for s in who.standings]
+        after = {end + day for _, end in spans if end is not None and end < date.max}
+        return tuple(sorted(after | {start for start, _ in spans if start is not None}))
+
+    @cached_property
+    def _sources(self) -> dict[tuple[str, int], Mapping[str, str | None]]:
+        return {}
+
+    @cached_property
+    def _able(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is set up, without what was looked up: a pickled center stays small."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+    def _source(self, person: str, post: str, on: date) -> str | None:
         who, where = self.person[person], self.post[post]
         if not self.qualified(who, where, on):
             return None

@@ -15,15 +15,24 @@ BACK_OFFICE = "back"
 """Post code of people who are present at their section's own desk, on no window."""
 
 
+Meanwhile = Literal["accept", "book"]
+"""What is offered of an item that cannot be finished now: ``accept`` the papers (只收件), or
+``book`` a later date (预约)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A service item of a post. ``must``: has to be offered whenever the post is open; a
-    deferrable item may be accepted now and finished later (只收件)."""
+    """A service item of a post. ``must``: has to be offered whenever the post is open; any other
+    is deferrable, and ``meanwhile`` says how."""
 
     id: str
     name_zh: str
     name_en: str
     must: bool = False
+    meanwhile: Meanwhile = "accept"
+
+    def name(self, lang: str) -> str:
+        return self.name_zh if lang == "zh" else self.name_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +110,12 @@ class Custody:
     def valid(self, on: date) -> bool:
         after = self.valid_from is None or self.valid_from <= on
         return after and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Incompatible:
+    """Two posts that one person must not hold on the same day, such as receiving and approving."""
+
+    post_a: str
+    post_b: str
+    note: str = ""

@@ -73,13 +73,17 @@ class ShiftType:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Opening hours of some posts (all when ``posts`` is empty) on some kind of day."""
+    """Opening hours of some posts (all when ``posts`` is empty) on some kind of day.
+
+    ``min_open`` is the number of windows among them that is advertised as open (C14); 0: none is.
+    """
 
     id: str
     start: int
     end: int
     days: DayKind = "workday"
     posts: tuple[str, ...] = ()
+    min_open: int = 0
 
 
 @dataclass(frozen=True, slots=True)

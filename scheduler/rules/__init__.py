@@ -3,24 +3,31 @@
 from scheduler.rules.ab_not_both_off import ABNotBothOff
 from scheduler.rules.ab_valid import ABValid
 from scheduler.rules.authority import Authority
+from scheduler.rules.backbone_mix import BackboneMix
 from scheduler.rules.base import Rule
 from scheduler.rules.cashier_key import CashierKey
+from scheduler.rules.continuity import Continuity
 from scheduler.rules.demand_met import DemandMet
 from scheduler.rules.dispatch import Dispatch
+from scheduler.rules.double_duty_load import DoubleDutyLoad
 from scheduler.rules.dual_cover import DualCover
 from scheduler.rules.fair_cover import FairCover
 from scheduler.rules.fair_duty import FairDuty
 from scheduler.rules.fair_shifts import FairShifts
 from scheduler.rules.frozen import Frozen
 from scheduler.rules.hall_duty import HallDuty
+from scheduler.rules.handover import Handover
 from scheduler.rules.holder_first import HolderFirst
 from scheduler.rules.hours_day import HoursDay
 from scheduler.rules.hours_week import HoursWeek
 from scheduler.rules.key_holder import KeyHolder
 from scheduler.rules.leave_kept import LeaveKept
+from scheduler.rules.leave_quota import LeaveQuota
 from scheduler.rules.manager_on_site import ManagerOnSite
 from scheduler.rules.max_nights import MaxNights
+from scheduler.rules.min_open import MinOpen
 from scheduler.rules.min_rest import MinRest
+from scheduler.rules.n1_margin import N1Margin
 from scheduler.rules.non_ab_cover import NonABCover
 from scheduler.rules.office_rota import OfficeRota
 from scheduler.rules.one_place import OnePlace
@@ -35,7 +42,10 @@ from scheduler.rules.protected_nights import ProtectedNights
 from scheduler.rules.protected_overtime import ProtectedOvertime
 from scheduler.rules.qualified import Qualified
 from scheduler.rules.rank_present import RankPresent
+from scheduler.rules.reception import Reception
+from scheduler.rules.role_waste import RoleWaste
 from scheduler.rules.seal_present import SealPresent
+from scheduler.rules.segregation import Segregation
 from scheduler.rules.sessions import Sessions
 from scheduler.rules.shift_covered import ShiftCovered
 from scheduler.rules.skill_present import SkillPresent
@@ -47,8 +57,11 @@ RULES: tuple[Rule, ...] = (
     ShiftCovered(),
     SkillPresent(),
     OnePlace(),
+    DoubleDutyLoad(),
+    Segregation(),
     ABValid(),
     ABNotBothOff(),
+    N1Margin(),
     Qualified(),
     Authority(),
     RankPresent(),
@@ -59,9 +72,11 @@ RULES: tuple[Rule, ...] = (
     CashierKey(),
     HallDuty(),
     OfficeRota(),
+    MinOpen(),
     Sessions(),
     OpenDays(),
     OneShiftDay(),
+    Reception(),
     HoursDay(),
     HoursWeek(),
     OvertimeCycle(),
@@ -72,17 +87,22 @@ RULES: tuple[Rule, ...] = (
     MaxNights(),
     Dispatch(),
     Frozen(),
+    Handover(),
     DemandMet(),
     OverStaff(),
     DualCover(),
     NonABCover(),
+    BackboneMix(),
+    RoleWaste(),
     FairShifts(),
     FairDuty(),
     FairCover(),
     Preference(),
+    LeaveQuota(),
     Stability(),
     OvertimeCost(),
     HolderFirst(),
+    Continuity(),
 )
 
 RULE = {rule.id: rule for rule in RULES}

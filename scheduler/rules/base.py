@@ -55,6 +55,9 @@ class Model(Protocol):
     def at_least(self, expr: Expr, low: int, amount: int = 1, **where: Any) -> None:
         """``expr >= low``; what is missing costs ``amount`` a unit unless the rule is HARD."""
 
+    def shortfall(self, needs: Iterable[tuple[Expr, int]], amount: int = 1, **where: Any) -> None:
+        """``expr >= low`` for every pair; only the largest shortfall costs, ``amount`` a unit."""
+
     def at_most(self, expr: Expr, high: int, amount: int = 1, **where: Any) -> None:
         """``expr <= high``; what is above costs ``amount`` a unit unless the rule is HARD."""
 

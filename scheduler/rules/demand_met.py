@@ -148,7 +148,7 @@ def able_on(problem: RosterProblem) -> Callable[[str, int], frozenset[str]]:
         on = problem.date(day)
         if post in pools:
             return frozenset(p.id for p in center.staff if p.rota == "rostered" and center.qualified(p, center.post[post], on))
-        return frozenset(p.id for p in center.staff if center.source(p.id, post, on) is not None)
+        return frozenset(center.able(post, on))
 
     return able
 

@@ -75,7 +75,8 @@ class PostCovered(Rule):
                     continue
                 if (post_id, block.day) not in able:
                     on = problem.date(block.day)
-                    able[post_id, block.day] = [p.id for p in center.staff if center.source(p.id, post_id, on) in params.sources]
+                    sources = center.sources(post_id, on)
+                    able[post_id, block.day] = [p for p in center.able(post_id, on) if sources[p] in params.sources]
                 held: Any = sum(model.on(p, post_id, block.index) for p in able[post_id, block.day])
                 model.at_least(held, post.heads, block.minutes * post.priority, post=post_id, block=block.index)
 

@@ -3,14 +3,15 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import PRESENT_ROLES, Duty
 from scheduler.domain.roster_view import RosterView
-from scheduler.domain.rule_settings import Level
-from scheduler.rules.base import Breach, Example, Model, NoParams, Rule
+from scheduler.domain.rule_settings import Level, RuleSetting, RuleSettings
+from scheduler.rules.base import Breach, Example, Model, Rule
 from scheduler.rules.tiny import hall, hotline, roster
 
 
@@ -20,6 +21,8 @@ class Stability(Rule):
     Counted in minutes: for rostered people the length of each shift worked in one version and not
     in the other (a swapped shift counts twice: what is lost and what is new); for everybody the
     time on each window held in one version and not in the other. Pools are counted by their shifts.
+    Each day of a person on which anything changes counts ``per_day`` minutes more: a large value
+    means that as few people as possible have to be told of a change (same-day repair).
     """
 
     id = "stability"
@@ -39,7 +42,11 @@ class Stability(Rule):
         "en": "Change it only if needed, and tell {person} why.",
     }
 
-    def check(self, problem: RosterProblem, view: RosterView, params: NoParams) -> Iterable[Breach]:
+    @dataclass(frozen=True)
+    class Params:
+        per_day: int = field(default=0, metadata={"unit": "minutes", "min": 0, "max": 1_000_000})
+
+    def check(self, problem: RosterProblem, view: RosterView, params: "Stability.Params") -> Iterable[Breach]:
         if problem.previous is None:
             return
         old = RosterView(problem, problem.previous)
@@ -61,11 +68,12 @@ class Stability(Rule):
                 changed[problem.blocks[index].day, person] += minutes
         for (day, person), amount in sorted(changed.items()):
             if amount:
-                yield Breach(self.id, amount, day * 1440, day * 1440 + 1440, day, person=person)
+                yield Breach(self.id, amount + params.per_day, day * 1440, day * 1440 + 1440, day, person=person)
 
-    def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
+    def encode(self, model: Model, problem: RosterProblem, params: "Stability.Params") -> None:
         if problem.previous is None:
             return
+        same: dict[tuple[str, int], list[tuple[Any, int]]] = defaultdict(list)
         old = RosterView(problem, problem.previous)
         for person in _rostered(problem):
             for day in range(problem.horizon.days):
@@ -73,8 +81,10 @@ class Stability(Rule):
                     work, length = model.works(person, day, shift.code), _length(problem, shift.code)
                     if old.works(person, day, shift.code):
                         model.at_least(work, 1, length, person=person, day=day, shift=shift.code)
+                        same[person, day].append((work, 1))
                     else:
                         model.avoid(work, length, person=person, day=day, shift=shift.code)
+                        same[person, day].append((1 - work, 1))
         before, windows = on_windows(problem, problem.previous.duties), set(_windows(problem))
         fixed = on_windows(problem, problem.past.duties)
         told = set(fixed)
@@ -84,14 +94,21 @@ class Stability(Rule):
             told.add((person, post, index))
             kept = before.get((person, post, index), 0)
             new, held = problem.blocks[index].minutes - kept, model.on(person, post, index)
+            day = problem.blocks[index].day
             if kept:
                 model.at_least(held, 1, kept, person=person, post=post, block=index)
+                same[person, day].append((held, 1))
             if new:
                 model.avoid(held, new, person=person, post=post, block=index)
+                same[person, day].append((1 - held, 1))
         for (person, post, index), kept in before.items():
             if (person, post, index) not in told:
                 # Nobody may ask for this cell any more, so its loss is certain; it is counted all the same.
                 model.at_least(0, 1, kept, person=person, post=post, block=index)
+                same[person, problem.blocks[index].day].append((0, 1))
+        for (person, day), cells in same.items():
+            if params.per_day:
+                model.shortfall(cells, params.per_day, person=person, day=day)
 
     def examples(self) -> Sequence[Example]:
         line = hotline()
@@ -100,7 +117,12 @@ class Stability(Rule):
         window = hall()
         window_before = hall(previous=roster(window, "a W1 AM", "b W2 AM"))
         same, other = roster(window, "a W1 AM", "b W2 AM", "m back AM"), roster(window, "c W1 AM", "b W2 AM", "b W2 PM")
-        return [Example(line_before, kept, moved, 960), Example(window_before, same, other, 180 + 180 + 180)]
+        told = RuleSettings({self.id: RuleSetting(params={"per_day": 1000})})
+        both = hall(previous=window_before.previous, settings=told), hotline(previous=line_before.previous, settings=told)
+        return [
+            Example(line_before, kept, moved, 960), Example(window_before, same, other, 180 + 180 + 180),
+            Example(both[0], same, other, 540 + 3 * 1000), Example(both[1], kept, moved, 960 + 1000),
+        ]
 
 
 def on_windows(problem: RosterProblem, duties: Iterable[Duty]) -> Mapping[tuple[str, str, int], int]:

@@ -121,36 +121,38 @@ class CpModel:
 
     def present(self, person: str, block: int) -> Expr:
         key = (person, block)
+        if key in self._present:
+            return self._present[key]
         if self._past.present(person, block):
             return 1  # a shift begun before the horizon still runs
-        if key not in self._present:
-            who = self.problem.center.person[person]
-            if who.rota == "approver":
-                self._present[key] = 0
-            elif who.rota == "rostered":
-                over = [self.works(person, day, shift) for day, shift in self._running(block)]
-                self._present[key] = sum(over) if self._one_shift or len(over) < 2 else self.either(over)
-            else:
-                self._present[key] = self.cp.new_bool_var(f"present {person} {block}")
+        who = self.problem.center.person[person]
+        if who.rota == "approver":
+            self._present[key] = 0
+        elif who.rota == "rostered":
+            over = [self.works(person, day, shift) for day, shift in self._running(block)]
+            self._present[key] = sum(over) if self._one_shift or len(over) < 2 else self.either(over)
+        else:
+            self._present[key] = self.cp.new_bool_var(f"present {person} {block}")
         return self._present[key]
 
     def on(self, person: str, post: str, block: int) -> Expr:
         key = (person, post, block)
+        if key in self._on:
+            return self._on[key]
         if self._past.on(person, post, block):
             return 1
-        if key not in self._on:
-            pooled = [
-                self.works(person, day, shift) for day, shift in self._running(block)
-                if self.problem.center.shift[shift].pool == post
-            ] if self.problem.center.person[person].rota == "rostered" else []
-            if pooled:
-                self._on[key] = sum(pooled) if self._one_shift or len(pooled) < 2 else self.either(pooled)
-            elif self.problem.center.person[person].rota == "approver" or self._pool(post):
-                self._on[key] = 0
-            else:
-                cell = self.cp.new_bool_var(f"on {person} {post} {block}")
-                self.cp.add(cell <= self.present(person, block))
-                self._on[key] = cell
+        pooled = [
+            self.works(person, day, shift) for day, shift in self._running(block)
+            if self.problem.center.shift[shift].pool == post
+        ] if self.problem.center.person[person].rota == "rostered" else []
+        if pooled:
+            self._on[key] = sum(pooled) if self._one_shift or len(pooled) < 2 else self.either(pooled)
+        elif self.problem.center.person[person].rota == "approver" or self._pool(post):
+            self._on[key] = 0
+        else:
+            cell = self.cp.new_bool_var(f"on {person} {post} {block}")
+            self.cp.add(cell <= self.present(person, block))
+            self._on[key] = cell
         return self._on[key]
 
     def _pool(self, post: str) -> bool:
@@ -219,31 +221,32 @@ class CpModel:
     # ---- what a rule may state -----------------------------------------------------------
 
     def at_least(self, expr: Expr, low: int, amount: int = 1, **where: Any) -> None:
-        self._state(low - expr, amount, where)
+        self._state((low - expr,), amount, where)
+
+    def shortfall(self, needs: Iterable[tuple[Expr, int]], amount: int = 1, **where: Any) -> None:
+        self._state([low - expr for expr, low in needs], amount, where)
 
     def at_most(self, expr: Expr, high: int, amount: int = 1, **where: Any) -> None:
-        self._state(expr - high, amount, where)
+        self._state((expr - high,), amount, where)
 
     def avoid(self, expr: Expr, amount: int = 1, **where: Any) -> None:
-        self._state(expr, amount, where)
+        self._state((expr,), amount, where)
 
-    def _state(self, excess: Expr, amount: int, where: Mapping[str, Any]) -> None:
-        """Keep ``excess <= 0``, or pay ``amount`` for each unit above."""
+    def _state(self, excesses: Sequence[Expr], amount: int, where: Mapping[str, Any]) -> None:
+        """Keep every one of ``excesses`` at 0 or below, or pay ``amount`` for each unit of the largest."""
         hard = self._level is Level.HARD
-        if isinstance(excess, int):
-            if excess <= 0:
-                return
-            most, excess = excess, cp_model.LinearExpr.sum([excess])
-        else:
-            most = _upper_bound(excess)
-            if most <= 0:
-                return
+        positive = [(cp_model.LinearExpr.sum([x]) if isinstance(x, int) else x, _upper_bound(x)) for x in excesses]
+        positive = [(excess, most) for excess, most in positive if most > 0]
+        if not positive:
+            return
         if hard and not self._elastic:
-            self.cp.add(excess <= 0)
+            for excess, _ in positive:
+                self.cp.add(excess <= 0)
             self.statements.append(Statement(self._rule, where))
             return
-        slack = self.cp.new_int_var(0, most, f"slack {self._rule} {len(self.statements)}")
-        self.cp.add(slack >= excess)
+        slack = self.cp.new_int_var(0, max(most for _, most in positive), f"slack {self._rule} {len(self.statements)}")
+        for excess, _ in positive:
+            self.cp.add(slack >= excess)
         level = 0 if hard else self._tier
         self.statements.append(Statement(self._rule, where, level, slack))
         tier = self.tiers.setdefault(level, Tier())
@@ -266,9 +269,14 @@ class CpModel:
 
 
 def _upper_bound(expr: Expr) -> int:
+    if isinstance(expr, int):
+        return expr
     flat = cp_model.FlatIntExpr(expr)
     top = flat.offset
     for var, coefficient in zip(flat.vars, flat.coeffs, strict=True):
+        if var.is_boolean:  # most are, and building a domain is dear
+            top += max(0, coefficient)
+            continue
         domain = var.domain
         top += coefficient * (domain.max() if coefficient > 0 else domain.min())
     return int(top)

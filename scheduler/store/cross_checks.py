@@ -26,6 +26,8 @@ def cross_faults(readings: Readings, settings: SettingsReading) -> Iterator[Faul
     yield from _spans(readings)
     yield from _leave(readings, settings)
     yield from _ab(readings)
+    yield from _incompatible(readings)
+    yield from _least_open(readings)
     yield from _office_shifts(readings)
     yield from _queues_of_posts(readings, settings)
     yield from _grid(readings, settings)
@@ -103,6 +105,33 @@ def _ab(readings: Readings) -> Iterator[Fault]:
                 elif row.get("role") == other.get("role") == "A":
                     words = (f"{post} 已有A岗（第{other.number}行）", f"{post} has an A already (row {other.number})")
                     yield reading.fault(row, "role", words, ("同一天只能有一个A岗，可写生效和失效日期", "one A at a time; use valid_from and valid_to"))
+
+
+def _incompatible(readings: Readings) -> Iterator[Fault]:
+    """A post that is to be kept apart from itself, or a pair given twice in either order."""
+    reading = readings.get("incompatible")
+    seen: dict[frozenset[str], Row] = {}
+    for row in reading.rows if reading is not None else ():
+        first, second = row.get("post_a"), row.get("post_b")
+        if reading is None or first is None or second is None:
+            continue
+        if first == second:
+            yield reading.fault(row, "post_b", ("两个岗位须不同", "expected another post than post_a"))
+        elif (other := seen.setdefault(frozenset((first, second)), row)).get("post_a") != first:
+            yield reading.fault(row, "post_b", (f"与第{other.number}行是同一对岗位", f"is the same pair as row {other.number}"))
+
+
+def _least_open(readings: Readings) -> Iterator[Fault]:
+    """More windows advertised than the session has."""
+    reading, posts = readings.get("sessions"), readings.get("posts")
+    if reading is None or posts is None or posts.faults:
+        return
+    windows = {row.get("id") for row in posts.rows if row.get("kind") not in ("phone", "chat")}
+    for row in reading.rows:
+        has = len(windows.intersection(row.get("posts") or windows))
+        if (row.get("min_open") or 0) > has:
+            words = (f"该时段只有{has}个窗口", f"expected at most {has}, the windows of the session")
+            yield reading.fault(row, "min_open", words)
 
 
 def _both_valid(first: Row, second: Row) -> bool:

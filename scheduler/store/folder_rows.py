@@ -10,7 +10,7 @@ import pandas as pd
 
 from scheduler.domain.day_table import DayEntry
 from scheduler.domain.people import Person, Skill, Standing
-from scheduler.domain.posts import ABLine, Custody, Item, Post
+from scheduler.domain.posts import ABLine, Custody, Incompatible, Item, Post
 from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.shifts import Session, ShiftCover, ShiftType
 from scheduler.store.tables import Row, TableReading
@@ -134,5 +134,5 @@ def _owned(kind: type[T], readings: Readings, table: str, owner: str) -> dict[st
     return {name: tuple(items) for name, items in found.items()}
 
 
-PLAIN: Mapping[str, type[Any]] = {"ab": ABLine, "custody": Custody, "sessions": Session, "covers": ShiftCover}
+PLAIN: Mapping[str, type[Any]] = {"ab": ABLine, "custody": Custody, "incompatible": Incompatible, "sessions": Session, "covers": ShiftCover}
 """Tables of the center whose rows are objects as they stand."""

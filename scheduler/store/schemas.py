@@ -27,6 +27,7 @@ LEAVE_KINDS = {
 LEAVE_STATUS = {"requested": "待批|申请", "approved": "已批|批准|同意", "refused": "不批|拒绝|驳回", "cancelled": "撤销|取消"}
 EVENT_KINDS = {"training": "培训", "meeting": "会议", "inspection": "检查", "visit": "参观|来访", "storm": "灾害天气|抢修"}
 OVERRIDES = {"open": "开放|开门", "closed": "闭馆|关闭|不开放"}
+MEANWHILE = {"accept": "只收件|收件", "book": "预约|预约办理"}
 ROLES = {"A": "A岗", "B": "B岗", "C": "C岗", "pool": "在岗", "leader": "带班", "duty": "值班", "training": "培训", "standby": "备班"}
 
 
@@ -100,7 +101,8 @@ POSTS = Table("posts", "岗位", "Posts: windows, counters, phone pools", (
 ), ("id",), True)
 ITEMS = Table("items", "事项", "Service items of the posts", (
     _POST, _must("id", "编号|事项编号|事项", "id", "事项编号|Id of the item"), *_NAMES,
-    _c("must", "必须办理", "yes_no", "开窗即须办理；否则可只收件|Has to be offered whenever the post is open"),
+    _c("must", "必须办理", "yes_no", "开窗即须办理；否则可缓办|Has to be offered whenever the post is open; else it is deferrable"),
+    _c("meanwhile", "暂不能办时", "choice", "暂不能办结时：只收件，或预约|While it cannot be finished: accept the papers, or book a date", choices=MEANWHILE),
 ), ("post", "id"))
 AB = Table("ab", "AB岗", "The AB table: who holds and who backs up each post", (
     _POST, _must("role", "角色|岗别|AB岗", "choice", "A、B 或 C 岗|A, B or C", choices=AB_ROLES), _PERSON,
@@ -113,6 +115,9 @@ CUSTODY = Table("custody", "保管", "Who keeps seals and keys", (
     _must("thing", "名称|物品|编号", "id", "印章名称，或 door、cashier、asset|Which seal, or door, cashier, asset"), _PERSON,
     _c("duty", "职责", "choice", "专人、副手或临时指定|Primary, deputy, or designated (3-29)", choices=CUSTODY_DUTIES), *_VALID,
 ))
+INCOMPATIBLE = Table("incompatible", "不相容岗位", "Pairs of posts that one person must not hold on the same day", (
+    _must("post_a", "岗位甲|岗位一", "id", "其中一岗|One of the posts", ref="posts"), _must("post_b", "岗位乙|岗位二", "id", "另一岗|The other", ref="posts"), _NOTE,
+), ("post_a", "post_b"))
 SHIFTS = Table("shifts", "班次", "Shift types", (
     _must("code", "代码|班次代码|班次", "id", "班次代码|Code"), *_NAMES,
     _must("parts", "时段|上班时段", "parts", "各段起止，跨午夜写到 24:00 之后|Spans of work; over midnight beyond 24:00"),
@@ -124,6 +129,7 @@ SESSIONS = Table("sessions", "开放时段", "Opening hours", (
     _must("id", "编号|时段", "id", "时段编号|Id of the session"),
     _must("start", "开始|开始时间", "clock", "开门|Opening", high=1440), _must("end", "结束|结束时间", "clock", "关门，可为 24:00|Closing, may be 24:00", high=1440),
     _DAYS, _c("posts", "岗位", "ids", "哪些岗位，空为全部|Which posts, empty: all", ref="posts"),
+    _c("min_open", "最少开窗", "int", "公布的最少开窗数，0 为未公布|Advertised number of open windows, 0: none is", low=0, high=9999),
 ), (), True)
 COVERS = Table("covers", "班次人数", "Heads each shift must have", (
     _SHIFT, _must("heads", "人数", "int", "至少人数|At least so many", low=0, high=9999), _DAYS,
@@ -175,7 +181,7 @@ ROSTER_PAST = Table("roster_past", "以往班表", "Duties before the horizon: r
 ROSTER = Table("roster", "班表", "A roster", _ROSTER_COLUMNS, ("date", "person", "start", "post", "role"), True)
 
 TABLES = (
-    PEOPLE, SKILLS, STANDING, SECTIONS, POSTS, ITEMS, AB, CUSTODY, SHIFTS, SESSIONS, COVERS, EXTRA_COVERS,
+    PEOPLE, SKILLS, STANDING, SECTIONS, POSTS, ITEMS, AB, CUSTODY, INCOMPATIBLE, SHIFTS, SESSIONS, COVERS, EXTRA_COVERS,
     LEAVE_TABLE, EVENTS, WISHES, CALENDAR, TRAFFIC, DEMAND, LEDGER, ROSTER_PAST,
 )
 """The tables of a center folder in the order people set one up."""

@@ -8,7 +8,7 @@ from scheduler.domain.absence import Pin, Wish
 from scheduler.domain.center import DutyRota, Section
 from scheduler.domain.need import NeedCell
 from scheduler.domain.people import Person, Skill, Standing
-from scheduler.domain.posts import ABLine, Custody, Item, Post
+from scheduler.domain.posts import ABLine, Custody, Incompatible, Item, Post
 from scheduler.domain.problem import CoverCell, RosterProblem
 from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
@@ -113,8 +113,45 @@ def mixed_hall() -> RosterProblem:
     )
 
 
+def guided_hall() -> RosterProblem:
+    """Three days with a guide desk, posts to keep apart, advertised windows, forecast loads, leaders, backbone and planned leave."""
+    center = hall_center(ranks=("staff", "leader", "manager"), leader_rank="leader")
+    more = {"a": ("g",), "c": ("g",)}
+    people = (
+        *(replace(p, skills=(*p.skills, *map(Skill, more.get(p.id, ()))), backbone=p.id in "am") for p in center.people),
+        *(Person(code, f"组长{code}", code.upper(), "S", "leader", shift="O", skills=(Skill("w2"), Skill("g")), backbone=code == "d") for code in "de"),
+    )
+    desk = Post("G", "导办台", "Guide desk", "T", "guide", number=3, skill="g", queue="Q2")
+    first, second = center.queues
+    morning, afternoon = center.sessions
+    center = replace(
+        center, people=people, posts=(*center.posts, desk), sections=(*center.sections, Section("T", "二科", "Second")),
+        ab=(*center.ab, ABLine("W1", "c", "B", 2), ABLine("G", "c", "A"), ABLine("G", "a", "B", mode="dual", valid_to=MONDAY), ABLine("G", "e", "B", 2)),
+        incompatible=(Incompatible("W1", "W2"), Incompatible("G", "W2", "导办与收费")),
+        sessions=(replace(morning, min_open=3), replace(afternoon, min_open=1), Session("noon", 720, 840, "mon", ("W1", "W2"), 2)),
+        shifts=(replace(center.shifts[0], parts=((540, 720), (720, 840), (840, 1020))),), queues=(first, replace(second, posts=("W2", "G"))),
+    )
+    needs = tuple(
+        NeedCell(queue, moment(day, hour), moment(day, hour + 1), 6.0, 1, load)
+        for day in range(2) for hour in (9, 10, 11, 14)
+        for queue, load in (("Q1", 0.2 + 0.1 * (hour - 9)), ("Q2", 0.6 - 0.2 * day))
+    )
+    tight = {"leave_quota": {"percent": 20}, "backbone_mix": {"least": 2, "factor": 3}, "double_duty_load": {"limit": 55}}
+    settings = busy_settings()
+    for rule, params in tight.items():
+        settings = settings.changed(rule, RuleSetting(params=params))
+    return hall(
+        3, center=center, needs=needs, covers=(CoverCell(0, "O", 2, rank="leader"),), settings=settings,
+        absences=(
+            away("a", "PM", 0), away("a", "day", 1), away("b", "day", 1), away("b", "day", 2, "sick"), away("c", "day", 2), away("d", "AM", 2),
+            away("e", "day", 2, "business_trip"),
+        ),
+    )
+
+
 WORLDS: dict[str, Callable[[], RosterProblem]] = {
     "busy_hall": busy_hall, "busy_hotline": busy_hotline, "evening_hall": evening_hall, "mixed_hall": mixed_hall,
+    "guided_hall": guided_hall,
 }
 
 

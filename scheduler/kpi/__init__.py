@@ -1,0 +1,7 @@
+"""Figures of a period, plan against actual (regulation 3.6), bulletin and shortlist."""
+
+from scheduler.kpi.figures import kpi_figures
+from scheduler.kpi.stars import shortlist
+from scheduler.kpi.types import Figure, KpiSettings
+
+__all__ = ["Figure", "KpiSettings", "kpi_figures", "shortlist"]

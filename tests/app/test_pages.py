@@ -1,0 +1,261 @@
+"""Every page in both languages on both samples, and what people do on them."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import records
+from app.jobs import jobs
+from app.parts.draft import Draft
+from app.state import draft_named
+from app.texts import Words
+from app.views import PAGES
+from tests.app.conftest import settle
+
+Opener = Callable[..., AppTest]
+
+NAMES = [page.__name__.rsplit(".", 1)[-1] for page in PAGES]
+CHINESE = re.compile(r"[一-鿿]")
+
+SOMETHING = {
+    "today": "subheader", "roster": "subheader", "demand": "markdown", "leave": "subheader", "what_if": "button", "rules": "expander", "publish": "subheader", "center": "dataframe",
+}
+"""An element that each page must have: an empty page is not a page that works."""
+
+
+def draft_of(app: AppTest) -> Draft:
+    """The draft that an app works on, found the way a reloaded page finds it."""
+    found = draft_named(app.query_params["draft"])
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("ref", ["hall", "hotline"])
+@pytest.mark.parametrize("page", NAMES)
+def test_every_page_opens(open_app: Opener, ref: str, lang: str, page: str) -> None:
+    app = open_app(ref, lang, page)
+    assert not app.exception
+    assert not app.error
+    assert len(app.get(SOMETHING[page])) >= 1
+    assert dict(app.query_params)["lang"] == lang
+    header = " ".join(m.value for m in app.markdown)
+    assert ("必须" if lang == "zh" else "must") in header
+
+
+def test_english_pages_say_nothing_in_chinese_but_data(open_app: Opener) -> None:
+    app = open_app("hotline", "en", "roster")
+    labels = [b.label for b in app.button] + [s.value for s in app.subheader] + [e.label for e in app.expander]
+    assert labels
+    assert not [label for label in labels if CHINESE.search(label)]
+
+
+@pytest.mark.parametrize(("locale", "lang"), [("en-US", "en"), ("zh-CN", "zh"), ("zh-Hant-TW", "zh"), ("de-DE", "en"), (None, "zh")])
+def test_the_browser_chooses_the_language(first_plan: Callable[[str], object], locale: str | None, lang: str) -> None:
+    from tests.app.conftest import MAIN
+
+    first_plan("hall")
+    app = AppTest.from_file(MAIN, default_timeout=60)
+    if locale:
+        app.context["locale"] = locale
+    app.run()
+    assert app.session_state["lang"] == lang
+
+
+def test_the_address_brings_back_the_draft(open_app: Opener) -> None:
+    first = open_app("hall", "zh", "roster")
+    name = first.query_params["draft"]
+    draft = draft_of(first)
+    draft.receive("tab", [{"seq": 1, "op": "put", "cells": [("S16", 2, "off")]}])
+    again = open_app("hall", "zh")
+    again.query_params["draft"] = name
+    again.session_state["drafts"].clear()
+    again.run()
+    assert again.query_params["draft"] == name
+    assert draft_of(again) is draft
+    assert draft_of(open_app("hall", "zh")) is not draft
+
+
+def test_a_hand_edit_is_seen_in_the_header_and_the_list(open_app: Opener) -> None:
+    app = open_app("hall", "zh", "roster")
+    draft_of(app).receive("tab", [{"seq": 1, "op": "put", "cells": [("S03", 0, "off"), ("S11", 0, "back")]}])
+    app.run()
+    said = " ".join(m.value for m in app.markdown)
+    assert "手工改动 2 格" in said
+    assert "3号窗口 经营者备案" in said
+
+
+def test_solving_again_keeps_what_was_changed_by_hand(open_app: Opener) -> None:
+    app = open_app("hall", "zh", "roster")
+    draft = draft_of(app)
+    draft.receive("tab", [{"seq": 1, "op": "put", "cells": [("S16", 2, "off")]}])
+    app.button(key="solve_start").click().run()
+    settle()
+    app.run()
+    app.button(key="solve_adopt").click().run()
+    assert not app.exception
+    assert draft.sheet.at(("S16", draft.problem.date(2))) == ()
+    assert app.session_state["solve_job"] == ""
+
+
+def test_stopping_adopts_the_best_so_far(open_app: Opener) -> None:
+    app = open_app("hotline", "en", "roster")
+    draft = draft_of(app)
+    app.button(key="solve_start").click().run()
+    job = jobs().get(app.session_state["solve_job"])
+    assert job is not None
+    job.stop_and_adopt()
+    settle()
+    rev = draft.rev
+    app.run()
+    assert not app.exception
+    assert app.session_state["solve_job"] == ""
+    assert draft.sheet.roster.cells() == job.result.roster.cells()
+    assert draft.rev >= rev
+
+
+def test_a_sudden_absence_names_who_stands_in(open_app: Opener) -> None:
+    app = open_app("hall", "zh")
+    app.selectbox(key="sudden_hall").select("S04").run()
+    assert not app.exception
+    table = next(m.value for m in app.markdown if "梁晓燕" in m.value and "B岗" in m.value)
+    assert table.index("梁晓燕") < table.index("韩梦洁")
+    app.button(key="sudden_take").click().run()
+    draft = draft_of(app)
+    assert draft.sheet.at(("S04", draft.problem.date(0))) == ()
+    assert {d.post for d in draft.sheet.at(("S05", draft.problem.date(0)))} == {"W4", "W5"}
+
+
+def test_a_sudden_absence_on_the_phones_calls_somebody_in(open_app: Opener) -> None:
+    app = open_app("hotline", "zh")
+    missing = app.selectbox(key="sudden_hotline").options
+    assert missing
+    app.selectbox(key="sudden_hotline").select_index(0).run()
+    assert not app.exception
+    assert any("话务" in m.value or "召回" in m.value for m in [*app.markdown, *app.error])
+
+
+def test_a_leave_is_tried_by_solving_again(open_app: Opener) -> None:
+    app = open_app("hall", "zh", "leave")
+    app.selectbox(key="try_who_hall").select("S16")
+    next(b for b in app.button if b.label == "试算").click().run()
+    settle()
+    app.run()
+    assert not app.exception
+    assert any("温子轩" in box.value and "可以批" in box.value for box in app.success)
+    app.selectbox(key="try_who_hall").select("S08")
+    next(b for b in app.button if b.label == "试算").click().run()
+    settle()
+    app.run()
+    verdict = [box.value for box in [*app.error, *app.success] if "谢婉婷" in box.value]
+    assert len(verdict) == 1
+
+
+def test_the_ab_table_and_its_holes(open_app: Opener) -> None:
+    said = [m.value for m in open_app("hall", "zh", "leave").markdown]
+    assert any("~~叶思琪~~" in text for text in said)
+    assert sum("A、B都不在" in text for text in said) == 4
+    assert any("8号窗口" in text and "没有可用的B岗" in text and "10月16日" in text for text in said)
+
+
+def test_scenarios_stand_side_by_side(open_app: Opener) -> None:
+    app = open_app("hall", "zh", "what_if")
+    app.button(key="wi_go").click().run()
+    assert [w.value for w in app.warning] == [Words("zh")("what_if.nothing")]
+    app.multiselect(key="wi_ready_hall").select("leave_as_decided")
+    app.multiselect(key="wi_absent_hall").select("S16")
+    app.button(key="wi_go").click().run()
+    settle()
+    app.run()
+    assert not app.exception
+    table = next(m.value for m in app.markdown if m.value.startswith("| 指标 |"))
+    assert "按审批结论处理请假" in table
+    assert "自设情景" in table
+    assert any("空岗分钟减少 1,170 分钟" in m.value for m in app.markdown)
+
+
+def test_a_scenario_that_cannot_be_is_a_result_with_a_reason(open_app: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    from scheduler.scenario import Scenario
+
+    monkeypatch.setattr("app.parts.scenario_form.shipped", lambda desk: {"x": Scenario("错", "wrong", ({"kind": "absent", "person": "nobody", "from": "2026-09-07", "to": "2026-09-08"},))})
+    app = open_app("hall", "en", "what_if")
+    app.multiselect(key="wi_ready_hall").select("x")
+    app.button(key="wi_go").click().run()
+    assert not app.exception
+    assert any("nobody" in box.value for box in app.error)
+
+
+def test_a_rule_that_is_changed_judges_the_roster_at_once(open_app: Opener) -> None:
+    app = open_app("hall", "zh", "rules")
+    before = {line.rule for line in draft_of(app).checked()[1]}
+    assert "post_covered" in before
+    app.toggle(key="post_covered_on").set_value(False)
+    next(b for b in app.button if b.key == "post_covered_save").click().run()
+    assert not app.exception
+    assert "post_covered" not in {line.rule for line in draft_of(app).checked()[1]}
+    app.button(key="rules_reset").click().run()
+    assert "post_covered" in {line.rule for line in draft_of(app).checked()[1]}
+
+
+def test_a_rule_keeps_only_what_differs_from_its_default(open_app: Opener) -> None:
+    app = open_app("hotline", "en", "rules")
+    app.number_input(key="min_rest_hours").set_value(9)
+    app.text_input(key="min_rest_forbidden").set_value("E>D, N>D")
+    next(b for b in app.button if b.key == "min_rest_save").click().run()
+    setting = app.session_state["rules"]["hotline"].get("min_rest")
+    assert dict(setting.params) == {"hours": 9, "forbidden": ("E>D", "N>D")}
+    assert (setting.on, setting.level, setting.weight) == (True, None, None)
+
+
+def test_publishing_is_recorded_and_later_changes_show(open_app: Opener) -> None:
+    app = open_app("hall", "zh", "publish")
+    next(b for b in app.button if b.label == "发布").click().run()
+    assert [w.value for w in app.warning] == [Words("zh")("publish.need_actor")]
+    app.text_input(key="publish_actor").input("林")
+    app.text_area(key="publish_reason").input("首版")
+    next(b for b in app.button if b.label == "发布").click().run()
+    assert not app.exception
+    desk = app.session_state["desk"]
+    saved = records.in_force(desk)
+    assert saved is not None
+    assert saved.roster.cells() == draft_of(app).sheet.roster.cells()
+    assert saved.version.changed_by == "林"
+    assert records.publication(desk, draft_of(app)) == (saved.version.number, True)
+    draft_of(app).receive("tab", [{"seq": 1, "op": "put", "cells": [("S16", 2, "off")]}])
+    app.run()
+    assert any("相差 1 格" in m.value for m in app.markdown)
+    assert records.publication(desk, draft_of(app)) == (saved.version.number, False)
+    assert {row.action for row in records.store().audit_rows()} >= {"center.save", "roster.save", "roster.published"}
+
+
+def test_hard_breaches_need_a_second_person(open_app: Opener) -> None:
+    app = open_app("hotline", "zh", "publish")
+    draft = draft_of(app)
+    person = next(p.id for p in draft.problem.center.staff if p.rank == "agent")
+    draft.receive("tab", [{"seq": 1, "op": "put", "cells": [(person, 20, "E"), (person, 21, "D")]}])
+    app.run()
+    app.text_input(key="publish_actor").input("林")
+    app.text_area(key="publish_reason").input("试行")
+    app.text_input(key="publish_second").input("林")
+    next(b for b in app.button if b.label == "发布").click().run()
+    assert [w.value for w in app.warning] == [Words("zh")("publish.need_reason")]
+    app.text_input(key="publish_second").input("王")
+    next(b for b in app.button if b.label == "发布").click().run()
+    assert not app.exception
+    assert records.in_force(app.session_state["desk"]) is not None
+
+
+def test_a_center_that_cannot_be_read_says_every_fault(open_app: Opener, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    from app import state
+
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "center.toml").write_text('id = "x"\nranks = 3\n', encoding="utf-8")
+    monkeypatch.setenv(state.CENTERS_VARIABLE, str(tmp_path))
+    app = open_app("hall", "zh")
+    app.query_params["center"] = "broken"
+    app.run()
+    assert not app.exception
+    assert [e.value for e in app.error] == ["无法打开中心“broken”："]
+    assert sum("center\\.toml" in m.value or "center.toml" in m.value for m in app.markdown) >= 2
