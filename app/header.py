@@ -6,9 +6,10 @@ import streamlit as st
 
 from app.jobs import JobState
 from app.records import publication
-from app.state import Desk, centers, chosen_center, language
-from app.texts import LANGUAGES, Words, plain
+from app.state import Desk, centers, chosen_center, language, load, stamp
+from app.texts import LANGUAGES, Words, distinct, plain
 from scheduler.domain.rule_settings import Level
+from scheduler.planning import SAMPLES
 from scheduler.store.faults import FolderFaults
 from scheduler.words import date_text
 
@@ -41,7 +42,7 @@ def header(open_desk: Callable[[], Desk]) -> Desk:
 
 
 def _choose_center(words: Words) -> None:
-    known = list(centers())
+    known = distinct({ref: _center_name(ref, words.lang) for ref in centers()})
     here = chosen_center()
 
     def chosen() -> None:
@@ -53,18 +54,13 @@ def _choose_center(words: Words) -> None:
     # Set before it is drawn, so that an address with another center moves the box too.
     st.session_state["center_box"] = here
     st.selectbox(
-        words("shell.center"), known, key="center_box", on_change=chosen, label_visibility="collapsed",
-        format_func=lambda ref: _center_name(ref, words.lang),
+        words("shell.center"), list(known), key="center_box", on_change=chosen, label_visibility="collapsed", format_func=known.__getitem__,
     )
 
 
 def _center_name(ref: str, lang: str) -> str:
-    from app.state import load, stamp
-
-    try:
-        return load(ref, stamp(ref)).center.name(lang)
-    except ValueError:
-        return ref
+    """A sample by its name; the folder's name for others, of which there may be a thousand."""
+    return load(ref, stamp(ref)).center.name(lang) if ref in SAMPLES else ref
 
 
 def _choose_language(words: Words) -> None:

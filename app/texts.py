@@ -4,6 +4,7 @@ The tables are in ``app/wording``, one file for each page or part; a key is ``fi
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,12 @@ class Words:
     def pick(self, pair: tuple[str, str]) -> str:
         """The Chinese or the English of a pair."""
         return pair[0] if self.lang == "zh" else pair[1]
+
+
+def distinct(labels: Mapping[str, str]) -> dict[str, str]:
+    """Labels of choices, with the id behind those that occur twice: a browser tells choices apart by their label."""
+    count = Counter(labels.values())
+    return {key: f"{label} ({key})" if count[label] > 1 else label for key, label in labels.items()}
 
 
 def plain(text: str) -> str:

@@ -62,7 +62,7 @@ class Effect:
         return not self.breaches
 
 
-def effect(problem: RosterProblem, roster: Roster, absence: Absence, seconds: float = 0.0) -> Effect:
+def effect(problem: RosterProblem, roster: Roster, absence: Absence, seconds: float = 0.0, widely: bool = True) -> Effect:
     """What an absence does to a roster.
 
     First the AB table's stand-ins alone; then everybody who may hold the post and gives up no
@@ -75,6 +75,8 @@ def effect(problem: RosterProblem, roster: Roster, absence: Absence, seconds: fl
         Without the absence; its blocks may span more days than the absence.
     roster
         The present version, with the applicant at work.
+    widely
+        False: try the AB table's stand-ins only.
     """
     whole, present = problem, roster
     first, last = _days(problem, absence)
@@ -88,7 +90,7 @@ def effect(problem: RosterProblem, roster: Roster, absence: Absence, seconds: fl
     after = with_absence(problem, absence)
     best: tuple[Roster, Checked, list[Breach]] | None = None
     proven = False
-    for sources in (AB, SOURCES):
+    for sources in (AB, SOURCES) if widely else (AB,):
         covered = with_stand_ins(after, roster, absence, sources)
         checked = check(after, covered)
         fresh = new_breaches(checked, before)

@@ -68,7 +68,7 @@ def judge_list(
     queue = [(row.id, row.person, row.start, row.end, row.kind) for row in folder.leave if row.status != "cancelled"]
     while queue:
         id, person, start, end, kind = queue.pop(0)
-        at = filed.get(id) or in_time(rules, start)
+        at = filed.get(id) or in_time(rules, start, person)
         found = verdict(folder, roster, person, start, end, kind, at=at, requests=done, rules=rules, seconds=seconds, id=id, look=look)
         judged = _walk(rules, found, at, done, id in not_back)
         rows.append(judged)

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import ceil
-from typing import Any
 
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
-from scheduler.rules import RULE
-
-KINDS = ("nights", "weekends", "holidays", "duty", "cover")
+from scheduler.rules.fair_shifts import KINDS as SHIFT_KINDS
+from scheduler.rules.fair_shifts import counts, shares
+from scheduler.store.results import csv_bytes
 
 Ledger = Mapping[str, Mapping[str, float]]
 
@@ -31,3 +29,53 @@ def carried(problem: RosterProblem, roster: Roster) -> Ledger:
             mine = found.setdefault(person, {})
             mine[kind] = round(mine.get(kind, 0.0) + float(more), 4)
     return {p: {k: v for k, v in sorted(kinds.items()) if v} for p, kinds in sorted(found.items()) if any(kinds.values())}
+
+
+def _shifts(problem: RosterProblem, view: RosterView) -> dict[str, Mapping[str, Fraction]]:
+    exact = {kind: shares(problem, kind) for kind in SHIFT_KINDS}
+    return {
+        kind: {person: counts(problem, view, person)[kind] - share for person, share in by_person.items()}
+        for kind, by_person in exact.items()
+    }
+
+
+def _duty(problem: RosterProblem, view: RosterView) -> Mapping[str, Fraction]:
+    """Days of hall duty above days over windows; who has no window in the rota only what is above that."""
+    if problem.center.duty is None:
+        return {}
+    held: dict[str, int] = {}
+    days = 0
+    holders: set[str] = set()
+    for day, window in enumerate(problem.duty_windows):
+        opened = [b for b in problem.blocks_of_day[day] if window in b.posts]
+        if window is None or not opened:
+            continue
+        days += 1
+        holders |= {a for w in problem.center.duty.windows if (a := problem.center.holder(w, problem.date(day))) is not None}
+        for person in view.holders(window, opened[-1].index):
+            held[person] = held.get(person, 0) + 1
+    share = Fraction(days, len(problem.center.duty.windows))
+    above = {person: held.get(person, 0) - share for person in holders}
+    return {**{person: count - share for person, count in held.items() if count > share}, **above}
+
+
+def _cover(problem: RosterProblem, view: RosterView) -> Mapping[str, Fraction]:
+    """Minutes of standing in above the mean of all who are named for it or did it."""
+    center = problem.center
+    minutes: dict[str, int] = {line.person: 0 for line in center.ab if line.role != "A" and center.person[line.person].rota == "office"}
+    for block in problem.blocks:
+        on = problem.date(block.day)
+        for post in center.posts:
+            for person in view.holders(post.id, block.index):
+                if center.source(person, post.id, on) not in (None, "A"):
+                    minutes[person] = minutes.get(person, 0) + block.minutes
+    if not any(minutes.values()):
+        return {}
+    mean = Fraction(sum(minutes.values()), len(minutes))
+    return {person: count - mean for person, count in minutes.items()}
+
+
+def ledger_bytes(ledger: Ledger) -> bytes:
+    """``ledger.csv`` of a center folder, as the next roster reads it."""
+    rows = ((person, kind, value) for person, kinds in sorted(ledger.items()) for kind, value in sorted(kinds.items()))
+    return csv_bytes(("person", "kind", "value"), rows)

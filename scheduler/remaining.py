@@ -42,6 +42,8 @@ class Remaining:
         The window without the absences, as it was.
     old
         The present roster of the window.
+    lost
+        Shifts that missing people cannot finish. What they work of them counts for nobody's cover.
     first, last
         Days whose cells may change.
     """
@@ -50,6 +52,7 @@ class Remaining:
     window: RosterProblem
     calm: RosterProblem
     old: Roster
+    lost: frozenset[tuple[str, date, str]]
     first: date
     last: date
 
@@ -57,6 +60,11 @@ class Remaining:
     def days(self) -> tuple[date, date]:
         """First and last day of the window."""
         return self.window.horizon.start, self.window.horizon.last
+
+    def judged(self, roster: Roster) -> Roster:
+        """The duties of the window that count when a roster with the absences is checked."""
+        low, high = self.days
+        return Roster.of(d for d in roster.duties if low <= d.day <= high and (d.person, d.day, d.shift) not in self.lost)
 
 
 def remaining(
@@ -99,7 +107,9 @@ def remaining(
         covers=tuple(c for c in window.covers if minute(since) < c.day * 1440 + window.center.shift[c.shift].end),
         pins=(*kept, *_pins(part, held, since, first, last, fixed)), previous=_after(part, old, since),
     )
-    return Remaining(small, window, calm, old, first, last)
+    rostered = {p.id for p in problem.center.staff if p.rota == "rostered"}
+    lost = frozenset((d.person, d.day, d.shift) for d in old.duties for a in absences if d.person == a.person and d.person in rostered and a.overlaps(d.start, d.end))
+    return Remaining(small, window, calm, old, lost, first, last)
 
 
 def _window(problem: RosterProblem, first: date, last: date) -> tuple[date, date]:

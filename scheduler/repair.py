@@ -37,7 +37,8 @@ def repair(
 
     First all binding rules, HARD before MUST and tier by tier; then the number of changed cells;
     then the minutes changed; then what else is good (B before C, no double duty). Only the days of
-    the absences may change; days next to them only if something would stay broken.
+    the absences may change; days next to them only if something would stay broken. What was broken
+    before the absence is not its business: a proposal that leaves nothing worse is enough.
 
     Parameters
     ----------
@@ -107,7 +108,9 @@ def _best_step(
     problem: RosterProblem, roster: Roster, absences: Sequence[Absence], scope: Remaining, found: Roster, able: Sequence[Duty]
 ) -> Roster:
     """The roster with the first of some duties that leaves nothing worse than it was, else with the best."""
-    before = _costs(scope, roster, binding_only=True)[:STABILITY]
+    calm = replace(scope.calm, settings=binding(scope.calm.settings))
+    costs = check(calm, scope.old).costs
+    before = tuple(costs.get(tier, 0) for tier in range(STABILITY))
     best, least = found, _costs(scope, found, binding_only=True)[:STABILITY]
     for duty in able:
         tried = Roster.of((*found.duties, duty))
@@ -209,9 +212,8 @@ def _owners(part: Sequence[Roster], change: CellChange) -> set[date]:
 
 def _costs(scope: Remaining, roster: Roster, binding_only: bool = False) -> tuple[int, ...]:
     """Weighted costs of the window by tier; the first that differs decides."""
-    low, high = scope.days
     window = replace(scope.window, settings=binding(scope.window.settings)) if binding_only else scope.window
-    costs = check(window, Roster.of(d for d in roster.duties if low <= d.day <= high)).costs
+    costs = check(window, scope.judged(roster)).costs
     return tuple(costs.get(tier, 0) for tier in range(STABILITY + 3))
 
 
@@ -223,14 +225,14 @@ def _told(
     after = Roster.of(d for d in new.duties if low <= d.day <= high)
     window = replace(scope.window, settings=binding(scope.window.settings, "stability"))
     settled = amounts(check(replace(scope.calm, settings=window.settings), before))
-    checked = check(window, after)
+    checked = check(window, scope.judged(after))
     fresh = new_breaches(checked, settled)
     counted = {(b.person, b.day) for b in checked.breaches if b.rule == "stability"}
     changes = changes_of(scope.window, before, after, {a.person for a in absences}, reason)
     cells = {(c.person, c.day) for c in changes}
     others = cells - {(c.person, c.day) for c in changes if c.cause == "away"}
     bare = _emptied(scope, before, absences, since, cover=False)
-    everywhere = not fresh and (not others or (len(others) == 1 and bool(new_breaches(check(window, bare), settled))))
+    everywhere = not fresh and (not others or (len(others) == 1 and bool(new_breaches(check(window, scope.judged(bare)), settled))))
     least = len(cells) if everywhere else min(bound + max(0, len(cells) - len(counted)), len(cells))
     lines = explain(replace(checked, breaches=tuple(fresh)))
     margins = margins_after(scope.window, before, after, absences)

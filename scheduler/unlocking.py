@@ -9,13 +9,14 @@ from scheduler.domain.absence import Absence
 from scheduler.domain.posts import ABLine, Custody
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
+from scheduler.leave.advise import ON_SITE
 from scheduler.leave.worktime import WorkTime
 from scheduler.leave_effect import Effect, effect
 
 MOST = 3
 """Alternatives that are shown."""
 
-FARTHEST = 15
+FARTHEST = 10
 """Working days that an alternative may lie away."""
 
 
@@ -42,7 +43,7 @@ def nearest(problem: RosterProblem, roster: Roster, asked: Absence, worktime: Wo
         inside = problem.horizon.start <= start.date() and (end - timedelta(minutes=1)).date() <= problem.horizon.last
         if not inside or worktime.first_work(start) <= since or _away(problem, asked.person, start, end):
             continue
-        tried = effect(problem, roster, replace(asked, start=start, end=end))
+        tried = effect(problem, roster, replace(asked, start=start, end=end), widely=False)
         if tried.clean and not tried.moved:
             found.append((start, end))
         if len(found) == MOST:
@@ -82,12 +83,13 @@ def unlocks(problem: RosterProblem, roster: Roster, asked: Absence, found: Effec
     """
     broken = {b.rule for b in found.breaches}
     tried: list[Unlock] = []
+    concerned = _concerned(problem, asked, found)
     for other in problem.absences:
-        if other.person != asked.person and other.kind not in unmoved and other.overlaps(asked.start, asked.end):
+        if other.person in concerned and other.kind not in unmoved and other.overlaps(asked.start, asked.end):
             without = replace(problem, absences=tuple(a for a in problem.absences if a != other))
             tried += _step(without, _back(without, roster, other, asked), asked, broken, Unlock("move_leave", other.person, source=other.source))
     for post in sorted({b.post for b in found.breaches if b.rule in ("post_covered", "ab_not_both_off")}):
-        for person in _able(problem, post, asked):
+        for person in _able(problem, post, asked)[:MOST]:
             line = ABLine(post, person, "C", 9, "move", asked.start.date(), asked.end.date())
             center = replace(problem.center, ab=(*problem.center.ab, line))
             tried += _step(replace(problem, center=center), roster, asked, broken, Unlock("name_backup", person, post))
@@ -98,6 +100,15 @@ def unlocks(problem: RosterProblem, roster: Roster, asked: Absence, found: Effec
             center = replace(problem.center, custody=(*problem.center.custody, key))
             tried += _step(replace(problem, center=center), roster, asked, broken, Unlock("designate", keeper))
     return tuple(sorted(tried, key=lambda u: (not u.whole, u.kind, u.post, u.person)))
+
+
+def _concerned(problem: RosterProblem, asked: Absence, found: Effect) -> frozenset[str]:
+    """People whose return could lift a breach: who may hold a post in question, managers, custodians."""
+    center, on = problem.center, asked.start.date()
+    posts = {b.post for b in found.breaches if b.post in center.post}
+    fit = {p.id for p in center.staff for post in posts if center.source(p.id, post, on) is not None}
+    kept = {c.person for c in center.custody if c.valid(on)} | {p.id for p in center.staff if center.is_manager(p)}
+    return frozenset(fit | (kept if {b.rule for b in found.breaches} & (ON_SITE - {"n1_margin"}) else set())) - {asked.person}
 
 
 def _back(problem: RosterProblem, roster: Roster, other: Absence, asked: Absence) -> Roster:

@@ -138,7 +138,7 @@ def verdict(
     rules = rules or leave_rules(folder, law, start.date())
     request = LeaveRequest(id, person, kind, start, end)
     others = tuple(r for r in (requests_of(folder.leave) if requests is None else requests) if not _same(r, request))
-    filed = at if at is not None else in_time(rules, start)
+    filed = at if at is not None else in_time(rules, start, person)
     screened = screen(rules, request, others, filed)
     problem = granted_problem(folder, roster, others)
     roster = at_work(problem, roster, person, start, end)
@@ -157,9 +157,10 @@ def verdict(
     return Verdict(request, color, screened, found, advice, held, alternatives, unlocking)
 
 
-def in_time(rules: LeaveRules, start: datetime) -> datetime:
+def in_time(rules: LeaveRules, start: datetime, person: str) -> datetime:
     """Nine o'clock of the last day on which a leave is still filed in time."""
-    first = rules.worktime.first_work(start).date()
+    known = rules.center.person.get(person)
+    first = start.date() if known is not None and known.rota == "rostered" else rules.worktime.first_work(start).date()
     day = rules.worktime.calendar.workday_before(first, max(1, rules.days_ahead))
     return datetime(day.year, day.month, day.day, 9)
 

@@ -193,7 +193,7 @@ Object.assign(Grid.prototype, {
       return;
     }
     if (e.altKey) return;
-    const known = this.data.codes.find((x) => x.key === typed || x.alt === typed);
+    const known = typed && this.data.codes.find((x) => x.key === typed || x.alt === typed);
     if (e.key === 'Tab') { if (this.canMove(e.shiftKey)) { done(); this.move(0, e.shiftKey ? -1 : 1, false); } }
     else if (e.key === 'Enter') { done(); this.openMenu(); }
     else if (e.key === 'Escape') { done(); this.brush = null; this.add = false; this.closeMenu(); this.at = { ...this.at, r2: this.at.r, c2: this.at.c }; this.select(); this.bars(); }

@@ -10,7 +10,7 @@ from app.parts.cover_frame import cover_frame, of_day
 from app.parts.draft import Draft
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
-from app.texts import plain
+from app.texts import distinct, plain
 from app.wording.demand import MODEL_NAMES
 from scheduler.planning import Forecast
 from scheduler.words import date_text
@@ -61,7 +61,7 @@ def show(desk: Desk) -> None:
 def _choices(desk: Desk, draft: Draft) -> tuple[str, date]:
     words, center = desk.words, desk.base.center
     left, right, _ = st.columns([2, 2, 5])
-    names = {ALL: words("demand.all"), **{q.id: q.name_zh if desk.lang == "zh" else q.name_en for q in center.queues}}
+    names = distinct({ALL: words("demand.all"), **{q.id: q.name_zh if desk.lang == "zh" else q.name_en for q in center.queues}})
     options = [*([ALL] if len(center.queues) > 1 else []), *center.queue]
     queue = left.selectbox(words("demand.queue"), options, key=f"demand_queue_{desk.ref}", format_func=names.__getitem__)
     needed = sorted({n.start.date() for n in draft.problem.needs})

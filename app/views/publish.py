@@ -9,7 +9,7 @@ from app.parts.draft import Draft, difference
 from app.parts.grid_ops import Sheet
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
-from app.texts import plain
+from app.texts import distinct, plain
 from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import Level
 from scheduler.exports.excel import roster_workbook
@@ -142,7 +142,7 @@ def _files(desk: Desk, draft: Draft) -> None:
 def _calendars(desk: Desk, roster: Roster, version: int, before: Roster | None, name: str, draft: Draft) -> None:
     words, problem = desk.words, draft.problem
     on_roster = list(dict.fromkeys(d.person for d in roster.duties))
-    names = {EVERYBODY: words("demand.all"), **{p: problem.center.person[p].name(desk.lang) for p in sorted(on_roster)}}
+    names = distinct({EVERYBODY: words("publish.everybody"), **{p: problem.center.person[p].name(desk.lang) for p in sorted(on_roster)}})
     left, right = st.columns(2, vertical_alignment="bottom")
     who = left.selectbox(words("publish.ics_who"), list(names), format_func=names.__getitem__, key=f"ics_who_{desk.ref}")
     if who == EVERYBODY:

@@ -10,7 +10,7 @@ from app.parts.cover_frame import cover_frame
 from app.parts.scenario_form import scenario_form, shipped
 from app.parts.solve_panel import EVERY_SECONDS, first_roster
 from app.state import Desk, current_desk
-from app.texts import Words, plain
+from app.texts import Words, distinct, plain
 from scheduler.measures import measures
 from scheduler.planning import Plan, plan
 from scheduler.scenario import Scenario, ScenarioFault, apply
@@ -29,8 +29,9 @@ def show(desk: Desk) -> None:
     if first_roster(desk) is None:
         return
     ready = shipped(desk)
+    names = distinct({key: scenario.name(desk.lang) for key, scenario in ready.items()})
     chosen = st.multiselect(
-        words("what_if.shipped"), list(ready), format_func=lambda k: ready[k].name(desk.lang), key=f"wi_ready_{desk.ref}",
+        words("what_if.shipped"), list(ready), format_func=names.__getitem__, key=f"wi_ready_{desk.ref}",
         placeholder=words("shell.choose"), max_selections=MOST,
     )
     with st.expander(words("what_if.own"), icon=":material/tune:", expanded=not ready):

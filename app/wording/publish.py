@@ -11,6 +11,7 @@ PUBLISH = {
     "xlsx": ("Excel 排班表", "Excel workbook"),
     "ics": ("个人日历（.ics）", "Calendar (.ics)"),
     "ics_who": ("谁的日历", "Whose calendar"),
+    "everybody": ("全员（压缩包）", "Everybody (zip)"),
     "csv": ("roster.csv", "roster.csv"),
     "breaches": ("breaches.csv", "breaches.csv"),
     "publish": ("发布", "Publish"),

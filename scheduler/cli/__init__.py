@@ -9,9 +9,12 @@ from scheduler.cli.check import check
 from scheduler.cli.conflicts import conflicts
 from scheduler.cli.cover import cover
 from scheduler.cli.demo import demo, serve
+from scheduler.cli.events import events
 from scheduler.cli.guard import refuse_foreign_packages
+from scheduler.cli.kpi import kpi
 from scheduler.cli.leave import leave
 from scheduler.cli.plan import forecast, need, plan
+from scheduler.cli.repair import repair
 from scheduler.cli.transfer import export, import_
 from scheduler.cli.whatif import whatif
 
@@ -27,7 +30,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, forecast, need, plan, check, cover, conflicts, leave, whatif, batch, import_, export):
+for command in (demo, serve, forecast, need, plan, check, cover, repair, conflicts, leave, events, kpi, whatif, batch, import_, export):
     group.add_command(command)
 
 

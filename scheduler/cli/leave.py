@@ -11,7 +11,7 @@ from scheduler.cli.show import echo_json
 from scheduler.words import pick
 
 
-class EdgeType(click.ParamType):
+class EdgeType(click.ParamType):  # type: ignore[type-arg]
     """A moment, or a date meaning its beginning (``end``: its end)."""
 
     name = "date or moment"

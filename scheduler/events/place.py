@@ -227,4 +227,4 @@ def _closings(view: RosterView, short: Sequence[tuple[Stand | Keep, int]]) -> tu
 
 
 def _inside(problem: RosterProblem, event: Event) -> bool:
-    return 0 <= problem.horizon.minute(event.start) and problem.horizon.minute(event.end) <= problem.horizon.days * DAY_MINUTES
+    return problem.horizon.minute(event.start) >= 0 and problem.horizon.minute(event.end) <= problem.horizon.days * DAY_MINUTES

@@ -1,7 +1,7 @@
 """The times at which a group could meet, and who could come."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from scheduler.domain.clock import DAY_MINUTES
 from scheduler.domain.problem import RosterProblem
@@ -63,9 +63,8 @@ def sittings_of(
             close = last.get((person, start // DAY_MINUTES))
             if here == end - start:
                 on_duty.add(person)
-            elif here == 0 and close is not None and close <= start <= close + AFTER_DUTY:
-                if not problem.center.person[person].protected(problem.date(start // DAY_MINUTES)):
-                    staying.add(person)
+            elif here == 0 and close is not None and close <= start <= close + AFTER_DUTY and not _protected(problem, person, start):
+                staying.add(person)
         busy = [load for a, b, load in loads if a < end and start < b]
         percent = round(100 * sum(busy) / len(busy) / peak) if busy and peak else 0
         free = not any(a < end and start < b for a, b in taken)
@@ -74,6 +73,11 @@ def sittings_of(
             abs(start - announced[0]) // 30, free,
         ))
     return tuple(found)
+
+
+def _protected(problem: RosterProblem, person: str, minute: int) -> bool:
+    """Whether the law keeps the person from overtime that day (L9, L10)."""
+    return problem.center.person[person].protected(problem.date(minute // DAY_MINUTES))
 
 
 def _runs(spans: Iterable[Span]) -> list[Span]:
@@ -104,7 +108,3 @@ def _last_duty(view: RosterView) -> dict[tuple[str, int], int]:
             found[duty.person, day] = max(found.get((duty.person, day), 0), view.problem.horizon.minute(duty.end))
     return found
 
-
-def dates_between(first: date, last: date) -> tuple[date, ...]:
-    """All days from ``first`` to ``last``, both included."""
-    return tuple(first + timedelta(days=i) for i in range((last - first).days + 1))

@@ -6,7 +6,7 @@ from datetime import date
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
-from scheduler.kpi.posts import covers_taken
+from scheduler.kpi.posts import cover_minutes
 
 KINDS = ("nights", "weekends", "holidays", "duty", "cover")
 
@@ -34,7 +34,7 @@ def burdens(problem: RosterProblem, roster: Roster, days: Collection[date]) -> M
     """Counts of each kind by person, for those who can have it; kinds nobody can have are missing.
 
     Nights, weekends and holidays: rostered people (nights: not protected). Hall duty: the A holders
-    of the rota's windows. Covers: everybody who is B or C of a post.
+    of the rota's windows. Covers, in minutes: everybody who is B or C of a post.
     """
     view, center = RosterView(problem, roster), problem.center
     inside = [day for day in problem.days if day.date in days]
@@ -53,7 +53,7 @@ def burdens(problem: RosterProblem, roster: Roster, days: Collection[date]) -> M
         found["duty"] = {p: rows.count(p) for p in sorted(holders | set(rows))}
     backups = {line.person for line in center.ab if line.role != "A" and any(line.valid(d.date) for d in inside)}
     if backups:
-        taken = covers_taken(problem, roster, days)
+        taken = cover_minutes(problem, roster, days)
         found["cover"] = {p: taken.get(p, 0) for p in sorted(backups | set(taken))}
     return {kind: people for kind, people in found.items() if people}
 

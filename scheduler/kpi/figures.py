@@ -76,7 +76,7 @@ def _legal(problem: RosterProblem, roster: Roster) -> Iterator[Figure]:
     """Breaches of the rules of C20 to C24 that are on."""
     checked = check(problem, roster)
     for catalogue in LEGAL:
-        rules = [rule for rule in checked.levels if rule in RULE and RULE[rule].catalogue == catalogue]
+        rules = [rule for rule in checked.levels if rule in RULE and catalogue in RULE[rule].catalogue.split(", ")]
         if rules:
             yield Figure("legal", catalogue, sum(b.rule in rules for b in checked.breaches), None)
 

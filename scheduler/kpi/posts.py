@@ -55,3 +55,15 @@ def covers_taken(problem: RosterProblem, roster: Roster, days: Collection[date])
     for person, *_ in found:
         counts[person] = counts.get(person, 0) + 1
     return counts
+
+
+def cover_minutes(problem: RosterProblem, roster: Roster, days: Collection[date]) -> dict[str, int]:
+    """Minutes each person held posts of others, whatever the source; what the ledger ``cover`` keeps."""
+    view, found = RosterView(problem, roster), dict[str, int]()
+    for block in view.problem.blocks:
+        on = view.problem.date(block.day)
+        for post in block.posts if on in days else ():
+            for person in view.holders(post, block.index):
+                if problem.center.source(person, post, on) not in (None, "A"):
+                    found[person] = found.get(person, 0) + block.minutes
+    return found

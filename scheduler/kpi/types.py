@@ -57,7 +57,8 @@ class Figure:
 
     @property
     def unit(self) -> Unit:
-        return NAMES[self.kpi][2]
+        # Covers are counted in minutes, as the ledger keeps them; the other burdens in times.
+        return "min" if (self.kpi, self.subject) == ("fair_range", "cover") else NAMES[self.kpi][2]
 
     @property
     def article(self) -> str:

@@ -55,6 +55,8 @@ def screen(rules: LeaveRules, request: LeaveRequest, others: Iterable[LeaveReque
         raise LeaveError("3-04", f"没有编号为 {request.person} 的人员", f"unknown person {request.person!r}")
     mine = [o for o in others if o.person == request.person and o.id != request.id and o.live]
     own = days_of(rules, kind, request.start, request.end)
+    if own == 0 and rules.center.person[request.person].rota == "rostered":
+        own = rules.worktime.calendar_days(request.start, request.end)  # who works in shifts may have to work on any day
     if own == 0:
         raise LeaveError("3-34", "请假时间内没有工作时间,无需请假", "no working time falls into this leave: none is needed")
     joined = _touching(rules, request, mine)
@@ -94,13 +96,15 @@ def _overlaps(request: LeaveRequest, mine: Sequence[LeaveRequest]) -> list[Findi
 
 
 def _moment(rules: LeaveRules, request: LeaveRequest, at: datetime) -> list[Finding]:
-    kind, missed = rules.kinds[request.kind], rules.worktime.first_work(request.start)
+    kind = rules.kinds[request.kind]
+    rostered = rules.center.person[request.person].rota == "rostered"
+    missed = request.start if rostered else rules.worktime.first_work(request.start)
     if at >= missed:
         return [Finding(
             "retroactive", not kind.backdated, "3-08, 3-45", f"请假应在离岗前提出:{missed:%m-%d %H:%M}已离岗,{at:%m-%d %H:%M}才提出",
             f"asked for at {at:%m-%d %H:%M}, after the leave began at {missed:%m-%d %H:%M}",
         )]
-    if not rules.worktime.in_time(at, request.start, rules.days_ahead):
+    if not rules.worktime.in_time(at, missed, rules.days_ahead, shifts=rostered):
         return [Finding(
             "late", False, "3-08", f"应提前{rules.days_ahead}个工作日请示,现为临时请假,须说明原因;B岗即时顶岗(3-11)",
             f"not filed {rules.days_ahead} working day(s) ahead: an emergency request, give the reason; B steps in at once (3-11)",

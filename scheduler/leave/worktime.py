@@ -69,8 +69,11 @@ class WorkTime:
         """Whether nothing but time off lies between two leaves, so that they count as one."""
         return end <= start and self.first_work(end) >= start
 
-    def in_time(self, filed: datetime, start: datetime, days_ahead: int) -> bool:
-        """Whether a request was filed at least so many working days before the leave's first day (3-08)."""
-        first = self.first_work(start).date()
+    def in_time(self, filed: datetime, start: datetime, days_ahead: int, shifts: bool = False) -> bool:
+        """Whether a request was filed at least so many working days before the leave's first day (3-08).
+
+        With ``shifts`` the first day is that of ``start`` itself, working day or not.
+        """
+        first = start.date() if shifts else self.first_work(start).date()
         return filed.date() <= (self.calendar.workday_before(first, days_ahead) if days_ahead else first)
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from scheduler.domain.problem import Block, RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
-from scheduler.rules.base import Breach, Example, Model, Rule
+from scheduler.rules.base import Breach, Example, Model, Rule, cells_of
 from scheduler.rules.tiny import hall, hall_center, roster
 
 
@@ -70,9 +70,10 @@ class BackboneMix(Rule):
         skilled = {p.id for p in problem.center.staff if p.backbone}
         cells: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         windows = [self._windows(problem, block) for block in problem.blocks]
-        for person, post, block in model.cells() if skilled else ():
-            if person in skilled and post in windows[block]:
-                cells[block][person].append(model.on(person, post, block))
+        every = frozenset[str]().union(*windows)
+        for person, post, index in cells_of(model, problem, skilled, every) if skilled else ():
+            if post in windows[index]:
+                cells[index][person].append(model.on(person, post, index))
         for block in problem.blocks if skilled else ():
             if windows[block.index]:
                 wanted = self._wanted(problem, windows[block.index], params)

@@ -9,7 +9,7 @@ check's cost can be compared to the last unit.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Protocol
 
@@ -180,3 +180,21 @@ class Rule(ABC):
             self.tier if setting.tier is None else setting.tier,
             self.weight if setting.weight is None else setting.weight,
         )
+
+
+def cells_of(model: Model, problem: RosterProblem, people: Container[str], posts: Container[str]) -> Iterator[tuple[str, str, int]]:
+    """Cells of some people and posts that a roster may hold: those asked for, and all of pools.
+
+    Who is on a pool follows from the shifts, whether or not a rule asked for that block.
+    """
+    pools = sorted({s.pool for s in problem.center.shifts if s.pool is not None and s.pool in posts})
+    for person, post, block in model.cells():
+        if person in people and post in posts and post not in pools:
+            yield person, post, block
+    for who in problem.center.staff:
+        if who.rota == "rostered" and who.id in people:
+            for post in pools:
+                for block in problem.blocks:
+                    held = model.on(who.id, post, block.index)
+                    if not isinstance(held, int) or held:
+                        yield who.id, post, block.index

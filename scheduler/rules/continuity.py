@@ -8,7 +8,7 @@ from scheduler.domain.hours import weeks
 from scheduler.domain.problem import Block, RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
-from scheduler.rules.base import Breach, Example, Model, NoParams, Rule
+from scheduler.rules.base import Breach, Example, Model, NoParams, Rule, cells_of
 from scheduler.rules.tiny import away, hall, roster
 
 
@@ -60,7 +60,8 @@ class Continuity(Rule):
             if post.heads and self._counts(problem, post.id, block)
         }
         held: dict[tuple[str, int], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for person, post, block in model.cells() if counted else ():
+        posts = {post for post, _ in counted}
+        for person, post, block in cells_of(model, problem, center.person, posts) if counted else ():
             if (post, block) in counted:
                 held[post, (problem.blocks[block].day + monday) // 7][person].append(model.on(person, post, block))
         for (post, week), people in held.items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 from typing import Any, ClassVar
 
 from scheduler.domain.people import Person
@@ -21,7 +21,8 @@ class FairShifts(Rule):
 
     What the shift covers ask for of a kind is divided among the rostered people who are qualified
     for its pool, in proportion to the days each is there (for nights: there and not protected).
-    The share is rounded up, and what earlier rosters went above it is taken off. Above the
+    What earlier rosters went above the share is taken off, and what is left is rounded up: rounded
+    after, or everybody but one could gain a fraction with each roster. Above the
     allowance the first costs the kind's weight, each further one twice that. A kind that no cover
     asks for is left alone.
     """
@@ -50,21 +51,15 @@ class FairShifts(Rule):
 
     def check(self, problem: RosterProblem, view: RosterView, params: "FairShifts.Params") -> Iterable[Breach]:
         allowances = {kind: allowance(problem, kind) for kind in KINDS}
-        nights = {s.code for s in problem.center.shifts if s.night}
         for person in _rostered(problem):
-            counts = dict.fromkeys(KINDS, 0)
-            for day in problem.days:
-                counts["nights"] += len(nights.intersection(view.shifts(person.id, day.index)))
-                if view.worked(person.id, day.index):
-                    counts["weekends"] += not day.workday and not day.statutory
-                    counts["holidays"] += day.statutory
+            had = counts(problem, view, person.id)
             points = 0
-            for kind, count in counts.items():
+            for kind, count in had.items():
                 over = count - allowances[kind][person.id] if allowances[kind] else 0
                 if over > 0:
                     points += getattr(params, kind) * (2 * over - 1)
             if points:
-                words = {k: f"{counts[k]}/{allowances[k].get(person.id, '–')}" for k in KINDS}
+                words = {k: f"{had[k]}/{allowances[k].get(person.id, '–')}" for k in KINDS}
                 yield Breach(self.id, points, 0, problem.horizon.minutes, person=person.id, words=words)
 
     def encode(self, model: Model, problem: RosterProblem, params: "FairShifts.Params") -> None:
@@ -98,6 +93,12 @@ class FairShifts(Rule):
 
 def allowance(problem: RosterProblem, kind: str) -> Mapping[str, int]:
     """Most shifts of a kind that each rostered person should have; empty if no cover asks for any."""
+    ahead = {p.id: Fraction(str(problem.ledger.get(p.id, {}).get(kind, 0))) for p in _rostered(problem)}
+    return {person: max(0, ceil(part - ahead[person])) for person, part in shares(problem, kind).items()}
+
+
+def shares(problem: RosterProblem, kind: str) -> Mapping[str, Fraction]:
+    """Shifts of a kind that are each rostered person's exact share of this roster; empty if no cover asks for any."""
     by_pool: dict[str | None, int] = {}
     for cell in problem.covers:
         if cell.rank is None and cell.skill is None and _of_kind(problem, cell, kind):
@@ -111,8 +112,19 @@ def allowance(problem: RosterProblem, kind: str) -> Mapping[str, int]:
         days = {p.id: _days_there(problem, p, pool, kind) for p in people}
         for person, count in days.items() if any(days.values()) else ():
             share[person] += Fraction(heads * count, sum(days.values()))
-    carried = {p.id: floor(problem.ledger.get(p.id, {}).get(kind, 0)) for p in people}
-    return {person: max(0, ceil(part) - carried[person]) for person, part in share.items()}
+    return share
+
+
+def counts(problem: RosterProblem, view: RosterView, person: str) -> Mapping[str, int]:
+    """Shifts of each kind that a person has."""
+    nights = {s.code for s in problem.center.shifts if s.night}
+    found = dict.fromkeys(KINDS, 0)
+    for day in problem.days:
+        found["nights"] += len(nights.intersection(view.shifts(person, day.index)))
+        if view.worked(person, day.index):
+            found["weekends"] += not day.workday and not day.statutory
+            found["holidays"] += day.statutory
+    return found
 
 
 def _of_kind(problem: RosterProblem, cell: CoverCell, kind: str) -> bool:

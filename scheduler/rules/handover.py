@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from scheduler.domain.problem import Block, RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
-from scheduler.rules.base import Breach, Example, Model, Rule
+from scheduler.rules.base import Breach, Example, Model, Rule, cells_of
 from scheduler.rules.tiny import away, hall, hall_center, roster
 
 SUDDEN = frozenset({"sick", "emergency", "sudden"})
@@ -93,7 +93,8 @@ class Handover(Rule):
         leavings = list(self._leavings(problem, params.days))
         wanted = {(x.post, block.index) for x in leavings for block in x.first}
         able: dict[tuple[str, int], list[str]] = {key: [] for key in wanted}
-        for person, post, block in model.cells() if leavings else ():
+        posts = {x.post for x in leavings}
+        for person, post, block in cells_of(model, problem, problem.center.person, posts) if leavings else ():
             if (post, block) in wanted:
                 able[post, block].append(person)
         for x in leavings:

@@ -32,7 +32,7 @@ class LeaveQuota(Rule):
     weight = 60
     title: ClassVar = {"zh": "休假名额", "en": "Leave quota"}
     text: ClassVar = {
-        "zh": "{section_zh}{day}有{people}同时休假,超过名额{quota}人",
+        "zh": "{section_zh}{day}有{people}同时休假,名额为{quota}人",
         "en": "{people} of {section_en} are on leave at once on {day}, the quota is {quota}",
     }
     remedy: ClassVar = {

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
-from scheduler.rules.base import Breach, Example, Model, Rule
+from scheduler.rules.base import Breach, Example, Model, Rule, cells_of
 from scheduler.rules.tiny import hall, hotline, roster
 
 
@@ -30,7 +30,7 @@ class RoleWaste(Rule):
     title: ClassVar = {"zh": "人尽其职", "en": "Rank put to use"}
     text: ClassVar = {
         "zh": "{time}{people}在做下级岗位的工作",
-        "en": "{people} do work of a lower rank {time}",
+        "en": "work of a lower rank {time} by {people}",
     }
     remedy: ClassVar = {
         "zh": "由一般人员上岗,让主任、值长管现场。",
@@ -76,9 +76,8 @@ class RoleWaste(Rule):
     def encode(self, model: Model, problem: RosterProblem, params: "RoleWaste.Params") -> None:
         managers, leaders, asked = set(self._managers(problem)), set(self._leaders(problem)), self._asked(problem)
         cells: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for person, post, block in model.cells() if managers or leaders else ():
-            if person in managers or person in leaders:
-                cells[block][person].append(model.on(person, post, block))
+        for person, post, block in cells_of(model, problem, managers | leaders, problem.center.post) if managers or leaders else ():
+            cells[block][person].append(model.on(person, post, block))
         for block, held in cells.items():
             minutes = problem.blocks[block].minutes
             high: Any = sum(model.either(found) for person, found in held.items() if person in managers)

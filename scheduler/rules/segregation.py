@@ -9,7 +9,7 @@ from scheduler.domain.posts import Incompatible
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
-from scheduler.rules.base import Breach, Example, Model, NoParams, Rule
+from scheduler.rules.base import Breach, Example, Model, NoParams, Rule, cells_of
 from scheduler.rules.tiny import hall, hall_center, roster
 
 
@@ -51,9 +51,8 @@ class Segregation(Rule):
         pairs = {frozenset(pair) for pair in problem.center.apart}
         named = frozenset[str]().union(*pairs)
         cells: dict[tuple[str, int], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for person, post, block in model.cells() if pairs else ():
-            if post in named:
-                cells[person, problem.blocks[block].day][post].append(model.on(person, post, block))
+        for person, post, block in cells_of(model, problem, problem.center.person, named) if pairs else ():
+            cells[person, problem.blocks[block].day][post].append(model.on(person, post, block))
         for (person, day), held in cells.items():
             for pair in sorted(map(sorted, pairs)):
                 if pair[0] in held and pair[1] in held:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from scheduler.domain.center import Center
 from scheduler.store.columns import Column, Table
@@ -89,10 +89,10 @@ def read_actuals(folder: Path, center: Center) -> Actuals:
         Every fault of both files: unknown people, posts and queues, spans that end before they
         start, more answered in time or solved than there were, an absence with times and the like.
     """
-    paths = {table: folder / table.file for table in (ATTENDANCE, SERVICE)}
-    if not any(path.is_file() for path in paths.values()):
+    paths = [path for table in (ATTENDANCE, SERVICE) if (path := folder / table.file).is_file()]
+    if not paths:
         raise FolderFaults([Fault(folder.name, 0, "", "", ("没有 attendance.csv 或 service.csv", "no attendance.csv or service.csv"))])
-    return parse_actuals({table.file: path.read_bytes() for table, path in paths.items() if path.is_file()}, center)
+    return parse_actuals({path.name: path.read_bytes() for path in paths}, center)
 
 
 def parse_actuals(files: dict[str, bytes], center: Center) -> Actuals:
@@ -115,7 +115,7 @@ def parse_actuals(files: dict[str, bytes], center: Center) -> Actuals:
     )
 
 
-def _given(row: Row) -> dict[str, object]:
+def _given(row: Row) -> dict[str, Any]:
     return {name: value for name, value in row.values.items() if value is not None}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.texts import ALL, Words, plain
+from app.texts import ALL, Words, distinct, plain
 from app.views import PAGES
 
 APP = Path(__file__).parents[2] / "app"
@@ -96,6 +96,10 @@ def test_values_are_filled_in() -> None:
     assert Words("en").join(["a", "b"]) == "a, b"
     with pytest.raises(ValueError, match="expected zh or en"):
         Words("fr")
+
+
+def test_choices_of_one_name_are_told_apart() -> None:
+    assert distinct({"a": "一厅", "b": "二厅", "c": "一厅"}) == {"a": "一厅 (a)", "b": "二厅", "c": "一厅 (c)"}
 
 
 @pytest.mark.parametrize("name", ["*bold*", "[a](http://x)", "<b>x</b>", "a_b_c", "# head", ":red[x]", "`code`", "$x$", "~~x~~", "a|b"])

@@ -66,5 +66,5 @@ def _wait(server: "subprocess.Popen[bytes]", address: str) -> None:
 def settled(page: Any, seconds: float = 90) -> None:
     """Wait until the page's script has ended and no first roster is being made."""
     page.wait_for_selector(IDLE, timeout=seconds * 1000)
-    page.locator(":text('第一次打开'), :text('First opening')").first.wait_for(state="detached", timeout=seconds * 1000)
+    page.locator(":text('第一张班表'), :text('making the first roster')").first.wait_for(state="detached", timeout=seconds * 1000)
     page.wait_for_selector(IDLE, timeout=seconds * 1000)

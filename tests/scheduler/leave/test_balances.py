@@ -74,7 +74,7 @@ def test_unlimited_leave_has_no_balance(rules: LeaveRules) -> None:
 
 def test_faults_of_the_table_of_types_are_told_all_at_once() -> None:
     text = "kind,counts,backdated,must_grant,sensitive,owed,balance,article\nsick,weeks,1,1,2,,,3-38\nsick,working,1,1,1,,,3-38\n"
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(ValueError, match="weeks") as caught:
         parse_kinds(text)
     assert [line.split(":")[1].strip() for line in str(caught.value).splitlines()] == ["row 2", "row 2", "row 3"]
     with pytest.raises(ValueError, match="missing column"):

@@ -10,6 +10,8 @@ from scheduler.leave.request import Delegation, LeaveError, State, Step
 from scheduler.leave.rules import LeaveRules
 from scheduler.leave.screening import screen
 from scheduler.leave.types import chain_for
+from scheduler.planning import open_center
+from scheduler.verdict import leave_rules
 from tests.scheduler.leave.conftest import Desk, asked
 
 EARLY = datetime(2026, 9, 1, 9)
@@ -177,7 +179,7 @@ def test_overlapping_leave_of_one_person_is_refused(rules: LeaveRules) -> None:
 
 @pytest.mark.parametrize(("person", "kind"), [("S99", "annual"), ("S01", "moon")])
 def test_unknown_people_and_types_are_refused_by_name(rules: LeaveRules, person: str, kind: str) -> None:
-    with pytest.raises(LeaveError, match="S99|moon") as caught:
+    with pytest.raises(LeaveError, match=r"S99|moon") as caught:
         screen(rules, asked(person, kind, "2026-09-10", "2026-09-11"), [], EARLY)
     assert caught.value.article
 
@@ -199,3 +201,12 @@ def test_working_half_days_skip_weekends_holidays_and_count_makeup_days(rules: L
     assert rules.worktime.calendar_days(datetime(2026, 9, 7), datetime(2026, 12, 14)) == 98
     assert rules.worktime.first_work(datetime(2026, 9, 30, 17, 30)) == datetime(2026, 10, 8, 8, 30)
     assert rules.worktime.in_time(datetime(2026, 9, 9), datetime(2026, 9, 10) + timedelta(hours=8), 1)
+
+
+def test_who_works_in_shifts_may_ask_for_a_day_of_the_weekend() -> None:
+    rules = leave_rules(open_center("hotline"))
+    saturday = asked("Z2", "annual", "2026-09-12", "2026-09-13")
+    found = screen(rules, saturday, [], datetime(2026, 9, 11, 9))
+    assert (found.own_days, found.findings) == (1, ())
+    assert [f.code for f in screen(rules, saturday, [], datetime(2026, 9, 12, 9)).findings] == ["retroactive"]
+    assert screen(rules, asked("Z2", "annual", "2026-09-12", "2026-09-15"), [], EARLY).own_days == 1

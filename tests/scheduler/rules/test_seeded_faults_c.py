@@ -1,5 +1,6 @@
 """Faults sown into the rules on double duty, open windows, handover and the like: the contract must turn red."""
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -7,8 +8,10 @@ from functools import partial
 import pytest
 
 from scheduler.domain.problem import RosterProblem
+from scheduler.domain.rule_settings import Level
 from scheduler.rules import RULE
 from scheduler.rules.base import Rule
+from scheduler.solver.model import CpModel
 from tests.scheduler.rules import test_contract as contract
 from tests.scheduler.rules.test_seeded_faults_a import (
     FORGET_AB_DATES,
@@ -128,3 +131,16 @@ def test_special_faults_turn_the_contract_red(rule: str, fault: str, faulty: Rul
     assert turns_red(faulty), f"{rule}: {fault} went unseen"
 
 
+
+
+def test_pools_count_in_blocks_that_no_other_rule_asks_for() -> None:
+    """Who is on a pool follows from the shifts: the rule is as dear in a model without every cell."""
+    problem = contract.WORLDS["busy_hotline"]()
+    rule, costs = RULE["role_waste"], []
+    problem = contract.only(problem, rule, Level.MUST)
+    model = CpModel(problem, rules=(rule,))
+    for plan in contract.random_rosters(problem, random.Random(5), 12):
+        found = sum(breach.amount for breach in contract.breaches(problem, rule, plan))
+        assert contract.minimum(model, plan) == found
+        costs.append(found)
+    assert any(costs)

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.domain.clock import clock_text
 from scheduler.domain.day_table import DayEntry
-from scheduler.domain.posts import ABLine
+from scheduler.domain.posts import ABLine, Incompatible
 from scheduler.domain.rule_settings import Level, RuleSetting, RuleSettings
 from scheduler.domain.shifts import ShiftType
 from scheduler.generate import generate_hall, generate_hotline
@@ -44,8 +44,10 @@ def full_folder() -> CenterFolder:
         "weekly_rest": RuleSetting(on=False), "demand_met": RuleSetting(level=Level.SOFT, weight=7, tier=3),
     }, only=True)
     lines = (*center.ab, ABLine("W001", center.ab[2].person, "C", 3, "dual", date(2026, 9, 7), date(2026, 9, 9), ("W001-2",)))
+    items = (replace(center.posts[0].items[0], meanwhile="book"), *center.posts[0].items[1:])
     shown = replace(
-        center, people=people, shifts=(*center.shifts, night), rules=rules, ab=lines, timezone="Asia/Urumqi", slot_minutes=15,
+        center, posts=(replace(center.posts[0], items=items), *center.posts[1:]), sessions=(replace(center.sessions[0], min_open=4), *center.sessions[1:]),
+        incompatible=(Incompatible("W002", "W001", "受理, \"审批\""), Incompatible("W001", "W003")), people=people, shifts=(*center.shifts, night), rules=rules, ab=lines, timezone="Asia/Urumqi", slot_minutes=15,
         rank_names={"staff": ("=工作人员", "Staff \"A\"\\"), "director": ("主任", "Director")},
     )
     frame = demand_frame(["W001", "W001"], [datetime(2026, 9, 1, 8, 30), datetime(2026, 9, 1, 8, 45)], [3, 0], [12.25, None], ["", "simulated"])
