@@ -42,6 +42,10 @@ class Job:
     ----------
     key
         What it computes: two requests for the same thing are one job.
+    stop
+        Somebody wants it to end.
+    halt
+        Given to the planning call: set once there is a roster that an early end can keep.
     trail
         Signs of life, without their rosters.
     best
@@ -57,6 +61,7 @@ class Job:
     work: Callable[["Job"], Any]
     state: JobState = JobState.WAITING
     stop: threading.Event = field(default_factory=threading.Event)
+    halt: threading.Event = field(default_factory=threading.Event)
     trail: list[Progress] = field(default_factory=list)
     best: Roster | None = None
     result: Any = None
@@ -70,11 +75,15 @@ class Job:
         if progress.roster is not None:
             self.best = progress.roster
         self.trail.append(progress)
+        if self.stop.is_set():
+            self.halt.set()
 
     def stop_and_adopt(self) -> None:
         """End soon, and have the best so far taken over."""
         self.adopt = True
         self.stop.set()
+        if self.trail:
+            self.halt.set()
 
     @property
     def active(self) -> bool:
@@ -130,6 +139,7 @@ class Jobs:
     def drop(self, job: Job) -> None:
         """Forget a job, so that the same key is computed anew."""
         job.stop.set()
+        job.halt.set()
         with self._guard:
             self._jobs.pop(job.id, None)
 

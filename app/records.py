@@ -2,13 +2,13 @@
 
 import tempfile
 import time
-from functools import lru_cache
 from pathlib import Path
 
+from app.database import store
+from app.kept_drafts import PREFIX
 from app.parts.draft import Draft
 from app.state import Desk
 from scheduler.domain.clock import Horizon
-from scheduler.store.database import Store
 from scheduler.store.errors import StoreError
 from scheduler.store.folder import write_folder
 from scheduler.store.packing import read_files
@@ -19,16 +19,6 @@ FRESH_SECONDS = 5.0
 """How long an answer of the database is shown before it is asked again."""
 
 _seen: dict[tuple[str, str, str], tuple[float, SavedRoster | None]] = {}
-
-
-@lru_cache(maxsize=4)
-def _store(url: str) -> Store:
-    return Store(url)
-
-
-def store() -> Store:
-    """The database of this process: ``$PAIBAN_DATABASE_URL`` or the user's own file."""
-    return _store(default_url())
 
 
 def in_force(desk: Desk) -> SavedRoster | None:
@@ -91,7 +81,7 @@ def publish(desk: Desk, draft: Draft, actor: str, reason: str) -> RosterVersion:
 
 def _head(desk: Desk) -> RosterHead | None:
     wanted = Horizon.between(desk.start, desk.end)
-    return next((head for head in store().list_rosters(desk.base.center.id) if head.horizon == wanted), None)
+    return next((head for head in store().list_rosters(desk.base.center.id) if head.horizon == wanted and not head.name.startswith(PREFIX)), None)
 
 
 def _files(desk: Desk) -> dict[str, bytes]:

@@ -13,9 +13,11 @@ from pathlib import Path
 import streamlit as st
 
 from app.jobs import Job, JobState, jobs
+from app.kept_drafts import Kept, keep, recent, restore
 from app.parts.draft import Draft
 from app.parts.grid_ops import Sheet
 from app.texts import LANGUAGES, Words
+from scheduler.domain.clock import Horizon
 from scheduler.domain.rule_settings import RuleSettings
 from scheduler.domain.solution import Limits
 from scheduler.planning import Plan, input_hash, open_center, plan, sample_centers
@@ -72,7 +74,7 @@ class Desk:
     def first_job(self) -> Job:
         """The job that makes this center's first roster: started once per content, for everybody."""
         base, start, end, limits = self.base, self.start, self.end, self.limits
-        return jobs().submit(f"plan {self.key}", lambda job: plan(base, start, end, limits, job.tell, job.stop))
+        return jobs().submit(f"plan {self.key}", lambda job: plan(base, start, end, limits, job.tell, job.halt))
 
     @property
     def plan(self) -> Plan | None:
@@ -87,16 +89,35 @@ class Desk:
         if made is None:
             return None
         names: dict[str, str] = st.session_state.setdefault("drafts", {})
-        asked = st.query_params.get("draft")
-        if self.key not in names and asked and asked.startswith(self.key[:8]) and asked in _drafts():
-            names[self.key] = asked
-        if names.get(self.key) not in _drafts():
+        asked = names.get(self.key) or st.query_params.get("draft") or ""
+        if not asked.startswith(self.key[:8]) or not self.open_draft(asked):
             names[self.key] = f"{self.key[:8]}{os.urandom(4).hex()}"
             _drafts()[names[self.key]] = Draft(made.problem, Sheet.of(made.roster))
             _forget_drafts()
         draft = _drafts()[names[self.key]]
         draft.use(self.folder.center.rules)
         return draft
+
+    def open_draft(self, name: str) -> bool:
+        """Work on a draft of this name from now on, from this process or from the database."""
+        made = self.plan
+        if name not in _drafts() and made is not None:
+            found = restore(made.problem, name)
+            if found is not None:
+                _drafts()[name] = found
+                _forget_drafts()
+        if name in _drafts():
+            st.session_state.setdefault("drafts", {})[self.key] = name
+        return name in _drafts()
+
+    def keep(self, draft: Draft) -> None:
+        """Write a draft's changes to the database."""
+        keep(self.base, Horizon.between(self.start, self.end), st.session_state["drafts"][self.key], draft)
+
+    def earlier_drafts(self) -> tuple[Kept, ...]:
+        """Other drafts of this very center and period."""
+        here = st.session_state.get("drafts", {}).get(self.key)
+        return tuple(k for k in recent(self.base.center.id, Horizon.between(self.start, self.end), self.key[:8]) if k.name != here)
 
     def remember(self) -> None:
         """Write the session's whereabouts into the address of the page."""

@@ -15,6 +15,7 @@ from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.rule_settings import RuleSettings
 from scheduler.explain import BreachLine
 from scheduler.planning import recheck
+from scheduler.store.records import RosterVersion
 
 CLIENTS = 20
 """Browser tabs whose acknowledgments are remembered; a tab that was closed never asks again."""
@@ -32,6 +33,10 @@ class Draft:
         Last operation applied, by browser tab.
     refused
         Why cells of the last operation were left alone.
+    journal
+        Operations and what undoes them, not yet written to the database.
+    stored, trouble
+        The version in the database, and why the last writing failed.
     """
 
     problem: RosterProblem
@@ -41,12 +46,15 @@ class Draft:
     redo: list[Edit] = field(default_factory=list)
     acks: OrderedDict[str, int] = field(default_factory=OrderedDict)
     refused: tuple[Refusal, ...] = ()
-    _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    journal: list[tuple[Mapping[str, Any], Edit]] = field(default_factory=list)
+    stored: RosterVersion | None = None
+    trouble: str = ""
+    guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _checked: tuple[int, Checked, tuple[BreachLine, ...]] | None = field(default=None, repr=False)
 
     def receive(self, client: str, ops: Sequence[Mapping[str, Any]]) -> int:
         """Apply the operations of a tab that have not been applied yet; how many were."""
-        with self._guard:
+        with self.guard:
             done = self.acks.get(client, 0)
             fresh = sorted((op for op in ops if int(op["seq"]) > done), key=lambda op: int(op["seq"]))
             for op in fresh:
@@ -62,12 +70,19 @@ class Draft:
             source, target = (self.undo, self.redo) if op["op"] == "undo" else (self.redo, self.undo)
             self.refused = ()
             if source:
-                target.append(self._change(source.pop()))
+                inverse = self._change(source.pop())
+                target.append(inverse)
+                self.journal.append((op, inverse))
             return
         edit, self.refused = understand(self.problem, self.sheet, op)
         if edit.changes:
-            self.undo.append(self._change(edit))
-            self.redo.clear()
+            self._do(op, edit)
+
+    def _do(self, op: Mapping[str, Any], edit: Edit) -> None:
+        inverse = self._change(edit)
+        self.undo.append(inverse)
+        self.redo.clear()
+        self.journal.append((op, inverse))
 
     def _change(self, edit: Edit) -> Edit:
         sheet, inverse = apply(self.sheet, edit)
@@ -78,16 +93,15 @@ class Draft:
 
     def adopt(self, roster: Roster) -> int:
         """Take over a new roster as one edit, which undo takes back; how many cells differ."""
-        with self._guard:
+        with self.guard:
             edit = difference(self.sheet, roster)
             if edit.changes:
-                self.undo.append(self._change(edit))
-                self.redo.clear()
+                self._do({"op": "adopt", "cells": len(edit.changes)}, edit)
             return len(edit.changes)
 
     def use(self, settings: RuleSettings) -> None:
         """Judge by these rule settings from now on."""
-        with self._guard:
+        with self.guard:
             if self.problem.settings != settings:
                 self.problem = replace(self.problem, settings=settings)
                 self._checked = None
@@ -95,7 +109,7 @@ class Draft:
 
     def checked(self) -> tuple[Checked, tuple[BreachLine, ...]]:
         """The independent check of the sheet as it is now."""
-        with self._guard:
+        with self.guard:
             if self._checked is None or self._checked[0] != self.rev:
                 self._checked = (self.rev, *recheck(self.problem, self.sheet.roster))
             return self._checked[1], self._checked[2]

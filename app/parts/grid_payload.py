@@ -53,12 +53,14 @@ def payload(
     codes = _codes(problem, words)
     refusal = draft.refused[0] if draft.refused else None
     note = words("grid.saved", rev=draft.rev) if draft.rev else words("grid.untouched")
+    if draft.trouble:
+        note = words("grid.unsaved", error=draft.trouble)
     if refusal is not None:
         who = problem.center.person[refusal.person].name(words.lang)
         note = f"{who} {date_text(refusal.day, words.lang)}: {words('grid.' + refusal.reason, **{**refusal.values, 'name': who})}"
     return {
         "rev": draft.rev, "acks": dict(draft.acks), "readonly": readonly, "undo": bool(draft.undo), "redo": bool(draft.redo),
-        "refused": refusal is not None, "note": note, "rows": rows, "days": days, "codes": codes,
+        "refused": refusal is not None or bool(draft.trouble), "note": note, "rows": rows, "days": days, "codes": codes,
         "parts": _parts(problem, words), "legend": _legend(problem, words), "foot": footer(view, lines, margin_by_day(Plan(problem, sheet.roster)), shown, words), "tips": tips,
         "shape": f"{words.lang}|{first}-{last}|{len(rows)}|{problem.center.id}|{readonly}|{','.join(c['code'] for c in codes)}",
         "words": {_camel(name): words(f"grid.{name}") for name in WORDS},

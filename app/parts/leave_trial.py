@@ -69,7 +69,7 @@ def _submit(desk: Desk, draft: Draft, want: Asked) -> Job:
     folder, start, end = replace(desk.folder, leave=(*desk.folder.leave, row)), desk.start, desk.end
     limits, previous = Limits.of(min(MOST_SECONDS, first_seconds())), draft.sheet.roster
     return jobs().submit(
-        f"leave {desk.key} {draft.rev} {want}", lambda job: plan(folder, start, end, limits, job.tell, job.stop, previous=previous),
+        f"leave {desk.key} {draft.rev} {want}", lambda job: plan(folder, start, end, limits, job.tell, job.halt, previous=previous),
     )
 
 

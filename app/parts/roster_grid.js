@@ -130,7 +130,7 @@ class Grid {
       const total = make('td', 'hours', line.total);
       this.totals.push(total);
       row.append(total);
-      for (const cell of row.children) cell.style.bottom = `${(data.foot.length - 1 - f) * 23}px`;
+      for (const cell of row.children) cell.style.bottom = `${(data.foot.length - 1 - f) * 22}px`;
       foot.append(row);
     });
     return foot;

@@ -1,5 +1,6 @@
 """The roster grid as a page element: our own component, drawn by ``roster_grid.js``."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -22,13 +23,20 @@ _GRID = st.components.v2.component(
 
 
 def roster_grid(
-    folder: CenterFolder, draft: Draft, words: Words, today: date, *, key: str, span: tuple[int, int] | None = None, readonly: bool = False
+    folder: CenterFolder, draft: Draft, words: Words, today: date, *, key: str, keep: Callable[[], None] | None = None,
+    span: tuple[int, int] | None = None,
 ) -> None:
-    """Show a draft; edits typed in the browser are applied before the page is drawn again."""
+    """Show a draft; edits typed in the browser are applied before the page is drawn again.
+
+    Parameters
+    ----------
+    keep
+        Called after changes were applied; without it the grid is read-only.
+    """
 
     def receive() -> None:
         sent = (st.session_state.get(key) or {}).get("q")
-        if sent and not readonly:
-            draft.receive(str(sent["cid"]), sent["ops"])
+        if sent and keep is not None and draft.receive(str(sent["cid"]), sent["ops"]):
+            keep()
 
-    _GRID(key=key, data=payload(folder, draft, words, today, span, readonly), on_q_change=receive)
+    _GRID(key=key, data=payload(folder, draft, words, today, span, keep is None), on_q_change=receive)

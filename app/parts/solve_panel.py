@@ -106,7 +106,7 @@ def _preview(desk: Desk, job: Job) -> None:
     if job.best is None or not job.best.duties:
         return
     draft = Draft(_problem_without_need(desk.ref, stamp(desk.ref), desk.start, desk.end), Sheet.of(job.best), rev=len(job.trail))
-    roster_grid(desk.base, draft, desk.words, desk.now.date(), key="preview", readonly=True)
+    roster_grid(desk.base, draft, desk.words, desk.now.date(), key="preview")
 
 
 @lru_cache(maxsize=8)

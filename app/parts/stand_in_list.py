@@ -103,4 +103,5 @@ def _after(desk: Desk, draft: Draft, missing: str, at: datetime, steps: Sequence
         st.success(words("today.after_none"), icon=":material/check_circle:")
     if st.button(words("today.take"), key="sudden_take", icon=":material/assignment_turned_in:"):
         draft.adopt(roster)
+        desk.keep(draft)
         st.toast(words("today.taken"))

@@ -13,6 +13,7 @@ from app.parts.fairness import shares
 from app.parts.roster_grid import roster_grid
 from app.parts.solve_panel import first_roster, solve_panel
 from app.state import Desk, current_desk, first_seconds
+from app.texts import distinct
 from scheduler.domain.rule_settings import Level
 from scheduler.domain.solution import Limits
 from scheduler.measures import NAMES, measures
@@ -34,7 +35,7 @@ def show(desk: Desk) -> None:
     if job is not None:
         _job(desk, draft, job)
     span = _tools(desk, draft, job)
-    roster_grid(desk.folder, draft, desk.words, desk.now.date(), key=f"grid_{desk.ref}", span=span)
+    roster_grid(desk.folder, draft, desk.words, desk.now.date(), key=f"grid_{desk.ref}", keep=lambda: desk.keep(draft), span=span)
     _strip(desk, draft)
     st.caption(desk.words("roster.keys"))
     with st.expander(desk.words("roster.fairness")):
@@ -49,7 +50,9 @@ def show(desk: Desk) -> None:
 def _tools(desk: Desk, draft: Draft, job: Job | None) -> tuple[int, int] | None:
     """The line above the grid: solve, and which days to show."""
     words = desk.words
-    left, right = st.columns([1.4, 10], vertical_alignment="center")
+    left, middle, right = st.columns([1.4, 1.4, 8.6], vertical_alignment="center")
+    with middle:
+        _earlier(desk)
     with left.popover(words("roster.solve"), icon=":material/auto_awesome:", width="stretch"):
         st.caption(words("roster.solve_hint"))
         default = int(first_seconds()) if first_seconds() not in SECONDS else SECONDS[1]
@@ -68,12 +71,24 @@ def _tools(desk: Desk, draft: Draft, job: Job | None) -> tuple[int, int] | None:
         return _span(desk, draft)
 
 
+def _earlier(desk: Desk) -> None:
+    """Drafts worked on before, in this browser or another."""
+    words = desk.words
+    with st.popover(words("roster.drafts"), icon=":material/history:", width="stretch"):
+        kept = {k.name: words("roster.draft_line", when=f"{k.changed_at.astimezone():%m-%d %H:%M}", count=k.edits) for k in desk.earlier_drafts()}
+        st.caption(words("roster.drafts_hint" if kept else "roster.drafts_none"))
+        if kept:
+            name = st.selectbox(words("roster.drafts"), list(kept), format_func=distinct(kept).__getitem__, key="draft_box", label_visibility="collapsed")
+            if st.button(words("roster.open"), key="draft_open") and desk.open_draft(str(name)):
+                st.rerun()
+
+
 def _start(desk: Desk, draft: Draft, seconds: float, stay: bool) -> None:
     folder, start, end, pins = desk.folder, desk.start, desk.end, draft.sheet.pins()
     previous = draft.sheet.roster if stay else None
     job = jobs().submit(
         f"solve {desk.key} {time.monotonic_ns()}",
-        lambda job: plan(folder, start, end, Limits.of(seconds), job.tell, job.stop, pins=pins, previous=previous),
+        lambda job: plan(folder, start, end, Limits.of(seconds), job.tell, job.halt, pins=pins, previous=previous),
     )
     st.session_state["solve_job"] = job.id
 
@@ -109,6 +124,7 @@ def _job(desk: Desk, draft: Draft, job: Job) -> None:
 
 def _take(desk: Desk, draft: Draft, made: Plan, said: str) -> None:
     changed = draft.adopt(made.roster)
+    desk.keep(draft)
     # Emptied, not removed: the address still names the job until the page is drawn again.
     st.session_state["solve_job"] = ""
     st.session_state["roster_said"] = f"{said} {desk.words('solve.adopted', count=changed)}".strip()

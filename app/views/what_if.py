@@ -65,7 +65,7 @@ def _submit(desk: Desk, scenarios: list[Scenario]) -> None:
 
 def _job(desk: Desk, folder: object, key: str) -> Job:
     start, end, limits = desk.start, desk.end, desk.limits
-    return jobs().submit(key, lambda job: plan(folder, start, end, limits, job.tell, job.stop))  # type: ignore[arg-type]
+    return jobs().submit(key, lambda job: plan(folder, start, end, limits, job.tell, job.halt))  # type: ignore[arg-type]
 
 
 def _baseline(desk: Desk) -> Job:
@@ -101,21 +101,29 @@ def _results(desk: Desk, asked: list[tuple[Scenario, Job | None]]) -> None:
         st.info(words("what_if.empty"), icon=":material/compare_arrows:")
     for (name, _), column in zip(done[1:], values[1:], strict=True):
         st.markdown(":material/arrow_right: " + meaning(name, values[0], column, words))
+    table, frame = comparison([name for name, _ in done], values, words), _curves(done)
+    if frame is None:
+        st.markdown(table)
+        return
     left, right = st.columns([3, 2], gap="large")
-    left.markdown(comparison([name for name, _ in done], values, words))
+    left.markdown(table)
     with right:
-        _chart(done, words)
+        _chart(frame, words)
 
 
-def _chart(done: list[tuple[str, Plan]], words: Words) -> None:
-    """Mean required and rostered heads over the hours of a day, one panel a scenario."""
+def _curves(done: list[tuple[str, Plan]]) -> pd.DataFrame | None:
+    """Mean required and rostered heads over the hours of a day; None where they say nothing (windows held by name)."""
     rows = []
     for number, (name, made) in enumerate(done):
-        if not made.needs:
-            return
+        if not made.needs or all(post.heads for post in made.problem.center.posts):
+            return None
         frame = cover_frame(made.problem, made.roster).groupby("minute")[["required", "rostered"]].mean().reset_index()
         rows.append(frame.assign(scenario=name, number=number))
-    frame = pd.concat(rows, ignore_index=True)
+    return pd.concat(rows, ignore_index=True)
+
+
+def _chart(frame: pd.DataFrame, words: Words) -> None:
+    """Required and rostered over the hours of a day, one panel a scenario."""
     frame["hour"] = frame["minute"] / 60
     # A line must not cross the time at which nothing is open.
     frame["run"] = (frame["minute"].diff() != frame["minute"].diff().mode()[0]).cumsum()

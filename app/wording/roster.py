@@ -10,6 +10,11 @@ BREACH = {
 ROSTER = {
     "solve": ("自动排班", "Solve"),
     "solve_hint": ("保留锁定格和手工修改，其余重新排", "Keeps locks and changes by hand, makes the rest anew"),
+    "drafts": ("草稿", "Drafts"),
+    "drafts_hint": ("每次修改都立即写入数据库；可以打开以前的草稿继续。", "Every change is written to the database at once; open an earlier draft to go on with it."),
+    "drafts_none": ("每次修改都立即写入数据库；还没有别的草稿。", "Every change is written to the database at once; there is no other draft yet."),
+    "draft_line": ("{when} · {count} 次修改", "{when} · {count} change(s)"),
+    "open": ("打开", "Open"),
     "seconds": ("计算时间（约）", "Effort, about"),
     "seconds_n": ("{count} 秒", "{count} s"),
     "stay": ("尽量少改动现班表", "Change as little as possible"),

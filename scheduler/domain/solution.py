@@ -39,14 +39,15 @@ class Limits:
 
     WORK_PER_SECOND: ClassVar[float] = 0.5
     NET: ClassVar[float] = 3.0
+    LEAST_NET: ClassVar[float] = 60.0
 
     @classmethod
     def of(cls, seconds: float, seed: int = 0) -> "Limits":
-        """A budget of about ``seconds`` on an idle machine of 2026, with a wall limit three times that.
+        """A budget of about ``seconds`` on an idle machine of 2026, with a wall limit three times that, and a minute at least.
 
         The work is the same on a busy machine, only slower: so the roster is the same too.
         """
-        return cls(seconds * cls.NET, seconds * cls.WORK_PER_SECOND, seed)
+        return cls(max(seconds * cls.NET, cls.LEAST_NET), seconds * cls.WORK_PER_SECOND, seed)
 
     @property
     def budget(self) -> float:

@@ -194,7 +194,7 @@ def cells_of(model: Model, problem: RosterProblem, people: Container[str], posts
     for who in problem.center.staff:
         if who.rota == "rostered" and who.id in people:
             for post in pools:
-                for block in problem.blocks:
-                    held = model.on(who.id, post, block.index)
+                for index in range(len(problem.blocks)):
+                    held = model.on(who.id, post, index)
                     if not isinstance(held, int) or held:
-                        yield who.id, post, block.index
+                        yield who.id, post, index

@@ -81,6 +81,19 @@ def test_signs_of_life_keep_the_best_roster() -> None:
     assert [sign.bound for sign in job.trail] == [2, 3]
 
 
+def test_an_early_stop_waits_for_something_to_keep() -> None:
+    job = Job("1", "a", lambda job: None)
+    job.stop_and_adopt()
+    assert not job.halt.is_set()
+    job.tell(Progress(0.1, 0, None, None, {}, Roster()))
+    assert job.halt.is_set()
+    late = Job("2", "b", lambda job: None)
+    late.tell(Progress(0.1, 0, None, None, {}, Roster()))
+    assert not late.halt.is_set()
+    late.stop_and_adopt()
+    assert late.halt.is_set()
+
+
 def test_a_dropped_job_is_stopped_and_forgotten() -> None:
     made = Jobs(slots=1)
     job = made.submit("a", lambda job: job.stop.wait(10))

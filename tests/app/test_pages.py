@@ -38,7 +38,8 @@ def draft_of(app: AppTest) -> Draft:
 def test_every_page_opens(open_app: Opener, ref: str, lang: str, page: str) -> None:
     app = open_app(ref, lang, page)
     assert not app.exception
-    assert not app.error
+    # Publishing warns in red while hard rules are broken; with little effort they may be.
+    assert page == "publish" or not app.error
     assert len(app.get(SOMETHING[page])) >= 1
     assert dict(app.query_params)["lang"] == lang
     header = " ".join(m.value for m in app.markdown)

@@ -100,7 +100,7 @@ def _fields(problem: object) -> dict[str, object]:
     return {name: getattr(problem, name) for name in problem.__dataclass_fields__}  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("rule", ["dispatch", "cashier_key", "leave_kept"])
+@pytest.mark.parametrize("rule", ["hall_duty", "cashier_key", "leave_kept"])
 def test_a_rule_taken_away_leaves_its_rows_without_a_place(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     only = [row for row in IDS if citing()[row]["rule"] == (rule,)]
     assert only
