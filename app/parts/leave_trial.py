@@ -1,29 +1,28 @@
-"""What a leave would do: the roster is made again with it, staying close to the present one."""
+"""May this leave be granted? Judged in the background by making the roster again around it."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import streamlit as st
 
 from app.jobs import Job, JobState, jobs
-from app.parts.draft import Draft, difference
+from app.parts.draft import Draft
 from app.parts.solve_panel import solve_panel
 from app.state import Desk, first_seconds
 from app.texts import plain
-from scheduler.domain.rule_settings import Level
-from scheduler.domain.solution import Limits
-from scheduler.explain import BreachLine
-from scheduler.planning import Plan, plan
-from scheduler.store.entries import LeaveEntry
+from scheduler.verdict import Verdict, span, verdict
+from scheduler.verdict_words import verdict_lines
 from scheduler.words import LEAVE, leave_word
 
-MOST_SECONDS = 15.0
-NOON = time(13, 0)
+MOST_SECONDS = 8.0
+"""Effort of the new roster when the AB table alone does not do."""
+
+HALVES = ("", "am", "pm")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One leave that is tried."""
+    """One leave that is judged."""
 
     person: str
     kind: str
@@ -32,7 +31,7 @@ class Asked:
 
 
 def leave_trial(desk: Desk, draft: Draft) -> None:
-    """The form, the running trial, and its verdict."""
+    """The form, the wait, and the verdict."""
     words, center = desk.words, desk.base.center
     with st.form("leave_try", border=True):
         who_box, kind_box, days_box, part_box, go_box = st.columns([2, 1.6, 2.4, 1.4, 1], vertical_alignment="bottom")
@@ -40,57 +39,36 @@ def leave_trial(desk: Desk, draft: Draft) -> None:
         kind = kind_box.selectbox(words("shell.kind"), list(LEAVE), index=list(LEAVE).index("annual"), format_func=lambda k: leave_word(k, desk.lang), key="try_kind")
         first = min(max(desk.now.date(), desk.start), desk.end)
         days = days_box.date_input(words("leave.try_days"), (first, first), min_value=desk.start, max_value=desk.end, key=f"try_days_{desk.ref}")
-        parts = [words("leave.all_day"), words("grid.morning"), words("grid.afternoon")]
-        part = part_box.selectbox(words("leave.try_half"), parts, key="try_part")
+        names = [words("leave.all_day"), words("grid.morning"), words("grid.afternoon")]
+        part = part_box.selectbox(words("leave.try_half"), names, key="try_part")
         asked = go_box.form_submit_button(words("leave.try_go"), type="primary", width="stretch")
     if asked and isinstance(days, tuple) and days:
-        want = _asked(who, kind, days[0], days[-1], parts.index(part))
-        st.session_state["leave_job"] = _submit(desk, draft, want).id
+        first_day: date = days[0]
+        half = HALVES[names.index(part)] if days[-1] == first_day else ""
+        st.session_state["leave_job"] = _submit(desk, draft, Asked(who, kind, *span(first_day, days[-1], half))).id
     job = jobs().get(st.session_state.get("leave_job"))
     if job is None:
         return
     if job.state is not JobState.DONE:
         solve_panel(job, words, "leave")
-    elif job.result.folder.center.id == center.id:
-        _verdict(desk, draft, job)
-
-
-def _asked(person: str, kind: str, first: date, last: date, part: int) -> Asked:
-    start, end = datetime.combine(first, time()), datetime.combine(last + timedelta(days=1), time())
-    if part == 1:
-        end = datetime.combine(last, NOON)
-    if part == 2:
-        start = datetime.combine(first, NOON)
-    return Asked(person, kind, start, end)
+    elif job.result.request.person in center.person:
+        _show(desk, job.result)
 
 
 def _submit(desk: Desk, draft: Draft, want: Asked) -> Job:
-    row = LeaveEntry(f"trial-{len(desk.folder.leave) + 1}", want.person, want.start, want.end, want.kind, "approved")
-    folder, start, end = replace(desk.folder, leave=(*desk.folder.leave, row)), desk.start, desk.end
-    limits, previous = Limits.of(min(MOST_SECONDS, first_seconds())), draft.sheet.roster
+    folder, roster, now = desk.folder, draft.sheet.roster, desk.now
+    seconds = min(MOST_SECONDS, first_seconds())
     return jobs().submit(
-        f"leave {desk.key} {draft.rev} {want}", lambda job: plan(folder, start, end, limits, job.tell, job.halt, previous=previous),
+        f"leave {desk.key} {id(draft)} {draft.rev} {want}",
+        lambda job: verdict(folder, roster, want.person, want.start, want.end, want.kind, at=now, seconds=seconds),
     )
 
 
-def _verdict(desk: Desk, draft: Draft, job: Job) -> None:
-    words, made = desk.words, job.result
-    assert isinstance(made, Plan)
-    fresh = new_lines(draft.checked()[1], made.lines)
-    hard = sum(line.level is Level.HARD for line in fresh)
-    cells = len(difference(draft.sheet, made.roster).changes)
-    row = made.folder.leave[-1]
-    who = f"{plain(desk.base.center.person[row.person].name(desk.lang))} {leave_word(row.kind, desk.lang)} {row.start:%m-%d %H:%M} – {row.end:%m-%d %H:%M}"
-    said = f"**{who}** · " + words("leave.solved", hard=hard, must=len(fresh) - hard, cells=cells)
-    if not fresh:
-        st.success(f"{said}  \n{words('leave.try_green')}", icon=":material/check_circle:")
-        return
-    st.error(said, icon=":material/block:")
-    for line in fresh[:8]:
-        st.markdown(f"- {plain(line.text(desk.lang))}")
-
-
-def new_lines(before: tuple[BreachLine, ...], after: tuple[BreachLine, ...]) -> list[BreachLine]:
-    """Binding breaches that were not there before, by rule, place and time."""
-    known = {(b.rule, b.post, b.person, b.start, b.end) for b in before}
-    return [a for a in after if a.level is not Level.SOFT and (a.rule, a.post, a.person, a.start, a.end) not in known]
+def _show(desk: Desk, found: Verdict) -> None:
+    """The color with its reasons: who signs, what stands against it, what would change, what else would do."""
+    head, *lines = (line.strip().lstrip("·→+ ") for line in verdict_lines(found, desk.base.center, desk.lang))
+    box = {"green": st.success, "amber": st.warning, "red": st.error}[found.color]
+    text = "  \n".join(plain(line) for line in lines[:2])
+    box(f"**{plain(head)}**  \n{text}", icon={"green": ":material/check_circle:", "amber": ":material/swap_horiz:", "red": ":material/block:"}[found.color])
+    if lines[2:]:
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines[2:]))

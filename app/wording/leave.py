@@ -23,8 +23,6 @@ LEAVE = {
     "try_days": ("起止日期", "From – to"),
     "try_half": ("时段", "Part of the day"),
     "try_go": ("试算", "Try"),
-    "try_green": ("可以批：没有新的硬性、必须问题。", "Can be granted: no new hard or must breach."),
-    "solved": ("重新排班后：新增硬性 {hard} 处、必须 {must} 处，比现班表改动 {cells} 格。", "With a new roster: {hard} more hard and {must} more must breach(es); {cells} cells change."),
     "all_day": ("全天", "all day"),
 }
 
