@@ -123,7 +123,7 @@ def difference(sheet: Sheet, roster: Roster) -> Edit:
             new.setdefault((duty.person, duty.day), []).append(replace(duty, locked=False))
     old = {(d.person, d.day) for d in sheet.roster.duties if d.role != "duty"}
     changes = [
-        Change(*cell, tuple(sorted(new.get(cell, ()))), cell in sheet.locked, cell in sheet.edited)
+        Change(cell[0], cell[1], tuple(sorted(new.get(cell, ()))), cell in sheet.locked, cell in sheet.edited)
         for cell in sorted(old | new.keys()) if _plain(sheet.at(cell)) != _plain(new.get(cell, ()))
     ]
     return Edit(tuple(changes))

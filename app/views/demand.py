@@ -12,7 +12,7 @@ from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
 from app.texts import distinct, plain
 from app.wording.demand import MODEL_NAMES
-from scheduler.planning import Forecast
+from scheduler.planning import Plan
 from scheduler.words import date_text
 
 TITLE = ("需求", "Demand")
@@ -39,7 +39,7 @@ def show(desk: Desk) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"**{words('demand.forecast', day=date_text(day, desk.lang))}**")
-        shown = _summed(made.forecast, queues)
+        shown = _summed(made, queues)
         st.altair_chart(band_chart(shown[shown["start"].dt.date == day], words), width="stretch")
     with right:
         st.markdown(f"**{words('demand.cover', day=date_text(day, desk.lang))}**")
@@ -51,11 +51,11 @@ def show(desk: Desk) -> None:
         _tightest(desk, frame)
     with right:
         st.markdown(f"**{words('demand.history')}**")
-        past, ahead = _by_day(desk, made.forecast, queues)
+        past, ahead = _by_day(desk, made, queues)
         st.altair_chart(history_chart(past, ahead, words), width="stretch")
         if desk.base.traffic is not None:
             st.caption(words("demand.simulated"))
-        _models(desk, made.forecast, queues)
+        _models(desk, made, queues)
 
 
 def _choices(desk: Desk, draft: Draft) -> tuple[str, date]:
@@ -71,13 +71,14 @@ def _choices(desk: Desk, draft: Draft) -> tuple[str, date]:
     return queue, day if day in needed else first
 
 
-def _paths(made: Forecast, queues: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _paths(made: Plan, queues: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows of some queues, and possible futures of them (one column each)."""
-    rows = made.frame["queue"].isin(queues).to_numpy()
-    return made.frame[rows].reset_index(drop=True), pd.DataFrame(made.paths(PATHS)[:, rows].T)
+    assert made.forecast is not None
+    rows = made.forecast.frame["queue"].isin(queues).to_numpy()
+    return made.forecast.frame[rows].reset_index(drop=True), pd.DataFrame(made.forecast.paths(PATHS)[:, rows].T)
 
 
-def _summed(made: Forecast, queues: list[str]) -> pd.DataFrame:
+def _summed(made: Plan, queues: list[str]) -> pd.DataFrame:
     """Forecast of some queues together: means add up, bands are those of the summed sample paths."""
     frame, paths = _paths(made, queues)
     if len(queues) == 1:
@@ -89,7 +90,7 @@ def _summed(made: Forecast, queues: list[str]) -> pd.DataFrame:
     return found
 
 
-def _by_day(desk: Desk, made: Forecast, queues: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _by_day(desk: Desk, made: Plan, queues: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Arrivals by day of the last quarter, and the forecast by day with the 90 % band of its sample paths."""
     assert desk.base.demand is not None
     past = desk.base.demand[desk.base.demand["queue"].isin(queues)]
@@ -125,12 +126,12 @@ def _tightest(desk: Desk, frame: pd.DataFrame) -> None:
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-def _models(desk: Desk, made: Forecast, queues: list[str]) -> None:
+def _models(desk: Desk, made: Plan, queues: list[str]) -> None:
     """Model of each queue with its reason and how all models did in the past."""
     words = desk.words
     with st.expander(words("demand.model"), expanded=len(queues) == 1, icon=":material/fact_check:"):
         for queue in queues:
-            report = made.reports.get(queue)
+            report = made.forecast.reports.get(queue) if made.forecast else None
             if report is None:
                 continue
             known = desk.base.center.queue[queue]

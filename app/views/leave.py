@@ -1,6 +1,6 @@
 """Leave and AB posts: who is away when, whose backup is missing, what one more leave would do."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import altair as alt
 import pandas as pd
@@ -48,9 +48,10 @@ def show(desk: Desk) -> None:
 
 def _timeline(desk: Desk) -> None:
     words, center = desk.words, desk.base.center
+    first, last = datetime.combine(desk.start, time()), datetime.combine(desk.end + timedelta(days=1), time())
     rows = [
         {
-            "who": center.person[row.person].name(desk.lang), "start": row.start, "end": row.end, "kind": leave_word(row.kind, desk.lang),
+            "who": center.person[row.person].name(desk.lang), "start": max(row.start, first), "end": min(row.end, last), "kind": leave_word(row.kind, desk.lang),
             "status": words(f"leave.status_{row.status}"),
         }
         for row in desk.base.leave if row.end.date() >= desk.start and row.start.date() <= desk.end and row.status in ("approved", "requested")
@@ -59,8 +60,6 @@ def _timeline(desk: Desk) -> None:
         st.caption(words("shell.none"))
         return
     frame = pd.DataFrame(rows)
-    frame["start"] = frame["start"].clip(lower=pd.Timestamp(desk.start))
-    frame["end"] = frame["end"].clip(upper=pd.Timestamp(desk.end) + pd.Timedelta(days=1))
     bars = alt.Chart(frame).mark_bar(cornerRadius=3, height=14).encode(
         x=alt.X("start:T", title=None, axis=alt.Axis(format="%m-%d", tickCount="week", orient="top"), scale=alt.Scale(domain=[str(desk.start), str(desk.end)])),
         x2="end:T", y=alt.Y("who:N", title=None, sort=alt.EncodingSortField("start", op="min")),
