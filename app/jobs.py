@@ -102,11 +102,12 @@ class Jobs:
     Parameters
     ----------
     slots
-        Jobs that run at once; by default one core stays free for the pages.
+        Jobs that run at once: by default one core stays free for the pages, but at least two, so
+        that a long solve of one center does not keep another waiting.
     """
 
     def __init__(self, slots: int | None = None) -> None:
-        self._pool = ThreadPoolExecutor(slots or max(1, (os.cpu_count() or 2) - 1), thread_name_prefix="plan")
+        self._pool = ThreadPoolExecutor(slots or max(2, (os.cpu_count() or 2) - 1), thread_name_prefix="plan")
         self._guard = threading.Lock()
         self._jobs: dict[str, Job] = {}
         self._number = itertools.count(1)

@@ -53,6 +53,8 @@ def payload(
     codes = _codes(problem, words)
     refusal = draft.refused[0] if draft.refused else None
     note = words("grid.saved", rev=draft.rev) if draft.rev else words("grid.untouched")
+    if readonly:
+        note = words("grid.read_only")
     if draft.trouble:
         note = words("grid.unsaved", error=draft.trouble)
     if refusal is not None:

@@ -22,6 +22,7 @@ GRID = {
     "locked": ("已锁定：自动排班和键盘都不会改动", "Locked: neither the solver nor a key changes it"),
     "by_hand": ("手工修改：自动排班会保留", "Changed by hand: the solver keeps it"),
     "saved": ("已保存 · 第 {rev} 次修改", "saved · change {rev}"),
+    "read_only": ("目前最好的班表（只读）", "the best so far (read-only)"),
     "unsaved": ("没有写入数据库：{error}", "not written to the database: {error}"),
     "untouched": ("点选格子后直接按键，回车看可选项", "Select a cell and type; Enter lists the choices"),
     "off": ("休", "–"),

@@ -1,4 +1,4 @@
-"""Take the pictures of the manual anew: ``python -m tests.browser.take_pictures [seconds]``."""
+"""Take the pictures of the manual anew: ``python -m tests.browser.take_pictures [seconds [page…]]``."""
 
 import sys
 import tempfile
@@ -24,9 +24,9 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGS)
         for lang, locale in (("zh", "zh-CN"), ("en", "en-US")):
             page = browser.new_context(viewport=SIZE, locale=locale).new_page()
-            _roster(page, f"{address}/roster?center=hall&lang={lang}", lang)
-            _demand(page, f"{address}/demand?center=hotline&lang={lang}", lang)
-            _what_if(page, f"{address}/what-if?center=hotline&lang={lang}", lang)
+            for name, (center, take) in TAKEN.items():
+                if not sys.argv[2:] or name in sys.argv[2:]:
+                    take(page, f"{address}/{name}?center={center}&lang={lang}", lang)
         browser.close()
     return 0
 
@@ -41,8 +41,8 @@ def _roster(page: Any, url: str, lang: str) -> None:
     settled(page, 600)
     page.locator(".rg td.c").first.wait_for(timeout=60_000)
     page.wait_for_timeout(1000)
-    # Double duty of S02 on 10 September, with the rule it costs.
-    page.locator(".rg tbody tr").nth(3).locator("td.c").nth(3).hover()
+    # The B of window 3 stands in on 21 September: what one sees when pointing at a cell.
+    page.locator(".rg tbody tr").nth(11).locator("td.c").nth(14).hover()
     _save(page, f"roster-{lang}")
 
 
@@ -69,6 +69,9 @@ def _what_if(page: Any, url: str, lang: str) -> None:
     settled(page)
     page.mouse.move(5, 5)
     _save(page, f"what-if-{lang}")
+
+
+TAKEN = {"roster": ("hall", _roster), "demand": ("hotline", _demand), "what-if": ("hotline", _what_if)}
 
 
 if __name__ == "__main__":
