@@ -100,4 +100,5 @@ def merged(problem: RosterProblem, breaches: tuple[Breach, ...]) -> tuple[Breach
 def _adjoin(problem: RosterProblem, first: Breach, second: Breach) -> bool:
     if second.start < first.end or first.start // DAY_MINUTES != (second.end - 1) // DAY_MINUTES:
         return False
-    return not any(b.posts and first.end <= b.start and b.end <= second.start for b in problem.blocks_of_day[first.day or 0])
+    between = (b.posts for b in problem.blocks_of_day[first.day or 0] if first.end <= b.start and b.end <= second.start)
+    return not any(first.post in posts if first.post else posts for posts in between)

@@ -155,13 +155,15 @@ def _hours(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     """Open ``session`` from ``start`` to ``end`` (HH:MM), for ``posts`` (all without it).
 
     Office shifts are lengthened by the new session for the posts' own people, else nobody could
-    be there.
+    be there. What they work more they may get back at other hours of the week (a relay): being in
+    all of the own office hours then becomes a wish, for the 40 hours of the law stay hard.
     """
     start, end = _clock(change["start"]), _clock(change["end"])
     posts = tuple(folder.center.post[str(p)].id for p in change.get("posts", ()))
     session = Session(str(change["session"]), start, end, change.get("days", "workday"), posts)
     kept = tuple(s for s in folder.center.sessions if s.id != session.id)
-    center = replace(folder.center, sessions=(*kept, session))
+    relay = RuleSetting(folder.center.rules.get("office_rota").on, Level.SOFT, 1, 6)
+    center = replace(folder.center, sessions=(*kept, session), rules=folder.center.rules.changed("office_rota", relay))
     serving = {line.person for line in center.ab if not posts or line.post in posts}
     codes = {center.person[p].shift for p in serving} - {None}
     longer = tuple(

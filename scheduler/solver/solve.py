@@ -84,8 +84,8 @@ def _run(
         [sys.executable, "-m", "scheduler.solver.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment(),
     )
     on_child(child.pid)
-    ended = threading.Event()
-    timer = threading.Thread(target=_supervise, args=(child, limits.seconds + GRACE, stop, ended), daemon=True)
+    fed, ended = threading.Event(), threading.Event()
+    timer = threading.Thread(target=_supervise, args=(child, limits.seconds + GRACE, stop, fed, ended), daemon=True)
     timer.start()
     try:
         assert child.stdin is not None and child.stdout is not None
@@ -93,6 +93,8 @@ def _run(
             write_frame(child.stdin, (problem, limits, start))
         except BrokenPipeError:
             return None, _fate(child)
+        finally:
+            fed.set()
         while (message := read_frame(child.stdout)) is not None:
             kind, content = message
             if kind == "solution":
@@ -127,12 +129,14 @@ def _drain(child: "subprocess.Popen[bytes]", keep: Callable[[Progress], None]) -
     return None
 
 
-def _supervise(child: "subprocess.Popen[bytes]", seconds: float, stop: threading.Event | None, ended: threading.Event) -> None:
-    """Pass a wish to stop on; kill a child that overstays."""
+def _supervise(
+    child: "subprocess.Popen[bytes]", seconds: float, stop: threading.Event | None, fed: threading.Event, ended: threading.Event
+) -> None:
+    """Pass a wish to stop on, once the child has its problem; kill a child that overstays."""
     limit = time.monotonic() + seconds
     told = False
     while not ended.wait(0.1):
-        if stop is not None and stop.is_set() and not told:
+        if stop is not None and stop.is_set() and fed.is_set() and not told:
             told = True
             limit = min(limit, time.monotonic() + GRACE)
             if child.stdin is not None:

@@ -62,6 +62,16 @@ def test_scenarios_stand_beside_the_baseline(paiban: Run) -> None:
     assert told[3]["delta"]["must_breaches"] == must[3] - must[0] < 0
 
 
+def test_a_lunch_opening_keeps_the_forty_hours_by_relay(paiban: Run) -> None:
+    """Three windows over lunch by the same people: hours are given back, no window is empty more."""
+    path = sample_centers()["hall"] / "scenarios" / "lunch_three_windows.toml"
+    done = paiban("whatif", "hall", path, "--json", "--seconds", "10")
+    told = json.loads(done.stdout)
+    assert told[1]["measures"]["hard_breaches"] == 0
+    assert told[1]["measures"]["empty_minutes"] == told[0]["measures"]["empty_minutes"]
+    assert told[1]["delta"]["worked_hours"] > 100
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -85,6 +85,14 @@ def test_stop_keeps_what_was_found() -> None:
     assert solution.costs == dict(check(problem, solution.roster).costs)
 
 
+def test_a_wish_to_stop_before_the_start_still_gives_a_roster() -> None:
+    stop = threading.Event()
+    stop.set()
+    solution = solve(month(), Limits(60, work=50), stop=stop)
+    assert solution.status is Status.STOPPED
+    assert solution.roster.duties
+
+
 def test_locks_against_law_still_give_a_roster_that_says_so() -> None:
     """A late shift and the early one after it, both locked: the rest between them cannot be 11 h."""
     problem = hotline(2)
