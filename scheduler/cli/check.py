@@ -7,6 +7,8 @@ import click
 
 from scheduler.cli.options import center_argument, json_option, lang_option, language, period_options
 from scheduler.cli.show import breach_report, echo_json
+from scheduler.domain.problem import RosterProblem
+from scheduler.domain.roster import Roster
 
 
 @click.command()
@@ -30,7 +32,7 @@ def check(center: str, roster: Path, first: date | None, last: date | None, as_j
     raise click.exceptions.Exit(0 if checked.clean else 1)
 
 
-def load_roster(center: str, path: Path, first: date | None, last: date | None, no_demand: bool = False):  # type: ignore[no-untyped-def]
+def load_roster(center: str, path: Path, first: date | None, last: date | None, no_demand: bool = False) -> tuple[RosterProblem, Roster]:
     """Problem and roster for a center and a roster file; the days default to those of the file."""
     from scheduler.assemble import make_problem
     from scheduler.planning import forecast_center, need_of, open_center

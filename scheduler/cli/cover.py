@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from scheduler.backup import StandIn, stand_ins, with_cover
 from scheduler.cli.check import load_roster
 from scheduler.cli.options import MomentType, center_argument, json_option, lang_option, language
 from scheduler.cli.show import breach_report, echo_json
+from scheduler.domain.problem import RosterProblem
 from scheduler.words import SOURCES, pick
 
 
@@ -21,7 +23,6 @@ from scheduler.words import SOURCES, pick
 @lang_option
 def cover(center: str, roster: Path, absent: str, at: datetime, as_json: bool, lang: str | None) -> None:
     """Who stands in for a sudden absence: B at once, then C, the section, the pool, the manager."""
-    from scheduler.backup import stand_ins, with_cover
     from scheduler.explain import person_name, post_name
     from scheduler.planning import recheck
 
@@ -51,12 +52,12 @@ def cover(center: str, roster: Path, absent: str, at: datetime, as_json: bool, l
     raise click.exceptions.Exit(1 if unmet else 0)
 
 
-def step_text(problem, step, lang: str) -> str:  # type: ignore[no-untyped-def]
+def step_text(problem: RosterProblem, step: StandIn, lang: str) -> str:
     """What a step costs, in words."""
     from scheduler.explain import post_name, title
 
     said: list[tuple[str, str]] = []
-    if step.dual:
+    if step.dual and step.own_post:
         own = step.own_post
         said.append((f"兼顾{post_name(problem, own, 'zh')}(双岗)", f"keeps {post_name(problem, own, 'en')} too (double duty)"))
     elif step.leaves:

@@ -1,6 +1,7 @@
 """``paiban demo`` and ``serve``."""
 
 import time
+from pathlib import Path
 
 import click
 
@@ -17,7 +18,7 @@ from scheduler.words import pick
 @seed_option
 @json_option
 @lang_option
-def demo(then_serve: bool, port: int, out, seconds: float, seed: int, as_json: bool, lang: str | None) -> None:  # type: ignore[no-untyped-def]
+def demo(then_serve: bool, port: int, out: Path | None, seconds: float, seed: int, as_json: bool, lang: str | None) -> None:
     """The sample hall: forecast, need, roster, check, summary; then the planner in the browser."""
     from scheduler.cli.plan import report
     from scheduler.domain.solution import Limits
