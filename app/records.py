@@ -9,7 +9,7 @@ from app.kept_drafts import PREFIX
 from app.parts.draft import Draft
 from app.state import Desk
 from scheduler.domain.clock import Horizon
-from scheduler.store.errors import StoreError
+from scheduler.store.errors import StaleVersion, StoreError
 from scheduler.store.folder import write_folder
 from scheduler.store.packing import read_files
 from scheduler.store.places import default_url
@@ -50,8 +50,19 @@ def versions(desk: Desk) -> tuple[RosterVersion, ...]:
     return () if head is None else store().roster_versions(head.id)
 
 
-def publish(desk: Desk, draft: Draft, actor: str, reason: str) -> RosterVersion:
+def published_number(desk: Desk) -> int | None:
+    """Number of the version in force now, asked afresh; None without one or without a database."""
+    try:
+        head = _head(desk)
+    except StoreError:
+        return None
+    return head.published if head else None
+
+
+def publish(desk: Desk, draft: Draft, actor: str, reason: str, seen: int | None) -> RosterVersion:
     """Save the center and the draft as a new version and put it in force, in one transaction.
+
+    ``seen`` is the number that was in force when the page was drawn: what the planner compared with.
 
     Raises
     ------
@@ -65,6 +76,8 @@ def publish(desk: Desk, draft: Draft, actor: str, reason: str) -> RosterVersion:
     with store().transaction():
         kept = store().save_center(center.id, _files(desk), name_zh=center.name_zh, name_en=center.name_en, author=actor)
         head = _head(desk)
+        if head is not None and head.published != seen:
+            raise StaleVersion(f"roster/{head.id}", seen or 0, head.published or 0)
         if head is None:
             name = f"{desk.start:%Y-%m-%d}…{desk.end:%Y-%m-%d}"
             version = store().save_roster(

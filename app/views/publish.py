@@ -102,7 +102,9 @@ def _publish(desk: Desk, draft: Draft) -> None:
         reason = st.text_area(words("publish.reason"), key="publish_reason", height=80, max_chars=400).strip()
         second = st.text_input(words("publish.second"), key="publish_second", max_chars=40).strip() if hard else ""
         sent = st.form_submit_button(words("publish.publish"), type="primary", icon=":material/publish:")
+    key = f"publish_seen_{desk.ref}"
     if not sent:
+        st.session_state[key] = records.published_number(desk)
         said = st.session_state.pop("publish_said", "")
         if said:
             st.success(said, icon=":material/check_circle:")
@@ -113,7 +115,7 @@ def _publish(desk: Desk, draft: Draft) -> None:
         st.warning(words("publish.need_reason"))
     else:
         try:
-            version = records.publish(desk, draft, actor, " / ".join(filter(None, (reason, second))))
+            version = records.publish(desk, draft, actor, " / ".join(filter(None, (reason, second))), st.session_state.get(key))
         except (StoreError, ValueError) as error:
             st.error(words("publish.failed", error=plain(str(error))))
             return

@@ -231,6 +231,19 @@ def test_publishing_is_recorded_and_later_changes_show(open_app: Opener) -> None
     assert {row.action for row in records.store().audit_rows()} >= {"center.save", "roster.save", "roster.published"}
 
 
+def test_who_published_meanwhile_is_not_overwritten(open_app: Opener) -> None:
+    """Two planners have the page open; the second to publish compared with a version no longer in force."""
+    app = open_app("hall", "zh", "publish")
+    desk = app.session_state["desk"]
+    seen = records.published_number(desk)
+    other = records.publish(desk, draft_of(app), "王", "先发", seen)
+    app.text_input(key="publish_actor").input("林")
+    app.text_area(key="publish_reason").input("后发")
+    next(b for b in app.button if b.label == "发布").click().run()
+    assert len(app.error) == 1
+    assert records.published_number(desk) == other.number
+
+
 def test_hard_breaches_need_a_second_person(open_app: Opener) -> None:
     app = open_app("hotline", "zh", "publish")
     draft = draft_of(app)
