@@ -1,21 +1,17 @@
-"""Leave and AB posts: who is away when, whose backup is missing, what one more leave would do."""
+"""Leave: who is away when, and what one more leave would do."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from app.parts.ab_cover import away_on, holes, runs
-from app.parts.draft import Draft
 from app.parts.leave_trial import leave_trial
-from app.parts.margin_list import margin_list
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
-from app.texts import plain
-from scheduler.words import date_text, leave_word
+from scheduler.words import leave_word
 
-TITLE = ("请假与AB岗", "Leave & AB")
+TITLE = ("请假", "Leave")
 ICON = ":material/event_busy:"
 
 
@@ -34,16 +30,6 @@ def show(desk: Desk) -> None:
         _list(desk)
     st.subheader(words("leave.try"))
     leave_trial(desk, draft)
-    if not any(post.heads for post in desk.base.center.posts):
-        st.caption(words("leave.no_ab"))
-        return
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.subheader(words("leave.ab"))
-        _ab_table(desk, draft)
-        margin_list(draft, words)
-    with right:
-        _holes(desk, draft)
 
 
 def _timeline(desk: Desk) -> None:
@@ -89,46 +75,6 @@ def _edge(at: datetime, last: bool = False) -> str:
     if (at.hour, at.minute) == (0, 0):
         return f"{at - timedelta(days=last):%m-%d}"
     return f"{at:%m-%d %H:%M}"
-
-
-def _ab_table(desk: Desk, draft: Draft) -> None:
-    """A, B and C of every post on one day, those away in red."""
-    words, center = desk.words, draft.problem.center
-    first = min(max(desk.now.date(), desk.start), desk.end)
-    on: date = st.date_input(words("leave.ab_day"), first, min_value=desk.start, max_value=desk.end, key=f"ab_day_{desk.ref}")
-    away = away_on(draft.problem, draft.problem.horizon.day(on))
-    lines = [f"| {words('shell.post')} | A | B | C |", "|---|---|---|---|"]
-    for post in sorted((p for p in center.posts if p.heads), key=lambda p: p.number):
-        columns = []
-        for role in "ABC":
-            people = [line for line in center.ab_of_post[post.id] if line.role == role and line.valid(on)]
-            said = []
-            for line in people:
-                name = plain(center.person[line.person].name(desk.lang))
-                mode = f" :gray[{words('grid.dual')}]" if role != "A" and line.mode == "dual" else ""
-                said.append((f":red[~~{name}~~]" if away.get(line.person) else f":orange[{name}]" if line.person in away else name) + mode)
-            columns.append(words.join(said) or (f":red[{words('leave.nobody')}]" if role != "C" else ""))
-        lines.append(f"| **{plain(post.id)}** {plain(post.name(desk.lang))} | " + " | ".join(columns) + " |")
-    st.markdown("\n".join(lines))
-    st.caption(words("leave.ab_hint"))
-
-
-def _holes(desk: Desk, draft: Draft) -> None:
-    words, center = desk.words, draft.problem.center
-    found = holes(draft.problem)
-    for kind, head, line in (("nobody", "leave.both", "leave.both_line"), ("no_backup", "leave.single", "leave.single_line")):
-        st.subheader(words(head))
-        mine = [hole for hole in found if hole.kind == kind]
-        if not mine:
-            st.success(words("leave.single_none") if kind == "no_backup" else words("shell.none"))
-        for hole in mine:
-            spans = words.join(
-                date_text(a, desk.lang) if a == b else f"{date_text(a, desk.lang)}–{date_text(b, desk.lang)}" for a, b in runs(draft.problem, hole.days)
-            )
-            names = words.join(plain(center.person[p].name(desk.lang)) for p in hole.people) or words("leave.nobody")
-            values = {"post": plain(f"{hole.post} {center.post[hole.post].name(desk.lang)}"), "spans": plain(spans), "names": names}
-            color = "red" if kind == "nobody" else "orange"
-            st.markdown(f":{color}[●] " + words(line, **values))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ NAMES = [page.__name__.rsplit(".", 1)[-1] for page in PAGES]
 CHINESE = re.compile(r"[一-鿿]")
 
 SOMETHING = {
-    "today": "subheader", "roster": "subheader", "demand": "markdown", "leave": "subheader", "what_if": "button", "rules": "expander", "publish": "subheader", "center": "dataframe",
+    "today": "subheader", "roster": "subheader", "demand": "markdown", "leave": "subheader", "backup": "subheader", "what_if": "button", "rules": "expander", "publish": "subheader", "center": "dataframe",
 }
 """An element that each page must have: an empty page is not a page that works."""
 
@@ -155,7 +155,7 @@ def test_a_leave_is_judged_by_making_the_roster_again(open_app: Opener, person: 
 
 
 def test_the_ab_table_and_its_holes(open_app: Opener) -> None:
-    said = [m.value for m in open_app("hall", "zh", "leave").markdown]
+    said = [m.value for m in open_app("hall", "zh", "backup").markdown]
     assert any("~~叶思琪~~" in text for text in said)
     assert sum("A、B都不在" in text for text in said) == 4
     assert any("8号窗口" in text and "没有可用的B岗" in text and "10月16日" in text for text in said)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.served import SIZE, settled
 
-PAGES = ("", "roster", "demand", "leave", "what-if", "rules", "publish", "center")
+PAGES = ("", "roster", "demand", "leave", "backup", "what-if", "rules", "publish", "center")
 GRID = ".rg"
 
 
@@ -169,7 +169,7 @@ def test_names_are_never_markup(page: Any, address: str) -> None:
     open_grid(page, address, "hostile")
     page.locator(f"{GRID} td.name", has_text="<img").first.wait_for(timeout=20_000)
     assert page.locator('img[src="x"]').count() == 0
-    for name in ("", "leave", "center"):
+    for name in ("", "leave", "backup", "center"):
         page.goto(f"{address}/{name}?center=hostile&lang=zh")
         settled(page)
         page.get_by_text("必须").first.wait_for(timeout=30_000)
