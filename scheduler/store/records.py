@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from scheduler.domain.clock import Horizon
 from scheduler.domain.roster import Roster
+from scheduler.leave.request import Delegation, LeaveRequest
 
 VersionStatus = Literal["draft", "checked", "submitted", "published", "superseded"]
 JobState = Literal["queued", "running", "done", "failed", "stopped", "crashed"]
@@ -149,19 +150,31 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class StoredLeave:
-    """A leave request as stored: no reason and no proof, only who, when, what type, how far.
+    """A leave request as stored, whole: reasons and kinds of evidence too (the papers themselves are not).
 
-    ``start`` and ``end`` are naive local moments, half open. ``id`` and ``row`` are given by the store.
+    ``number`` and ``row`` are given by the store; ``request.id`` is its name within the center.
+    ``note`` is the remark of the leave list it came from.
     """
 
     center: str
-    person: str
-    start: datetime
-    end: datetime
-    kind: str
-    state: str
-    id: int = 0
+    request: LeaveRequest
+    number: int = 0
     row: int = 0
+    note: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Name of the request in the audit trail."""
+        return f"leave/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDelegation:
+    """A dated delegation of signatures as stored."""
+
+    center: str
+    delegation: Delegation
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0001"
+REVISION = "0002"
 """The migration that leads to these tables."""
 
 
@@ -185,7 +186,11 @@ class JobRow(Base):
 
 class LeaveRow(Base):
     __tablename__ = "leave_request"
-    __table_args__ = (CheckConstraint('"start" < "end"', "span"), Index(None, "center", "start"))
+    __table_args__ = (
+        CheckConstraint('"start" < "end"', "span"), Index(None, "center", "start"),
+        # An index and not a constraint: SQLite adds no constraint to a table that is there already.
+        Index("uq_leave_request_name", "center", "name", unique=True),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     center: Mapped[str] = mapped_column(ForeignKey("center.id"))
     person: Mapped[str] = mapped_column(Text)
@@ -194,6 +199,52 @@ class LeaveRow(Base):
     kind: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text)
     row: Mapped[int]
+    name: Mapped[str] = mapped_column(String(80))
+    days: Mapped[float] = mapped_column(Double)
+    chain: Mapped[str] = mapped_column(Text)
+    steps: Mapped[Any]
+    signed: Mapped[Any]
+    evidence: Mapped[Any]
+    reason: Mapped[str] = mapped_column(Text)
+    flags: Mapped[Any]
+    submitted: Mapped[datetime | None] = mapped_column(DateTime)
+    handover: Mapped[Any | None]
+    filed: Mapped[bool]
+    extension: Mapped[Any | None]
+    back_at: Mapped[datetime | None] = mapped_column(DateTime)
+    note: Mapped[str] = mapped_column(Text)
+
+
+class LeaveStepRow(Base):
+    """One step somebody took with a request; ``row`` is the row version it led to."""
+
+    __tablename__ = "leave_step"
+    __table_args__ = (Index(None, "leave_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    leave_id: Mapped[int] = mapped_column(ForeignKey("leave_request.id", ondelete="CASCADE"))
+    row: Mapped[int]
+    at: Mapped[datetime] = mapped_column(DateTime)
+    actor: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(Text)
+    action: Mapped[str] = mapped_column(Text)
+    before: Mapped[str] = mapped_column(Text)
+    after: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    article: Mapped[str] = mapped_column(Text)
+    told: Mapped[Any]
+
+
+class DelegationRow(Base):
+    """Who signs for whom, from ``start`` to ``end``, both included."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (CheckConstraint('"start" <= "end"', "span"), Index(None, "center"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    center: Mapped[str] = mapped_column(ForeignKey("center.id"))
+    holder: Mapped[str] = mapped_column(Text)
+    deputy: Mapped[str] = mapped_column(Text)
+    start: Mapped[date]
+    end: Mapped[date]
 
 
 class BatchItemRow(Base):
