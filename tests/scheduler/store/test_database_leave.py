@@ -100,7 +100,7 @@ def test_requests_are_listed_by_overlap_state_and_person(store: Store) -> None:
     assert store.list_leave("city") == ()
 
 
-def test_the_audit_trail_tells_neither_type_nor_reason(store: Store) -> None:
+def test_the_audit_trail_does_not_tell_the_type_of_leave(store: Store) -> None:
     add_center(store)
     read = store.add_leave("hall", replace(FULL, id="", state=State.SUBMITTED), "a", "备注")
     store.step_leave(read, *step(read.request, "agree", "wang", State.AGREED_1, "发烧属实"))
