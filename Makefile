@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install run test unit postgres browser lint types docs clean
+.PHONY: install run test unit postgres browser lint types docs audit clean
 
 install: $(STAMP)
 
@@ -37,6 +37,10 @@ browser: install
 
 docs: install
 	$(BIN)/python -m scheduler.docs
+
+# Minutes long: is each test that the regulation's coverage names able to fail?
+audit: install
+	$(BIN)/python -m tests.audit
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
