@@ -4,7 +4,7 @@ Regulation 3-10, 3-11: the section head arranges; if not arranged in time, B ste
 So the chain is fixed: B at once, then C, others of the section, the universal pool, the manager.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +15,9 @@ from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Duty, Role, Roster
 from scheduler.domain.roster_view import RosterView
+
+ROLES: Mapping[str, Role] = {"B": "B", "C": "C", "section": "C", "pool": "pool", "manager": "leader"}
+"""Role on the roster of each source of a stand-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +150,23 @@ def with_cover(problem: RosterProblem, roster: Roster, person: str, at: datetime
         elif duty.start < at:
             duties.append(replace(duty, end=at))
     for step in steps:
-        role: Role = "leader" if step.source == "manager" else "pool" if step.source == "pool" else "B" if step.source == "B" else "C"
-        kept: list[Duty] = []
-        for duty in duties:
-            same = duty.person == step.person and duty.start < step.end and step.start < duty.end and duty.role != "duty"
-            if same and (duty.post == BACK_OFFICE or duty.post == step.leaves):
-                kept += _without_span(duty, step.start, step.end)
-            else:
-                kept.append(duty)
-        shift = step.shift or problem.center.person[step.person].shift or ""
-        kept.append(Duty(step.start.date(), step.person, step.start, step.end, step.post, role, shift))
-        duties = kept
+        duties = list(take_over(problem, duties, step))
     minute = problem.horizon.minute
     after = replace(problem, absences=(*problem.absences, absence)).cut([minute(at)])
     return after, Roster.of(duties)
+
+
+def take_over(problem: RosterProblem, duties: Iterable[Duty], step: StandIn) -> tuple[Duty, ...]:
+    """Duties with the stand-in on the post; the own desk, or the post given up for it, ends meanwhile."""
+    kept: list[Duty] = []
+    for duty in duties:
+        same = duty.person == step.person and duty.start < step.end and step.start < duty.end and duty.role != "duty"
+        if same and (duty.post == BACK_OFFICE or duty.post == step.leaves):
+            kept += _without_span(duty, step.start, step.end)
+        else:
+            kept.append(duty)
+    shift = step.shift or problem.center.person[step.person].shift or ""
+    return (*kept, Duty(step.start.date(), step.person, step.start, step.end, step.post, ROLES[step.source], shift))
 
 
 def _without_span(duty: Duty, start: datetime, end: datetime) -> list[Duty]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from scheduler.around import binding, days_around, joined, part_of, pins_outside
-from scheduler.backup import Gap, StandIn, stand_ins
+from scheduler.backup import ROLES, Gap, StandIn, stand_ins
 from scheduler.cell_changes import CellChange, cell_changes
 from scheduler.check import Checked, check
 from scheduler.domain.absence import Absence
 from scheduler.domain.center import SOURCES
 from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.problem import RosterProblem
-from scheduler.domain.roster import Duty, Role, Roster
+from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.rule_settings import Level
 from scheduler.domain.solution import Limits, Status
 from scheduler.explain import BreachLine, explain
@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 AB = ("B", "C")
 PRESENCE = frozenset({"n1_margin", "ab_not_both_off", "ab_valid", "seal_present", "key_holder", "manager_on_site"})
 """Rules that only who is there decides, where everybody has office hours: no re-solve mends them."""
-
-ROLES: Mapping[str, Role] = {"B": "B", "C": "C", "section": "C", "pool": "pool", "manager": "leader"}
 
 
 @dataclass(frozen=True)

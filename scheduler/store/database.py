@@ -7,13 +7,14 @@ from types import TracebackType
 from typing import Self
 
 from scheduler.store.batch_records import BatchRecords
+from scheduler.store.cover_records import CoverRecords
 from scheduler.store.job_records import JobRecords
 from scheduler.store.leave_records import LeaveRecords
 from scheduler.store.roster_steps import RosterSteps
 
 
-class Store(RosterSteps, LeaveRecords, JobRecords, BatchRecords):
-    """Centers, forecasts, rosters, leave, jobs, batches and the audit trail of one database.
+class Store(RosterSteps, LeaveRecords, CoverRecords, JobRecords, BatchRecords):
+    """Centers, forecasts, rosters, leave, covers, jobs, batches and the audit trail of one database.
 
     Every method is one transaction. Several become one inside ``with store.transaction():``; a
     worker saves its result and finishes its job that way. A store may be used by several threads.

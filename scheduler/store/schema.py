@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration that leads to these tables."""
 
 
@@ -245,6 +245,39 @@ class DelegationRow(Base):
     deputy: Mapped[str] = mapped_column(Text)
     start: Mapped[date]
     end: Mapped[date]
+
+
+class CoverRow(Base):
+    __tablename__ = "cover"
+    __table_args__ = (
+        CheckConstraint('"start" < "until"', "span"),
+        CheckConstraint("cause IN ('absent', 'left_post')", "cause"),
+        # Two people at two screens never take the same stretch of a post over twice.
+        Index(
+            "uq_cover_open", "center", "missing", "post", "start", unique=True,
+            sqlite_where=text("ended IS NULL"), postgresql_where=text("ended IS NULL"),
+        ),
+        Index(None, "center", "day"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    center: Mapped[str] = mapped_column(ForeignKey("center.id"))
+    day: Mapped[date]
+    missing: Mapped[str] = mapped_column(String(80))
+    post: Mapped[str] = mapped_column(String(80))
+    stand_in: Mapped[str] = mapped_column(String(80))
+    source: Mapped[str] = mapped_column(String(12))
+    start: Mapped[datetime] = mapped_column(DateTime)
+    until: Mapped[datetime] = mapped_column(DateTime)
+    ended: Mapped[datetime | None] = mapped_column(DateTime)
+    dual: Mapped[bool]
+    own_post: Mapped[str | None] = mapped_column(String(80))
+    without: Mapped[Any]
+    shift: Mapped[str] = mapped_column(String(80))
+    called_in: Mapped[bool]
+    cause: Mapped[str] = mapped_column(String(12))
+    by: Mapped[str] = mapped_column(Text)
+    hand_back: Mapped[Any | None]
+    row: Mapped[int]
 
 
 class BatchItemRow(Base):

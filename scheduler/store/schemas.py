@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scheduler.store.columns import CellType, Column, Table
+from scheduler.store.cover_schema import COVER_LOG
 from scheduler.store.settings_schema import FILE, SETTINGS, Setting
 
 ROTAS = {"office": "行政班|常日班", "rostered": "轮班|倒班", "approver": "仅审批"}
@@ -190,7 +191,7 @@ TABLE: Mapping[str, Table] = {table.name: table for table in TABLES}
 
 
 def data_document() -> str:
-    """``docs/data.md``: the files of a center folder, every table with its columns, and roster.csv."""
+    """``docs/data.md``: the files of a center folder, every table with its columns, roster.csv and the log of covers."""
     lines = [
         "<!-- written by `make docs`; a test keeps it in step -->", "", "# 数据文件 · Data files", "",
         f"A center is a folder: `{FILE}` and one CSV file a table. Headers may be Chinese or English, columns in any order; files may",
@@ -201,7 +202,7 @@ def data_document() -> str:
         "", f"## {FILE}", "", "| key | 说明 | meaning | type | required |", "|---|---|---|---|---|",
     ]
     lines += [f"| `{s.path}` | {s.zh} | {s.en} | {_setting_type(s)} | {'yes' if s.required else ''} |" for s in SETTINGS]
-    for table in (*TABLES, ROSTER):
+    for table in (*TABLES, ROSTER, COVER_LOG):
         lines += ["", f"## {table.file}", "", f"{table.zh} · {table.en}{'. Required.' if table.required else '.'}", ""]
         if table.key:
             lines += [f"No two rows with the same {', '.join(table.key)}.", ""]
