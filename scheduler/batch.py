@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from scheduler.continuing import continued
 from scheduler.domain.solution import DEFAULT_LIMITS, Limits
 from scheduler.planning import input_hash, open_center
 from scheduler.store.results import json_bytes
@@ -57,9 +58,12 @@ def center_folders(root: Path) -> list[Path]:
 
 def run_batch(
     folders: Sequence[Path], start: date, end: date, out: Path, limits: Limits = DEFAULT_LIMITS, workers: int | None = None,
-    resume: bool = False, on_done: Callable[[Outcome], None] = lambda outcome: None,
+    resume: bool = False, on_done: Callable[[Outcome], None] = lambda outcome: None, after: Path | None = None,
 ) -> list[Outcome]:
     """Plan every folder in a process of its own, ``workers`` at a time.
+
+    With ``after``, the results of an earlier batch, each center goes on from its own sub-folder
+    there; one that has none (new this time) begins from its center folder.
 
     The ledger ``out/batch.json`` is rewritten whole after each center; with ``resume`` a center
     whose input fingerprint and result are already there is skipped.
@@ -69,7 +73,7 @@ def run_batch(
     lock = threading.Lock()
 
     def one(folder: Path) -> Outcome:
-        outcome, mark = _run_center(folder, start, end, out, limits, done.get(folder.name))
+        outcome, mark = _run_center(folder, start, end, out, limits, done.get(folder.name), after)
         with lock:
             done[folder.name] = {**outcome.record(), "input": mark}
             _save(out, done)
@@ -81,12 +85,14 @@ def run_batch(
 
 
 def _run_center(
-    folder: Path, start: date, end: date, out: Path, limits: Limits, before: Mapping[str, Any] | None
+    folder: Path, start: date, end: date, out: Path, limits: Limits, before: Mapping[str, Any] | None, after: Path | None
 ) -> tuple[Outcome, str]:
     begun = time.monotonic()
     target = out / folder.name
+    earlier = after / folder.name if after is not None and (after / folder.name).is_dir() else None
     try:
-        mark = input_hash(open_center(folder), start, end, limits)
+        opened = open_center(folder)
+        mark = input_hash(opened if earlier is None else continued(opened, earlier, start).folder, start, end, limits)
     except ValueError as error:
         return Outcome(folder.name, "bad_input", time.monotonic() - begun, str(error)), ""
     if before and before.get("input") == mark and before.get("state") in ("done", "problems") and (target / "roster.csv").exists():
@@ -94,6 +100,7 @@ def _run_center(
     command = [
         sys.executable, "-m", "scheduler.cli", "plan", str(folder), "--from", str(start), "--to", str(end), "--out", str(target),
         "--seconds", str(limits.budget / Limits.WORK_PER_SECOND), "--seed", str(limits.seed), "--quiet",
+        *(("--after", str(earlier)) if earlier is not None else ()),
     ]
     try:
         run = subprocess.run(command, capture_output=True, timeout=2 * limits.seconds + OVERHEAD, env=_environment(), check=False)

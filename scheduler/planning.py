@@ -17,6 +17,7 @@ import pandas as pd
 from forecasting import Demand, Forecast, forecast
 from scheduler.assemble import calendar_of, make_problem
 from scheduler.check import Checked, check
+from scheduler.continuing import handed_facts
 from scheduler.domain.blocks import on_such_day
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.center import Center
@@ -25,6 +26,9 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.solution import DEFAULT_LIMITS, Limits, Progress, Solution
 from scheduler.explain import BreachLine, explain
+from scheduler.ledger import balances
+from scheduler.ledger_words import why
+from scheduler.spread import spreads
 from scheduler.staffing.need import QueueNeed, need_frame
 from scheduler.staffing.targets import ServiceTarget
 from scheduler.store.folder import CenterFolder, folder_files, read_folder
@@ -194,7 +198,20 @@ def summary(result: Plan) -> Mapping[str, Any]:
         "check_agrees": result.consistent,
         "seconds": round(solution.seconds, 2), "seed": solution.seed, "versions": dict(solution.versions),
         "forecast": forecast_choice(result.forecast),
+        "fairness": fairness(result.problem, result.roster), "handed_on": handed_facts(result.folder, result.problem, result.roster),
         "provisional_days": [str(d.date) for d in result.problem.days if d.provisional],
+    }
+
+
+def fairness(problem: RosterProblem, roster: Roster) -> Mapping[str, Any]:
+    """Accounts of everybody by kind of burden, and how even each kind is."""
+    lines = balances(problem, roster)
+    return {
+        "spread": {s.kind: {"range": s.range, "gini": s.gini, "leximin": list(s.ordered)} for s in spreads(lines)},
+        "accounts": [{
+            "person": b.person, "kind": b.kind, "carried_in": b.before, "count": b.count, "share": round(b.share, 4), "carried_out": b.after,
+            "why_zh": why(problem, b, "zh"), "why_en": why(problem, b, "en"),
+        } for b in lines],
     }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from forecasting import Forecast
+from scheduler.continuing import handed_files
 from scheduler.domain.need import NeedCell
 from scheduler.domain.roster import Roster
 from scheduler.domain.solution import Limits
@@ -20,7 +21,7 @@ def plan_files(result: Plan, limits: Limits) -> dict[str, bytes]:
     return {
         "forecast.csv": forecast_bytes(result.forecast), "need.csv": need_bytes(result.needs),
         "roster.csv": roster_bytes(result.roster), "breaches.csv": breach_bytes(result.lines),
-        "summary.json": json_bytes(told),
+        "summary.json": json_bytes(told), **handed_files(result.problem, result.roster),
     }
 
 

@@ -17,11 +17,14 @@ from scheduler.cli.show import echo_json
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the results.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Centers at a time; by default one a core.")
 @click.option("--resume", is_flag=True, help="Redo only what is not done or whose input has changed.")
+@click.option(
+    "--after", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Results of the batch before; a center that is not in it begins from its own folder.",
+)
 @seconds_option
 @seed_option
 @json_option
 def batch(
-    centers_dir: Path, first: date, last: date, out: Path, workers: int | None, resume: bool, seconds: float, seed: int, as_json: bool
+    centers_dir: Path, first: date, last: date, out: Path, workers: int | None, resume: bool, after: Path | None, seconds: float, seed: int, as_json: bool
 ) -> None:
     """Plan every center folder inside CENTERS_DIR; one bad center never stops the others."""
     from scheduler.batch import Outcome, center_folders, run_batch
@@ -40,7 +43,7 @@ def batch(
                 click.echo(f"    {line}", err=True)
             sys.stdout.flush()
 
-    results = run_batch(folders, first, last, out, Limits.of(seconds, seed), workers, resume, tell)
+    results = run_batch(folders, first, last, out, Limits.of(seconds, seed), workers, resume, tell, after)
     if as_json:
         echo_json([r.record() for r in results])
     bad = [r for r in results if r.state in ("bad_input", "failed")]

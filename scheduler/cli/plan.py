@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from scheduler.cli.options import (
+    after_option,
     center_argument,
     json_option,
     lang_option,
@@ -94,6 +95,7 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
 @click.command()
 @center_argument
 @period_options
+@after_option
 @out_option
 @seconds_option
 @seed_option
@@ -101,9 +103,14 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
 @lang_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def plan(
-    center: str, first: date | None, last: date | None, out: Path | None, seconds: float, seed: int, as_json: bool, lang: str | None, quiet: bool
+    center: str, first: date | None, last: date | None, after: Path | None, out: Path | None, seconds: float, seed: int, as_json: bool,
+    lang: str | None, quiet: bool,
 ) -> None:
-    """The whole job: forecast, need, roster, check. Writes five files with --out."""
+    """The whole job: forecast, need, roster, check.
+
+    With --out it writes seven files; two of them, roster_past.csv and ledger.csv, are what the next roster
+    must know. With --after it goes on from such a folder; without --from and --to it plans as many days again.
+    """
     from scheduler.domain.solution import Limits
     from scheduler.planning import open_center, summary
     from scheduler.planning import plan as make_plan
@@ -111,6 +118,13 @@ def plan(
 
     lang = language(lang)
     folder = open_center(center)
+    if after is not None:
+        from scheduler.continuing import continued
+
+        onward = continued(folder, after, first)
+        folder, first, last = onward.folder, onward.first, last or onward.last
+        for note in onward.notes(lang) if not quiet else ():
+            click.echo(note, err=True)
     start, end = period(folder, first, last)
     limits, line = Limits.of(seconds, seed), ProgressLine(lang, quiet or as_json)
     made = make_plan(folder, start, end, limits, line)
@@ -160,4 +174,18 @@ def report(made: Any, lang: str) -> list[str]:
     gaps = [(pick(TIERS[t], lang), str(c), f"≥ {solution.bounds.get(t, 0)}", f"{solution.gap[t]:.0%}") for t, c in solution.costs.items() if c]
     if gaps:
         text += table([(pick(("层次", "tier"), lang), pick(("代价", "cost"), lang), pick(("下界", "bound"), lang), pick(("差距", "gap"), lang)), *gaps])
-    return text + breach_report(made.lines, lang)
+    return text + fairness_report(made, lang) + breach_report(made.lines, lang)
+
+
+def fairness_report(made: Any, lang: str) -> list[str]:
+    """How even each kind of burden is, what earlier rosters left over included."""
+    from scheduler.ledger import balances
+    from scheduler.ledger_words import amount, kind_name
+    from scheduler.spread import spreads
+
+    rows = [
+        (kind_name(s.kind, lang), amount(s.kind, s.range, lang), f"{s.gini:.3f}", amount(s.kind, s.ordered[0], lang, sign=True), amount(s.kind, s.ordered[-1], lang, sign=True))
+        for s in spreads(balances(made.problem, made.roster))
+    ]
+    head = [("累计差额", "account"), ("最多最少之差", "range"), ("基尼系数", "Gini"), ("最多", "most"), ("最少", "least")]
+    return table([tuple(pick(h, lang) for h in head), *rows]) if rows else []

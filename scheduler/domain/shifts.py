@@ -63,12 +63,15 @@ class ShiftType:
         would break its own limit of two nights in a row. Protected people are kept from any minute
         of it by a rule of their own.
         """
-        inside = 0
-        for start, end in self.parts:
-            for midnight in range(-DAY_MINUTES, end + DAY_MINUTES, DAY_MINUTES):
-                low, high = midnight + NIGHT_START, midnight + DAY_MINUTES + NIGHT_END
-                inside += max(0, min(end, high) - max(start, low))
-        return inside >= 180
+        return self.night_minutes >= 180
+
+    @property
+    def night_minutes(self) -> int:
+        """Minutes between 22:00 and 06:00."""
+        return sum(
+            max(0, min(end, midnight + NIGHT_END) - max(start, midnight - DAY_MINUTES + NIGHT_START))
+            for start, end in self.parts for midnight in range(0, end + DAY_MINUTES, DAY_MINUTES)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,15 @@
 """How evenly burdens are spread: range and Gini, what earlier rosters left over included."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
 from scheduler.kpi.posts import cover_minutes
+from scheduler.spread import gini
 
 KINDS = ("nights", "weekends", "holidays", "duty", "cover")
-
-
-def gini(values: Sequence[float]) -> float:
-    """Gini coefficient, Σᵢⱼ |xᵢ − xⱼ| / (2 n² x̄): 0 all alike, near 1 one has everything.
-
-    0 where nobody has anything.
-
-    Raises
-    ------
-    ValueError
-        For no values or a negative one.
-    """
-    if not values or min(values) < 0:
-        raise ValueError("Gini: expected at least one value and none negative")
-    total, n = sum(values), len(values)
-    if total == 0:
-        return 0.0
-    ranked = sorted(values)
-    return sum((2 * i - n + 1) * x for i, x in enumerate(ranked)) / (n * total)
 
 
 def burdens(problem: RosterProblem, roster: Roster, days: Collection[date]) -> Mapping[str, Mapping[str, float]]:

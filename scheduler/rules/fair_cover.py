@@ -19,7 +19,8 @@ class FairCover(Rule):
     Cover is being on a post as B, C, section, universal pool or manager; both posts of a double
     duty are looked at, the own one is no cover. The allowance is ``minutes`` for 28 days, taken
     in proportion to the horizon; what a person covered above the fair share in earlier rosters
-    (ledger ``cover``, in minutes) comes off it. Never below 0.
+    (ledger ``cover``, in minutes) comes off it, and so does what was double duty above the share
+    (ledger ``dual``): a minute on two posts is harder than one on another's. Never below 0.
     """
 
     id = "fair_cover"
@@ -61,7 +62,8 @@ class FairCover(Rule):
 
     @staticmethod
     def _allowance(problem: RosterProblem, person: str, params: "FairCover.Params") -> int:
-        ahead = problem.ledger.get(person, {}).get("cover", 0.0)
+        kept = problem.ledger.get(person, {})
+        ahead = kept.get("cover", 0.0) + kept.get("dual", 0.0)
         return max(0, floor(params.minutes * problem.horizon.days / 28 - ahead))
 
     def encode(self, model: Model, problem: RosterProblem, params: "FairCover.Params") -> None:
@@ -80,7 +82,7 @@ class FairCover(Rule):
 
     def examples(self) -> Sequence[Example]:
         settings = RuleSettings({self.id: RuleSetting(params={"minutes": 2800})})
-        problem = hall(2, settings=settings, ledger={"b": {"cover": 30.0}})
+        problem = hall(2, settings=settings, ledger={"b": {"cover": 20.0, "dual": 10.0}})
         kept = roster(problem, "a W1 AM", "a W2 AM", "b W2 PM", "c W1 PM")
         broken = roster(problem, "b W1 AM", "b W2 AM", "c W1 PM", "c W2 AM 1")
         return [Example(problem, kept, broken, 10 + 160)]

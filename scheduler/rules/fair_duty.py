@@ -1,11 +1,13 @@
 """Hall duty falls on everybody alike."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from math import floor
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import ceil
 from typing import Any, ClassVar
 
-from scheduler.domain.problem import Block, RosterProblem
+from scheduler.domain.burdens import duty_closes, duty_portions
+from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
 from scheduler.rules.base import Breach, Example, Model, NoParams, Rule
@@ -15,9 +17,11 @@ from scheduler.rules.tiny import hall, roster
 class FairDuty(Rule):
     """Days of hall duty above a person's share (3-21; P08).
 
-    Who is on the duty window when it closes has the day's duty. The share is the number of duty
-    days over the number of windows in the rota, rounded up; what a person did above the share in
-    earlier rosters (ledger ``duty``) comes off it, what was done less is added. Never below 0.
+    Who is on the duty window when it closes has the day's duty. The duty days are shared by the A
+    holders of the rota's windows, in proportion to the days each is there; who holds none, and only
+    stands in, is compared with the share of one window. What a person did above the share in earlier
+    rosters (ledger ``duty``) comes off it, what was done less is added, and what is left is rounded
+    up. Never below 0.
     """
 
     id = "fair_duty"
@@ -38,41 +42,35 @@ class FairDuty(Rule):
     }
 
     def check(self, problem: RosterProblem, view: RosterView, params: NoParams) -> Iterable[Breach]:
-        closes = self._closes(problem)
+        closes, most = duty_closes(problem), self._most(problem)
         for person in problem.center.people:
-            count = sum(view.on(person.id, window, block.index) for window, block in closes)
-            share = self._share(problem, person.id, len(closes))
-            if count > share:
+            count = sum(view.on(person.id, window, block.index) for _, window, block in closes)
+            if count > most[person.id]:
                 yield Breach(
-                    self.id, count - share, 0, problem.horizon.minutes, person=person.id,
-                    words={"count": count, "share": share},
+                    self.id, count - most[person.id], 0, problem.horizon.minutes, person=person.id,
+                    words={"count": count, "share": most[person.id]},
                 )
 
     @staticmethod
-    def _closes(problem: RosterProblem) -> list[tuple[str, Block]]:
-        """Duty window and its last open block, for each day that has one."""
-        closes = []
-        for day, window in enumerate(problem.duty_windows):
-            opened = [b for b in problem.blocks_of_day[day] if window in b.posts]
-            if window is not None and opened:
-                closes.append((window, opened[-1]))
-        return closes
-
-    @staticmethod
-    def _share(problem: RosterProblem, person: str, days: int) -> int:
-        windows = len(problem.center.duty.windows) if problem.center.duty else 1
-        ahead = problem.ledger.get(person, {}).get("duty", 0.0)
-        return max(0, floor(-(-days // windows) - ahead))
+    def _most(problem: RosterProblem) -> Mapping[str, int]:
+        """Most duty days that are fair for each person."""
+        fair = duty_portions(problem)
+        other = Fraction(len(duty_closes(problem)), len(problem.center.duty.windows)) if problem.center.duty else Fraction(0)
+        found = {}
+        for person in problem.center.people:
+            share = fair[person.id].amount if person.id in fair else other
+            found[person.id] = max(0, ceil(share - Fraction(str(problem.ledger.get(person.id, {}).get("duty", 0)))))
+        return found
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
-        closes = self._closes(problem)
-        wanted = {(window, block.index) for window, block in closes}
+        most = self._most(problem)
+        wanted = {(window, block.index) for _, window, block in duty_closes(problem)}
         held: dict[str, list[Any]] = defaultdict(list)
         for person, post, block in model.cells():
             if (post, block) in wanted:
                 held[person].append(model.on(person, post, block))
         for person, days in held.items():
-            model.at_most(sum(days), self._share(problem, person, len(closes)), person=person)
+            model.at_most(sum(days), most[person], person=person)
 
     def examples(self) -> Sequence[Example]:
         problem = hall(3, ledger={"b": {"duty": 0.5}, "c": {"duty": -1.0}})

@@ -8,7 +8,6 @@ from scheduler.domain.people import Person
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
-from scheduler.domain.shifts import NIGHT_END, NIGHT_START, ShiftType
 from scheduler.rules.base import Breach, Example, Model, NoParams, Rule
 from scheduler.rules.tiny import MONDAY, hotline, hotline_center, roster
 
@@ -41,7 +40,7 @@ class ProtectedNights(Rule):
         shift = problem.center.shift
         for person, day in _protected_days(problem):
             for code in view.shifts(person.id, day):
-                inside = night_minutes(shift[code]) if code in shift else 0
+                inside = shift[code].night_minutes if code in shift else 0
                 if inside > 0:
                     yield Breach(
                         self.id, 1, day * 1440 + shift[code].start, day * 1440 + shift[code].end, day,
@@ -49,7 +48,7 @@ class ProtectedNights(Rule):
                     )
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
-        nights = [s.code for s in problem.center.shifts if night_minutes(s) > 0]
+        nights = [s.code for s in problem.center.shifts if s.night_minutes > 0]
         asked = {(person, problem.blocks[index].day) for person, index in model.attendances()}
         for person, day in _protected_days(problem):
             for code in nights:
@@ -63,14 +62,6 @@ class ProtectedNights(Rule):
         kept = roster(problem, "x E 0", "x D 1", "y N 1")
         broken = roster(problem, "x D 0", "x E 1", "y E 0")
         return [Example(problem, kept, broken, 1)]
-
-
-def night_minutes(shift: ShiftType) -> int:
-    """Minutes of a shift between 22:00 and 06:00."""
-    return sum(
-        max(0, min(end, midnight + NIGHT_END) - max(start, midnight - 1440 + NIGHT_START))
-        for start, end in shift.parts for midnight in range(0, end + 1440, 1440)
-    )
 
 
 def _protected_days(problem: RosterProblem) -> list[tuple[Person, int]]:

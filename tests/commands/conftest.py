@@ -24,7 +24,7 @@ def paiban() -> Run:
 
 @pytest.fixture(scope="session")
 def hall(paiban: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample hall planned once; the folder holds the five files."""
+    """The sample hall planned once; the folder holds its files."""
     out = tmp_path_factory.mktemp("plan") / "hall"
     done = paiban("plan", "hall", "--out", out, "--lang", "en")
     assert done.returncode == 1, done.stderr  # the sample's planted conflicts cannot be rostered away

@@ -15,8 +15,7 @@ from scheduler.domain.shifts import ShiftType
 from scheduler.explain import sentence
 from scheduler.rules import RULE, RULES
 from scheduler.rules.demand_met import alike, demanded
-from scheduler.rules.fair_shifts import allowance
-from scheduler.rules.protected_nights import night_minutes
+from scheduler.rules.fair_shifts import due
 from scheduler.rules.tiny import MONDAY, away, hall, hotline, roster
 from scheduler.solver.model import CpModel
 from tests.scheduler.rules.mixed_line import mixed_line
@@ -104,7 +103,7 @@ def test_hours_are_told_with_one_decimal() -> None:
     (((0, 480),), 360), (((960, 1440),), 120), (((1440, 1920),), 360), (((480, 1320),), 0), (((360, 1321),), 1), (((0, 60), (1380, 1500)), 180),
 ])
 def test_minutes_in_the_night(parts: tuple[tuple[int, int], ...], minutes: int) -> None:
-    assert night_minutes(ShiftType("s", "班", "s", parts, 1)) == minutes
+    assert ShiftType("s", "班", "s", parts, 1).night_minutes == minutes
 
 
 def test_shares_follow_the_days_there_and_the_ledger() -> None:
@@ -113,9 +112,9 @@ def test_shares_follow_the_days_there_and_the_ledger() -> None:
     absences = tuple(away("l", "day", day) for day in range(6))
     problem = hotline(12, covers=covers, absences=absences, ledger={"x": {"nights": 2.5}, "y": {"nights": -0.5}})
     # What was carried comes off before rounding: 3.43 - 2.5 = 0.93 for x, 3.43 + 0.5 = 3.93 for y.
-    assert allowance(problem, "nights") == {"h": 4, "l": 2, "x": 1, "y": 4}
-    assert allowance(problem, "weekends") == {"h": 1, "l": 1, "x": 1, "y": 1}
-    assert allowance(problem, "holidays") == {}
+    assert due(problem, "nights") == {"h": (3, 4), "l": (1, 2), "x": (0, 1), "y": (3, 4)}
+    assert due(problem, "weekends") == dict.fromkeys("hlxy", (0, 1))
+    assert due(problem, "holidays") == {}
 
 
 def test_blocks_told_together_lose_no_minute() -> None:

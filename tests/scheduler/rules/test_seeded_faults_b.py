@@ -178,6 +178,7 @@ OWN = [
     Fault("over_staff", "one head free", bend=shifted(1)),
     Fault("over_staff", "heads instead of head-minutes", bend=priced(lambda amount: 1)),
     Fault("fair_shifts", "forgets what was carried over", problem=lambda p: replace(p, ledger={})),
+    Fault("fair_shifts", "everybody shares the leaders' nights", problem=lambda p: replace(p, covers=tuple(replace(c, rank=None) for c in p.covers))),
     Fault("fair_shifts", "forgets leave", problem=lambda p: replace(p, absences=())),
     Fault("fair_shifts", "second one as cheap as the first", bend=without(lambda kind, where: where["kind"] == "nights")),
     Fault("fair_shifts", "holidays are weekends", problem=days(statutory=False)),
