@@ -15,6 +15,7 @@ from scheduler.cli.kpi import kpi
 from scheduler.cli.leave import leave
 from scheduler.cli.plan import forecast, need, plan
 from scheduler.cli.repair import repair
+from scheduler.cli.simulate import simulate
 from scheduler.cli.transfer import export, import_
 from scheduler.cli.whatif import whatif
 
@@ -30,7 +31,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, forecast, need, plan, check, cover, repair, conflicts, leave, events, kpi, whatif, batch, import_, export):
+for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, conflicts, leave, events, kpi, whatif, batch, import_, export):
     group.add_command(command)
 
 

@@ -23,6 +23,9 @@ class NeedCell:
     reason
         Why this many: a stored line such as ``share value=0.8 within=20 load=2.93 ...``, which
         ``scheduler.staffing.reasons.words`` turns into a sentence.
+    cv, aht_s
+        Spread of the day's rate and mean handling time in seconds, as forecast: what a simulation of
+        the roster draws from. 0 seconds: take it from the load.
     """
 
     queue: str
@@ -35,3 +38,5 @@ class NeedCell:
     expected_wait_s: float = 0.0
     target: str = ""
     reason: str = ""
+    cv: float = 0.0
+    aht_s: float = 0.0

@@ -129,8 +129,10 @@ def _queue_cells(queue: str, rows: pd.DataFrame, how: QueueNeed) -> dict[Hashabl
             expected_wait_s=wait,
             target=how.target.code,
             reason=str(reason),
+            cv=cv,
+            aht_s=aht,
         )
-        for label, start, end, mean, required, erlang, service, wait, reason in zip(
+        for label, start, end, mean, required, erlang, service, wait, reason, cv, aht in zip(
             rows.index,
             rows["start"],
             rows["end"],
@@ -140,6 +142,8 @@ def _queue_cells(queue: str, rows: pd.DataFrame, how: QueueNeed) -> dict[Hashabl
             heads.expected_service.tolist(),
             heads.expected_wait_s.tolist(),
             heads.reasons,
+            rows["cv"].astype(float).tolist(),
+            rows["aht_s"].astype(float).tolist(),
             strict=True,
         )
     }

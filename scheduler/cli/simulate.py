@@ -1,0 +1,45 @@
+"""``paiban simulate``: what customers meet under a roster."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from scheduler.cli.options import center_argument, json_option, lang_option, language, seed_option
+from scheduler.cli.show import echo_json
+
+
+@click.command()
+@center_argument
+@click.argument("roster", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replications", type=click.IntRange(2, 100_000), default=700, show_default=True, help="Simulated horizons.")
+@click.option("--volume", type=click.FloatRange(0.01, 100.0), default=1.0, show_default=True, help="Factor on all arrivals.")
+@seed_option
+@json_option
+@lang_option
+def simulate(center: str, roster: Path, replications: int, volume: float, seed: int, as_json: bool, lang: str | None) -> None:
+    """Simulate ROSTER (a roster.csv): service, waits, worst interval, bad days, double duty, work after closing."""
+    from scheduler.assemble import make_problem
+    from scheduler.planning import forecast_center, need_of, open_center
+    from scheduler.simulation_words import headline, queue_line, remarks
+    from scheduler.staffing.simulation.simulate import simulate as run
+    from scheduler.store.roster_files import read_roster
+
+    folder = open_center(center)
+    found = read_roster(roster, folder.center)
+    if not found.duties:
+        raise click.ClickException(f"{roster}: holds no duty")
+    first, last = min(d.day for d in found.duties), max(d.day for d in found.duties)
+    problem = make_problem(folder, first, last, need_of(folder, forecast_center(folder, first, last)))
+    if not problem.needs:
+        raise click.ClickException(f"{center}: has no demand history, so there is nothing to simulate")
+    result = run(problem, found, replications=replications, seed=seed, volume=volume)
+    if as_json:
+        echo_json(asdict(result))
+        return
+    tongue = language(lang)
+    click.echo(headline(result, tongue))
+    for queue in result.queues:
+        click.echo("  " + queue_line(problem.center, queue, tongue))
+    for remark in remarks(problem.center, result, tongue):
+        click.echo("  · " + remark)

@@ -1,0 +1,56 @@
+"""What a simulation says, in sentences."""
+
+from collections.abc import Iterator
+
+from scheduler.domain.center import Center
+from scheduler.staffing.simulation.report import QueueService, Simulated
+from scheduler.staffing.targets import Lang, duration, percent
+from scheduler.words import date_text, pick
+
+
+def headline(found: Simulated, lang: Lang) -> str:
+    """How much was simulated."""
+    return pick((
+        f"仿真 {found.replications} 次,{found.customers:,} 位顾客(种子 {found.seed})",
+        f"{found.replications} runs, {found.customers:,} customers simulated (seed {found.seed})",
+    ), lang)
+
+
+def queue_line(center: Center, queue: QueueService, lang: Lang) -> str:
+    """One queue: what its customers meet, how sure that is, and when it is worst."""
+    named = center.queue[queue.queue]
+    within = duration(queue.within_s, lang)
+    name = named.name_zh if lang == "zh" else named.name_en
+    said = [pick((
+        f"{name}:{percent(round(queue.service, 3))}(±{100 * queue.margin:.1f})在{within}内得到服务,平均等候{_wait(queue.wait_s, lang)}",
+        f"{name}: {percent(round(queue.service, 3))} (±{100 * queue.margin:.1f}) served within {within}, mean wait {_wait(queue.wait_s, lang)}",
+    ), lang)]
+    if queue.lost > 0.0005:
+        said.append(pick((f"{percent(round(queue.lost, 3))}未得到服务", f"{percent(round(queue.lost, 3))} never served"), lang))
+    if queue.bad_days is not None and queue.target is not None:
+        said.append(pick((
+            f"{percent(round(queue.bad_days, 3))}的日子低于目标{percent(queue.target)}", f"below the target of {percent(queue.target)} on {percent(round(queue.bad_days, 3))} of days",
+        ), lang))
+    if queue.worst is not None:
+        at = f"{date_text(queue.worst.start.date(), lang)} {queue.worst.start:%H:%M}"
+        said.append(pick((f"最差时段 {at} 起仅{percent(round(queue.worst.service, 3))}", f"worst {at}: {percent(round(queue.worst.service, 3))}"), lang))
+    return pick((";", "; "), lang).join(said)
+
+
+def remarks(center: Center, found: Simulated, lang: Lang) -> Iterator[str]:
+    """Work after closing, and double duty above the limit."""
+    if found.closing is not None and found.closing.minutes >= 1.0:
+        yield pick((
+            f"关门后平均还要{found.closing.minutes:.0f}分钟才能办完最后一位({percent(round(found.closing.late, 3))}的场次超过15分钟)",
+            f"after closing the last customer takes {found.closing.minutes:.0f} min more on average (above 15 min on {percent(round(found.closing.late, 3))} of sessions)",
+        ), lang)
+    for double in found.double_duty:
+        name = f"{center.person[double.person].name(lang)}({double.person})" if lang == "zh" else f"{center.person[double.person].name(lang)} ({double.person})"
+        yield pick((
+            f"{name}兼岗{double.minutes:.0f}分钟,忙碌率{percent(round(double.busy, 2))},其中{double.overload_minutes:.0f}分钟超负荷(依据3-12)",
+            f"{name}: {double.minutes:.0f} min of double duty, busy {percent(round(double.busy, 2))}, overloaded for {double.overload_minutes:.0f} min (article 3-12)",
+        ), lang)
+
+
+def _wait(seconds: float, lang: Lang) -> str:
+    return duration(60.0 * round(seconds / 60.0) if seconds >= 120.0 else float(round(seconds)), lang)

@@ -1,0 +1,87 @@
+"""What thousands of simulated customers say of a roster, with how sure that is."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+Z95 = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class SlotService:
+    """What customers of one queue meet who arrive in one interval: means over all replications."""
+
+    queue: str
+    start: datetime
+    end: datetime
+    offered: float
+    service: float
+    wait_s: float
+    lost: float
+
+
+@dataclass(frozen=True, slots=True)
+class QueueService:
+    """One queue over the whole roster.
+
+    Attributes
+    ----------
+    service, margin
+        Share of all offered that is served within ``within_s``, and the half-width of its 95 %
+        interval.
+    wait_s
+        Mean wait of those who are served.
+    lost
+        Share that leaves, or that nobody ever serves.
+    worst
+        The interval of the lowest service, among those with at least one customer a day.
+    bad_days
+        Share of days on which less than ``target`` is served in time; None without a target.
+    predicted, simulated
+        Service by the exact chain for the same people, and by simulation, over the slots for which
+        the chain can say it (:mod:`.predict`); None if there are none.
+    """
+
+    queue: str
+    within_s: float
+    target: float | None
+    offered: float
+    service: float
+    margin: float
+    wait_s: float
+    lost: float
+    worst: SlotService | None
+    bad_days: float | None
+    predicted: float | None = None
+    simulated: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleDuty:
+    """Double duty of one person: minutes of it, and minutes in which the person is busy above ``limit``."""
+
+    person: str
+    minutes: float
+    overload_minutes: float
+    busy: float
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """After doors close: mean minutes until the last customer leaves, and how often above a quarter of an hour."""
+
+    closings: int
+    minutes: float
+    late: float
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """All of it. ``customers`` were simulated in ``replications`` runs from ``seed``."""
+
+    queues: tuple[QueueService, ...]
+    slots: tuple[SlotService, ...] = field(repr=False)
+    double_duty: tuple[DoubleDuty, ...]
+    closing: Closing | None
+    replications: int
+    customers: int
+    seed: int

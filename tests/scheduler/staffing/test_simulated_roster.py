@@ -1,0 +1,122 @@
+"""A roster simulated: double duty is one clerk at two windows, an empty window serves nobody, nights go on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from scheduler.domain.center import Queue
+from scheduler.domain.need import NeedCell
+from scheduler.domain.problem import RosterProblem
+from scheduler.rules.tiny import MONDAY, hall, hall_center, hotline, hotline_center
+from scheduler.rules.tiny import roster as lines
+from scheduler.staffing.simulation.of_roster import stretches
+from scheduler.staffing.simulation.report import QueueService, Simulated
+from scheduler.staffing.simulation.simulate import simulate
+
+MIDNIGHT = datetime.combine(MONDAY, datetime.min.time())
+
+
+def cells(queue: str, first: int, last: int, mean: float, aht_s: float, cv: float = 0.1) -> list[NeedCell]:
+    """Half-hours of one queue between two minutes of the first day."""
+    return [
+        NeedCell(queue, MIDNIGHT + timedelta(minutes=m), MIDNIGHT + timedelta(minutes=m + 30), mean, 1, mean * aht_s / 1800, cv=cv, aht_s=aht_s)
+        for m in range(first, last, 30)
+    ]
+
+
+def office(mean: float = 1.2, aht_s: float = 600.0, first: Sequence[str] = ("Q1", "Q2")) -> RosterProblem:
+    queues = tuple(replace(q, target={"answer_share": 0.8, "within_s": 900}) for q in hall_center().queues)
+    needs = [c for q in first for a, b in ((540, 720), (840, 1020)) for c in cells(q, a, b, mean, aht_s)]
+    return hall(center=hall_center(queues=queues), needs=tuple(needs))
+
+
+def of(found: Simulated, queue: str) -> QueueService:
+    return next(q for q in found.queues if q.queue == queue)
+
+
+def test_double_duty_serves_two_windows_at_half_the_pace() -> None:
+    problem = office()
+    apart = simulate(problem, lines(problem, "a W1 AM", "b W2 AM", "a W1 PM", "b W2 PM"), replications=400)
+    both = simulate(problem, lines(problem, "a W1 AM", "a W2 AM", "a W1 PM", "b W2 PM"), replications=400)
+    assert apart.customers == both.customers  # the same customers come
+    assert of(both, "Q1").wait_s > 1.5 * of(apart, "Q1").wait_s
+    assert not apart.double_duty
+    (double,) = both.double_duty
+    assert (double.person, double.minutes) == ("a", 180.0)
+    assert double.busy == pytest.approx(0.67, abs=0.05) and 90.0 <= double.overload_minutes < 180.0  # offered .8; it begins empty
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_the_chain_predicts_what_is_simulated(shared: bool) -> None:
+    problem = office(mean=0.9)
+    roster = lines(problem, "a W1 AM", f"{'a' if shared else 'b'} W2 AM", "a W1 PM", "b W2 PM")
+    found = simulate(problem, roster, replications=2000)
+    for queue in found.queues:
+        assert queue.predicted is not None and queue.simulated is not None
+        assert abs(queue.predicted - queue.simulated) <= 0.01 + queue.margin
+
+
+def test_an_empty_window_serves_nobody_and_says_when() -> None:
+    problem = office()
+    found = simulate(problem, lines(problem, "a W1 AM", "b W2 AM", "a W1 PM"), replications=50)
+    gap = of(found, "Q2")
+    assert 0.3 < gap.lost < 0.7 and gap.worst is not None and gap.worst.start.hour >= 14 and gap.worst.service == 0.0
+    assert gap.bad_days == 1.0 and of(found, "Q1").lost == 0.0
+
+
+def test_after_closing_the_last_are_served() -> None:
+    problem = office(mean=2.4)
+    found = simulate(problem, lines(problem, "a W1 AM", "b W2 AM", "a W1 PM", "b W2 PM"), replications=200)
+    assert found.closing is not None and found.closing.closings == 2
+    assert found.closing.minutes > 5.0 and 0.0 < found.closing.late < 1.0
+
+
+def phones(days: int = 2, target: dict[str, float] | None = None) -> RosterProblem:
+    wanted = target or {"answer_share": 0.8, "within_s": 20}
+    center = hotline_center(queues=(Queue("Q", "热线", "hotline", "phone", ("phone",), wanted),))
+    return hotline(days, center=center, needs=tuple(cells("Q", 0, 1440 * days, 4.0, 240.0)))
+
+
+ALL_DAY = ("x N 0", "y D 0", "l D 0", "h E 0", "x N 1", "y D 1", "l E 1", "h E 1")
+
+
+def test_a_hotline_goes_on_over_midnight() -> None:
+    problem = phones()
+    parts = stretches(problem, lines(problem, *ALL_DAY))
+    assert [(p.stretch.day, p.stretch.fresh, p.stretch.closes) for p in parts] == [(0, True, False), (1, False, True)]
+    assert parts[0].people == parts[1].people
+    found = simulate(problem, lines(problem, *ALL_DAY), replications=300)
+    queue = of(found, "Q")
+    assert queue.lost == 0.0  # who calls at 23:59 is answered by the night shift
+    assert queue.predicted is not None and queue.simulated is not None and abs(queue.predicted - queue.simulated) < 0.015
+
+
+def test_impatient_callers_hang_up() -> None:
+    problem = phones(target={"answer_share": 0.8, "within_s": 20, "patience_s": 60})
+    queue = of(simulate(problem, lines(problem, *ALL_DAY), replications=300), "Q")
+    assert 0.02 < queue.lost < 0.5
+    assert queue.predicted is not None and queue.simulated is not None and abs(queue.predicted - queue.simulated) < 0.015
+
+
+def test_a_break_takes_nobody() -> None:
+    problem = phones(1)
+    roster = lines(problem, "x N 0", "y D 0", "h E 0")
+    plain, broken = (simulate(problem, roster, replications=100, breaks=b) for b in ((), (("y", 720, 780),)))
+    at = {s.start: s.service for s in broken.slots}
+    assert at[MIDNIGHT + timedelta(minutes=720)] < 0.2 < {s.start: s.service for s in plain.slots}[MIDNIGHT + timedelta(minutes=720)]
+    assert at[MIDNIGHT + timedelta(minutes=60)] == {s.start: s.service for s in plain.slots}[MIDNIGHT + timedelta(minutes=60)]
+
+
+def test_more_volume_is_worse_for_the_same_people() -> None:
+    problem = phones()
+    base, more = (of(simulate(problem, lines(problem, *ALL_DAY), replications=200, volume=v), "Q") for v in (1.0, 1.3))
+    assert more.offered == pytest.approx(1.3 * base.offered, rel=0.02) and more.service < base.service - 0.05
+
+
+def test_nothing_to_draw_from_is_said() -> None:
+    with pytest.raises(ValueError, match="no need"):
+        simulate(hall(), lines(hall(), "a W1 AM"))
+    with pytest.raises(ValueError, match="1 replications"):
+        simulate(office(), lines(hall(), "a W1 AM"), replications=1)
