@@ -32,7 +32,7 @@ CASES: dict[str, tuple[Runs, ServiceTarget]] = {
     "calls 5 min, 20 erlang": (week(20.0, 300.0), ServiceTarget(0.8, 15.0)),
     "tasks 30 min, 20 erlang": (week(20.0, 1800.0), ServiceTarget(0.8, 60.0)),
     "calls 5 min, 2 erlang": (week(2.0, 300.0), ServiceTarget(0.8, 15.0)),
-    "hall, 12 at the door": (Runs.of([[12.0, 16.0, 15.0, 12.0, 12.0, 9.0, 8.0]], 0.0, 900.0, 1800.0, at_the_door=12), ServiceTarget(0.8, 600.0)),
+    "hall, 12 at the door": (Runs.of([[20.0, 20.0, 18.0, 14.0, 14.0, 10.0, 8.0]], 0.0, 900.0, 1800.0, at_the_door=12), ServiceTarget(0.8, 600.0)),
 }
 
 
