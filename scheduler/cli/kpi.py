@@ -32,7 +32,7 @@ def kpi(
     --out writes kpi.csv, stars.csv, kpi.xlsx and the monthly bulletin in both languages.
     """
     from scheduler.assemble import make_problem
-    from scheduler.kpi import KpiSettings, kpi_figures, shortlist
+    from scheduler.kpi import Assessment, kpi_figures, shortlist
     from scheduler.kpi.attended import of_days
     from scheduler.kpi.bulletin import kpi_files, line
     from scheduler.planning import forecast_center, need_of, open_center
@@ -48,7 +48,7 @@ def kpi(
     problem = make_problem(folder, start, end, () if no_demand else need_of(folder, forecast_center(folder, start, end)))
     found = of_days(found, problem.horizon.dates())
     known = read_actuals(actuals, problem.center) if actuals is not None else Actuals()
-    settings = KpiSettings(grace=grace, stars=stars, least_ratings=least_ratings)
+    settings = Assessment(grace=grace, stars=stars, least_ratings=least_ratings)
     figures = kpi_figures(problem, found, known, settings)
     best = shortlist(problem, found, known, settings)
     if out:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from scheduler.domain.assessment import Assessment
 from scheduler.domain.people import FULL_LEVEL, Person
 from scheduler.domain.posts import ABLine, Custody, Incompatible, Mode, Post
 from scheduler.domain.rule_settings import RuleSettings
@@ -90,6 +91,7 @@ class Center:
     duty: DutyRota | None = None
     rules: RuleSettings = field(default_factory=RuleSettings)
     rank_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    assessment: Assessment = field(default_factory=Assessment)
 
     def name(self, lang: str) -> str:
         return self.name_zh if lang == "zh" else self.name_en

@@ -1,18 +1,13 @@
-"""服务之星: a shortlist from the figures. Humans decide (0-28)."""
+"""服务之星: a shortlist from the figures, with why and why not. Humans decide (0-28)."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scheduler.domain.assessment import Assessment
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
-from scheduler.kpi.attended import attended, of_days, recorded_days, worked_roster
-from scheduler.kpi.posts import covers_taken
-from scheduler.kpi.service import service_figures
-from scheduler.kpi.types import KpiSettings
-from scheduler.store.actuals import Actuals, Service
-
-SETTINGS = KpiSettings()
+from scheduler.kpi.assessment import Assessed, assessed
+from scheduler.store.actuals import Actuals
+from scheduler.store.faults import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,44 +22,47 @@ class Candidate:
     ratings: int
     covers: int
 
+    @property
+    def reason(self) -> Words:
+        """What speaks for the person."""
+        return (
+            f"满意度{self.satisfaction:.1f}({self.ratings}份评价),解决率{self.resolution:.1f}%,差错率{self.error_rate:.1f}%,顶岗{self.covers}次,出勤无记录问题",
+            f"satisfaction {self.satisfaction:.1f} of {self.ratings} ratings, {self.resolution:.1f} % solved, {self.error_rate:.1f} % errors, {self.covers} covers, nothing against attendance",
+        )
 
-def shortlist(problem: RosterProblem, roster: Roster, actuals: Actuals, settings: KpiSettings = SETTINGS) -> tuple[Candidate, ...]:
+
+def shortlist(problem: RosterProblem, roster: Roster, actuals: Actuals, settings: Assessment | None = None) -> tuple[Candidate, ...]:
     """The best by score among those with enough ratings and a spotless attendance record.
 
-    score = weighted mean of satisfaction, resolution, 100 − error rate, and covers taken as a
-    percentage of the most anybody took; equal scores by more ratings, then by id.
+    The score is that of :func:`~scheduler.kpi.assessment.assessed`; equal scores by more ratings, then by id.
     """
-    horizon = {day.date for day in problem.days}
-    records = [r for r in actuals.attendance if r.date in horizon]
-    days = recorded_days(records)
-    spotless = {t.person for t in attended(roster, records, settings.grace) if t.spotless}
-    rows: dict[str, list[Service]] = defaultdict(list)
-    for row in actuals.service:
-        if row.person is not None and row.start.date() in horizon:
-            rows[row.person].append(row)
-    covers = covers_taken(problem, worked_roster(problem, of_days(roster, days), records), days)
-    most = max(covers.values(), default=0)
-    weights, total = settings.weights, sum(settings.weights.values())
-    found = []
-    for person, mine in rows.items():
-        figures, ratings = service_figures(mine), sum(r.ratings for r in mine)
-        if person not in spotless or ratings < max(1, settings.least_ratings) or "resolution" not in figures:
-            continue
-        taken = covers.get(person, 0)
-        parts = {
-            "satisfaction": figures["satisfaction"], "resolution": figures["resolution"], "error_rate": 100 - figures["error_rate"],
-            "covers": 100 * taken / most if most else 0.0,
-        }
-        score = sum(weights.get(name, 0) * part for name, part in parts.items()) / total
-        found.append(Candidate(person, score, figures["satisfaction"], figures["resolution"], figures["error_rate"], ratings, taken))
-    found.sort(key=lambda c: (-c.score, -c.ratings, c.person))
-    return tuple(found[: settings.stars])
+    settings = settings or problem.center.assessment
+    good = [a for a in assessed(problem, roster, actuals, settings) if objection(a, settings) is None]
+    return tuple(
+        Candidate(
+            a.person, a.score, a.measures["satisfaction"], a.measures["resolution"], 100 - a.measures["error_rate"], a.ratings, a.covers,
+        ) for a in good[: settings.stars]
+    )
 
 
-def thin(actuals: Actuals, settings: KpiSettings = SETTINGS) -> Sequence[str]:
-    """People with service records but too few ratings to be compared."""
-    ratings: dict[str, int] = defaultdict(int)
-    for row in actuals.service:
-        if row.person is not None:
-            ratings[row.person] += row.ratings
-    return sorted(p for p, count in ratings.items() if count < settings.least_ratings)
+def passed_over(problem: RosterProblem, roster: Roster, actuals: Actuals, settings: Assessment | None = None) -> tuple[tuple[Assessed, Words], ...]:
+    """Who was recorded but cannot be on the shortlist, best first, with the reason."""
+    settings = settings or problem.center.assessment
+    return tuple((a, why) for a in assessed(problem, roster, actuals, settings) if (why := objection(a, settings)) is not None)
+
+
+def objection(a: Assessed, settings: Assessment) -> Words | None:
+    """Why somebody cannot be on the shortlist; None: nothing speaks against it."""
+    least = max(1, settings.least_ratings)
+    if "resolution" not in a.measures or "error_rate" not in a.measures:
+        return "无个人受理、解决与差错记录", "cases solved and errors of the person are not recorded"
+    if a.ratings < least or "satisfaction" not in a.measures:
+        return f"评价仅{a.ratings}份,少于{least}份", f"{a.ratings} ratings, fewer than {least}"
+    if a.attended is None:
+        return "无出勤记录", "no attendance record"
+    if not a.attended.spotless:
+        t = a.attended
+        zh = [f"{word}{count}" for word, count in (("迟到", t.late), ("早退", t.early), ("脱岗分钟", t.left_minutes), ("旷工", t.absent), ("未到待核", t.unexplained)) if count]
+        en = [f"{word} {count}" for word, count in (("late", t.late), ("left early", t.early), ("minutes off the post", t.left_minutes), ("absent", t.absent), ("unexplained", t.unexplained)) if count]
+        return "出勤:" + "、".join(zh), "attendance: " + ", ".join(en)
+    return None

@@ -1,7 +1,7 @@
-"""One figure of the monthly report, and the settings behind them."""
+"""One figure of the monthly report: names, units and sources of all of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Unit = Literal["%", "min", "h", "count", "score", "index"]
@@ -12,9 +12,22 @@ UNITS: Mapping[Unit, tuple[str, str]] = {
 
 NAMES: Mapping[str, tuple[str, str, Unit, str]] = {
     "answer_timeliness": ("接听及时率", "Answered in time", "%", "1-17, 1-05"),
+    "first_response": ("首次响应及时率", "First response in time", "%", "1-05, 2-09"),
+    "urgent_response": ("紧急响应及时率", "Urgent response in time", "%", "2-09"),
     "satisfaction": ("客户满意度", "Satisfaction", "score", "1-17, 2-14"),
     "resolution": ("问题解决率", "Solved", "%", "1-17"),
     "error_rate": ("工作差错率", "Errors", "%", "1-17"),
+    "on_time": ("按时办结率", "Finished in time", "%", "3-51, 4-12"),
+    "repeat_rate": ("重复来访率", "Came a second time", "%", "3-48"),
+    "complaints": ("投诉件数", "Complaints", "count", "0-24, 0-26"),
+    "complaints_closed": ("投诉办结率", "Complaints closed", "%", "4-08, 4-15"),
+    "complaints_in_time": ("投诉按时回复率", "Complaints answered in time", "%", "2-08"),
+    "attitude": ("服务态度评分", "Attitude", "score", "0-20, 3-47"),
+    "quality": ("服务质量评分", "Quality", "score", "0-20, 3-47"),
+    "ability": ("业务能力评分", "Ability", "score", "0-20"),
+    "efficiency": ("办事效率评分", "Efficiency", "score", "0-20, 3-47"),
+    "teamwork": ("团队协作评分", "Teamwork", "score", "2-22"),
+    "answers": ("评价份数", "Answers collected", "count", "0-21, 0-26, 1-09"),
     "empty_minutes": ("空岗分钟", "Empty-post minutes", "min", "3-07"),
     "ab_coverage": ("AB岗覆盖率", "Covered by the AB table", "%", "3-07"),
     "dual_hours": ("双岗时长", "Double-duty hours", "h", "3-12"),
@@ -24,6 +37,8 @@ NAMES: Mapping[str, tuple[str, str, Unit, str]] = {
     "fair_range": ("公平度 极差", "Fairness: most minus least", "count", "4-34"),
     "fair_gini": ("公平度 基尼系数", "Fairness: Gini", "index", "4-34"),
     "legal": ("工时合规 违反处数", "Legal hours: breaches", "count", "C20–C24"),
+    "findings": ("科室问题数", "Findings by section", "count", "3-46"),
+    "attendance": ("出勤率", "Attendance", "%", "3-33"),
     "late": ("迟到", "Late", "count", "3-33"),
     "early": ("早退", "Left early", "count", "3-33"),
     "late_minutes": ("迟到分钟", "Minutes late", "min", "3-33"),
@@ -37,6 +52,10 @@ NAMES: Mapping[str, tuple[str, str, Unit, str]] = {
 SUBJECTS: Mapping[str, tuple[str, str]] = {
     "nights": ("夜班", "nights"), "weekends": ("周末", "weekends"), "holidays": ("节假日", "holidays"), "duty": ("大厅值班", "hall duty"),
     "cover": ("顶岗", "covers"), "": ("全中心", "whole center"),
+    "channel:counter": ("窗口", "counter"), "channel:phone": ("电话", "phone"), "channel:chat": ("在线", "chat"), "channel:mail": ("邮件", "mail"),
+    "method:regular": ("定期检查", "regular check"), "method:spot": ("抽查", "spot check"), "method:client": ("客户评价", "clients' ratings"),
+    "method:survey": ("问卷", "questionnaire"), "method:box": ("意见箱", "suggestion box"), "method:interview": ("座谈回访", "interview"),
+    "method:peer": ("同事互评", "colleagues"),
 }
 
 
@@ -63,25 +82,3 @@ class Figure:
     @property
     def article(self) -> str:
         return NAMES[self.kpi][3]
-
-
-@dataclass(frozen=True, slots=True)
-class KpiSettings:
-    """What the texts leave open.
-
-    Attributes
-    ----------
-    grace
-        Minutes after the start, or before the end, that count as neither late nor early.
-    stars
-        Names on the shortlist.
-    least_ratings
-        Ratings below which a person's satisfaction is too thin to be compared.
-    weights
-        Of satisfaction, resolution, freedom from errors and covers taken; any sum.
-    """
-
-    grace: int = 0
-    stars: int = 3
-    least_ratings: int = 20
-    weights: Mapping[str, float] = field(default_factory=lambda: {"satisfaction": 0.4, "resolution": 0.3, "error_rate": 0.2, "covers": 0.1})

@@ -1,6 +1,7 @@
-"""What really happened: attendance.csv and service.csv of one folder, with every fault at once."""
+"""What really happened: attendance.csv, service.csv and reviews.csv of one folder, with every fault at once."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -10,10 +11,17 @@ from scheduler.store.columns import Column, Table
 from scheduler.store.cross_checks import span_faults
 from scheduler.store.faults import Fault, FolderFaults
 from scheduler.store.references import unknown_ids
-from scheduler.store.tables import Row, TableReading, read_table
+from scheduler.store.tables import Row, TableReading, read_table, write_table
 
 AttendanceKind = Literal["work", "left_post", "absent"]
+Method = Literal["regular", "spot", "client", "survey", "box", "interview", "peer"]
+Aspect = Literal["attitude", "quality", "ability", "efficiency", "teamwork"]
 
+FOLDER = "actuals"
+"""Subfolder of a center in which its actuals lie."""
+
+METHODS = {"regular": "定期检查", "spot": "抽查", "client": "客户评价", "survey": "问卷", "box": "意见箱", "interview": "座谈回访|回访", "peer": "同事互评|互评"}
+ASPECTS = {"attitude": "服务态度|态度", "quality": "服务质量|质量", "ability": "业务能力|能力", "efficiency": "办事效率|效率", "teamwork": "团队协作|协作"}
 KINDS = {"work": "在岗|出勤", "left_post": "脱岗|离岗", "absent": "旷工"}
 
 
@@ -41,7 +49,31 @@ SERVICE = Table("service", "服务记录", "Service by queue, interval and, if k
     _count("errors", "差错量|差错", "差错数量", "Errors"),
     _count("ratings", "评价数", "评价数量", "Ratings given"),
     Column("score", "满意度|平均分", "number", "平均评分(0 至 100)", "Mean rating, 0 to 100", low=0, high=100),
+    _count("urgent", "紧急量|紧急", "其中紧急数量", "Urgent ones among those offered (2-09)"),
+    _count("urgent_in_time", "紧急及时", "紧急的按时响应数量", "Urgent ones answered in time"),
+    _count("finished", "办结量|办结", "有办结时限的事项办结数量", "Cases with a time limit that were finished (3-51)"),
+    _count("finished_in_time", "按时办结", "其中按时办结数量", "Of these within the limit"),
+    _count("repeats", "重复来访", "为同一事项再次来访数量", "Handled ones that came a second time for the same matter (3-48)"),
+    _count("complaints", "投诉量|投诉", "投诉数量", "Complaints (0-26)"),
+    _count("complaints_closed", "投诉办结", "已办结投诉数量", "Complaints closed (4-15)"),
+    _count("complaints_in_time", "投诉按时", "按时回复投诉数量", "Complaints answered in the set time (2-08)"),
 ), ("queue", "start", "person"))
+
+REVIEWS = Table("reviews", "评价记录", "Checks, questionnaires, suggestions and colleagues' ratings", (
+    Column("date", "日期", "date", "日期", "Date", required=True),
+    Column("method", "方式|方法", "choice", "评价方式", "How it was collected (0-21, 0-26)", required=True, choices=METHODS),
+    Column("aspect", "方面|维度", "choice", "评价方面", "What is rated (0-20, 3-47)", required=True, choices=ASPECTS),
+    Column("person", "人员|人员编号|工号", "id", "被评价人,空为全中心", "Whom it is about, empty: the center", ref="people"),
+    Column("answers", "份数", "int", "评价份数", "How many answers", required=True, low=1, high=10**6),
+    Column("score", "平均分|得分", "number", "平均分(0 至 100)", "Mean, 0 to 100", required=True, low=0, high=100),
+), ("date", "method", "aspect", "person"))
+
+TABLES = (ATTENDANCE, SERVICE, REVIEWS)
+PARTS = (
+    ("in_time", "offered"), ("solved", "handled"), ("ratings", "handled"), ("repeats", "handled"), ("urgent", "offered"), ("urgent_in_time", "urgent"),
+    ("finished_in_time", "finished"), ("complaints_closed", "complaints"), ("complaints_in_time", "complaints"),
+)
+"""Columns of service.csv that cannot be more than another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,48 +90,104 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What one queue, or one person for it, did in one interval."""
+    """What one queue, or one person for it, did in one interval; None: not counted, which is not 0."""
 
     queue: str
     start: datetime
     person: str | None = None
     offered: int = 0
-    in_time: int = 0
+    in_time: int | None = None
     handled: int = 0
-    solved: int = 0
-    errors: int = 0
+    solved: int | None = None
+    errors: int | None = None
     ratings: int = 0
+    score: float = 0.0
+    urgent: int | None = None
+    urgent_in_time: int | None = None
+    finished: int | None = None
+    finished_in_time: int | None = None
+    repeats: int | None = None
+    complaints: int | None = None
+    complaints_closed: int | None = None
+    complaints_in_time: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Answers of one day about one aspect of a person, or of the center; ``score`` is their mean, 0 to 100."""
+
+    date: date
+    method: Method
+    aspect: Aspect
+    person: str | None = None
+    answers: int = 1
     score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Actuals:
-    """All that is known of a period; either part may be empty."""
+    """All that is known of a period; any part may be empty."""
 
     attendance: tuple[Attendance, ...] = ()
     service: tuple[Service, ...] = ()
+    reviews: tuple[Review, ...] = ()
+
+    def between(self, first: date, last: date) -> "Actuals":
+        """What belongs to the days from ``first`` to ``last``, both included."""
+        return Actuals(
+            tuple(r for r in self.attendance if first <= r.date <= last), tuple(r for r in self.service if first <= r.start.date() <= last),
+            tuple(r for r in self.reviews if first <= r.date <= last),
+        )
+
+    def under(self, later: "Actuals") -> "Actuals":
+        """Both together; of a table's days that both know, ``later`` is believed."""
+        parts: dict[str, tuple[Any, ...]] = {}
+        for part in fields(self):
+            new = getattr(later, part.name)
+            told = {day_of(row) for row in new}
+            parts[part.name] = (*(row for row in getattr(self, part.name) if day_of(row) not in told), *new)
+        return Actuals(**parts)
+
+    @property
+    def days(self) -> frozenset[date]:
+        """Days of which anything is recorded."""
+        return frozenset(day_of(row) for part in fields(self) for row in getattr(self, part.name))
+
+
+def day_of(row: Attendance | Service | Review) -> date:
+    """The day a record belongs to."""
+    return row.start.date() if isinstance(row, Service) else row.date
 
 
 def read_actuals(folder: Path, center: Center) -> Actuals:
-    """Read ``attendance.csv`` and ``service.csv``; one of them may be missing.
+    """Read ``attendance.csv``, ``service.csv`` and ``reviews.csv``; any of them may be missing, not all.
 
     Raises
     ------
     FolderFaults
-        Every fault of both files: unknown people, posts and queues, spans that end before they
+        Every fault of all files: unknown people, posts and queues, spans that end before they
         start, more answered in time or solved than there were, an absence with times and the like.
     """
-    paths = [path for table in (ATTENDANCE, SERVICE) if (path := folder / table.file).is_file()]
+    paths = [path for table in TABLES if (path := folder / table.file).is_file()]
     if not paths:
-        raise FolderFaults([Fault(folder.name, 0, "", "", ("没有 attendance.csv 或 service.csv", "no attendance.csv or service.csv"))])
+        names = [table.file for table in TABLES]
+        raise FolderFaults([Fault(folder.name, 0, "", "", (f"没有 {'、'.join(names)} 中的任何一个", f"none of {', '.join(names)}"))])
     return parse_actuals({path.name: path.read_bytes() for path in paths}, center)
 
 
-def parse_actuals(files: dict[str, bytes], center: Center) -> Actuals:
-    """The same from the bytes of the files by name."""
-    readings = {table.name: read_table(files[table.file], table) for table in (ATTENDANCE, SERVICE) if table.file in files}
+def actuals_of(folder: Path | None, center: Center) -> Actuals:
+    """The actuals that lie in a center's folder; nothing where there are none."""
+    place = folder / FOLDER if folder is not None else None
+    if place is None or not any((place / table.file).is_file() for table in TABLES):
+        return Actuals()
+    return read_actuals(place, center)
+
+
+def parse_actuals(files: Mapping[str, bytes], center: Center) -> Actuals:
+    """The same from the bytes of the files by name; a file that is none of the tables is a fault."""
+    readings = {table.name: read_table(files[table.file], table) for table in TABLES if table.file in files}
     known = {"people": center.person, "posts": center.post, "queues": center.queue}
-    faults: list[Fault] = []
+    faults: list[Fault] = list(_strange(files))
     for reading in readings.values():
         faults += [*reading.faults, *unknown_ids(reading, known)]
     attendance, service = readings.get("attendance"), readings.get("service")
@@ -109,10 +197,27 @@ def parse_actuals(files: dict[str, bytes], center: Center) -> Actuals:
         faults += _service_faults(service)
     if faults:
         raise FolderFaults(faults)
-    return Actuals(
-        tuple(Attendance(**_given(row)) for row in attendance.rows) if attendance is not None else (),
-        tuple(Service(**_given(row)) for row in service.rows) if service is not None else (),
-    )
+    made = {name: tuple(kind(**_given(row)) for row in readings[name].rows) for name, kind in _KIND.items() if name in readings}
+    return Actuals(**made)
+
+
+def actuals_files(actuals: Actuals) -> dict[str, bytes]:
+    """The files by name, tables without rows left out; equal actuals give equal bytes."""
+    found = {}
+    for table in TABLES:
+        rows = getattr(actuals, table.name)
+        if rows:
+            found[table.file] = write_table(table, ({c.name: getattr(row, c.name) for c in table.columns} for row in rows))
+    return found
+
+
+_KIND: Mapping[str, type[Any]] = {"attendance": Attendance, "service": Service, "reviews": Review}
+
+
+def _strange(files: Mapping[str, bytes]) -> Iterator[Fault]:
+    names = [table.file for table in TABLES]
+    for name in sorted(set(files) - set(names)):
+        yield Fault(name, 0, "", "", (f"应为 {'、'.join(names)} 之一", f"expected one of {', '.join(names)}"))
 
 
 def _given(row: Row) -> dict[str, Any]:
@@ -138,7 +243,7 @@ def _service_faults(reading: TableReading) -> list[Fault]:
     """Parts that are larger than their whole."""
     found = []
     for row in reading.rows:
-        for part, whole in (("in_time", "offered"), ("solved", "handled"), ("ratings", "handled")):
+        for part, whole in PARTS:
             some, every = row.get(part) or 0, row.get(whole) or 0
             if row.whole and some > every:
                 found.append(reading.fault(row, part, (f"不应多于{reading.table.column(whole).headers[1]}({every})", f"expected at most {whole} ({every})")))

@@ -1,10 +1,11 @@
 """A center folder's own settings as center.toml, and center.toml as objects."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
+from scheduler.domain.assessment import Assessment
 from scheduler.domain.center import Center, DutyRota, Queue
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
 from scheduler.store.entries import Traffic, TrafficLine
@@ -17,14 +18,16 @@ _PLAIN = ("id", "name_zh", "name_en", "timezone", "slot_minutes", "small", "rank
 
 def center_fields(content: Mapping[str, Any]) -> dict[str, Any]:
     """Fields of Center that center.toml holds; its content has been checked."""
-    fields = {key: content[key] for key in _PLAIN if key in content}
+    found = {key: content[key] for key in _PLAIN if key in content}
     queues = content.get("queues", {})
-    fields["queues"] = tuple(Queue(key, q["name_zh"], q["name_en"], q["channel"], q["posts"], q.get("target", {})) for key, q in queues.items())
+    found["queues"] = tuple(Queue(key, q["name_zh"], q["name_en"], q["channel"], q["posts"], q.get("target", {})) for key, q in queues.items())
     if "duty" in content:
-        fields["duty"] = DutyRota(content["duty"]["windows"], content["duty"]["anchor"])
-    fields["rules"] = RuleSettings({key: rule_setting(v) for key, v in content.get("rules", {}).items()}, content.get("rules_only", False))
-    fields["rank_names"] = {key: (v.get("zh", key), v.get("en", key)) for key, v in content.get("rank_names", {}).items()}
-    return fields
+        found["duty"] = DutyRota(content["duty"]["windows"], content["duty"]["anchor"])
+    found["rules"] = RuleSettings({key: rule_setting(v) for key, v in content.get("rules", {}).items()}, content.get("rules_only", False))
+    if "assessment" in content:
+        found["assessment"] = Assessment(**content["assessment"])
+    found["rank_names"] = {key: (v.get("zh", key), v.get("en", key)) for key, v in content.get("rank_names", {}).items()}
+    return found
 
 
 def traffic(content: Mapping[str, Any], lines: tuple[TrafficLine, ...]) -> Traffic | None:
@@ -49,6 +52,9 @@ def center_toml(center: Center, today: date | None, horizon: tuple[date, date] |
         for q in center.queues
     }
     content["rules"] = {rule: _rule(setting) for rule, setting in sorted(center.rules.by_rule.items())}
+    if center.assessment != Assessment():
+        plain, given = Assessment(), {f.name: getattr(center.assessment, f.name) for f in fields(Assessment)}
+        content["assessment"] = {key: _sorted(value) for key, value in given.items() if value != getattr(plain, key)}
     if week is not None:
         content["demand"] = {"source": "simulated", **{k: _sorted(v) for k, v in asdict(week).items() if k != "lines" and v != {}}}
     return (HEAD + toml_text({key: value for key, value in content.items() if value != {}})).encode()

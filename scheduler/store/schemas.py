@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from scheduler.store.actuals import FOLDER as ACTUALS
+from scheduler.store.actuals import TABLES as ACTUAL_TABLES
 from scheduler.store.columns import CellType, Column, Table
 from scheduler.store.cover_schema import COVER_LOG
 from scheduler.store.settings_schema import FILE, SETTINGS, Setting
@@ -196,14 +198,16 @@ def data_document() -> str:
         "<!-- written by `make docs`; a test keeps it in step -->", "", "# 数据文件 · Data files", "",
         f"A center is a folder: `{FILE}` and one CSV file a table. Headers may be Chinese or English, columns in any order; files may",
         "be UTF-8 (with or without a byte order mark), UTF-16 with one, or GB18030. Empty optional cells take the default; tables that are",
-        "not required may be left out. Every fault of a folder is reported at once. Scenario files lie in `scenarios/`.", "",
+        "not required may be left out. Every fault of a folder is reported at once. Scenario files lie in `scenarios/`, what really happened in",
+        f"`{ACTUALS}/` together with `{ACTUALS}/roster.csv`, the rosters as they were published (columns of roster.csv).", "",
         f"中心即一个文件夹：`{FILE}` 加若干 CSV 表。列名可用中文或英文，顺序不限。日期写作 2026-10-01，时刻写作 2026-10-01T08:30；",
         "区间含开始、不含结束，全天请假写到当天 T24:00。多个编号用分号隔开。",
         "", f"## {FILE}", "", "| key | 说明 | meaning | type | required |", "|---|---|---|---|---|",
     ]
     lines += [f"| `{s.path}` | {s.zh} | {s.en} | {_setting_type(s)} | {'yes' if s.required else ''} |" for s in SETTINGS]
-    for table in (*TABLES, ROSTER, COVER_LOG):
-        lines += ["", f"## {table.file}", "", f"{table.zh} · {table.en}{'. Required.' if table.required else '.'}", ""]
+    for table in (*TABLES, ROSTER, COVER_LOG, *ACTUAL_TABLES):
+        name = f"{ACTUALS}/{table.file}" if table in ACTUAL_TABLES else table.file
+        lines += ["", f"## {name}", "", f"{table.zh} · {table.en}{'. Required.' if table.required else '.'}", ""]
         if table.key:
             lines += [f"No two rows with the same {', '.join(table.key)}.", ""]
         lines += ["| column | 列名 | 说明 | meaning | type | required |", "|---|---|---|---|---|---|"]

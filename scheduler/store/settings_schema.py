@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from scheduler.domain.assessment import MEASURES
+
 FILE = "center.toml"
 CHANNELS = ("counter", "phone", "chat", "mail")
 
@@ -54,6 +56,12 @@ SETTINGS = (
     Setting("rules.*.weight", "int", "权重", "Weight", low=0, high=10**6),
     Setting("rules.*.tier", "int", "层级，小者优先", "Tier, the lower first", low=0, high=9),
     Setting("rules.*.params", "table", "规则的参数，见规则说明", "Parameters of the rule"),
+    Setting("assessment.grace", "int", "迟到、早退的宽限分钟", "Minutes that count as neither late nor early", low=0, high=120),
+    Setting("assessment.stars", "int", "服务之星候选人数", "Names on the shortlist (0-28)", low=1, high=50),
+    Setting("assessment.least_ratings", "int", "个人参评所需的最少评价数", "Ratings a person needs to be compared", low=1, high=10**6),
+    Setting("assessment.complaints", "int", "当月投诉达到几件即提议专项检查", "Complaints of a month from which a special check is proposed (0-24)", low=1, high=10**6),
+    Setting("assessment.complaints_per_1000", "number", "每千件投诉数达到多少即提议专项检查，0 为不看", "The same per 1,000 handled; 0: not looked at", low=0, high=1000),
+    *(Setting(f"assessment.weights.{key}", "number", f"考核权重：{zh}", f"Weight in the assessment: {en} (3-71, 2-14)", low=0, high=100) for key, (zh, en) in MEASURES.items()),
     Setting("demand.source", ("simulated",), "历史业务量是模拟的", "The history in demand.csv is simulated"),
     Setting("demand.seed", "int", "模拟的随机种子", "Seed of the simulation", low=0),
     Setting("demand.first", "date", "模拟历史的第一天", "First day of the simulated history"),

@@ -9,12 +9,12 @@ import pytest
 from scheduler.domain.need import NeedCell
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Duty, Roster
-from scheduler.kpi import Figure, KpiSettings, kpi_figures, shortlist
+from scheduler.kpi import Figure, Assessment, kpi_figures, shortlist
 from scheduler.kpi.attended import attended, minus, union, worked_roster
 from scheduler.kpi.bulletin import bulletin, kpi_files
 from scheduler.kpi.fairness import burdens, gini, spread
 from scheduler.kpi.service import forecast_errors, service_figures
-from scheduler.kpi.stars import thin
+from scheduler.kpi.stars import passed_over
 from scheduler.rules.tiny import MONDAY, away, hall, hotline, roster
 from scheduler.store.actuals import Actuals, Attendance, Service, parse_actuals
 from scheduler.store.faults import FolderFaults
@@ -75,7 +75,7 @@ def test_actual_against_plan() -> None:
     assert found["early", "b"] == (None, 1) and ("early", "a") not in found
     assert found["left_post", "a"] == (None, 10) and found["absent", ""] == (None, 0) and found["unexplained", ""] == (None, 0)
     # The grace of 20 minutes forgives both.
-    kind = values(kpi_figures(problem, plan, Actuals(tuple(records)), KpiSettings(grace=20)))
+    kind = values(kpi_figures(problem, plan, Actuals(tuple(records)), Assessment(grace=20)))
     assert kind["late", ""] == kind["early", ""] == (None, 0)
 
 
@@ -165,9 +165,9 @@ def test_the_shortlist_is_by_score_among_the_spotless() -> None:
     best = shortlist(problem, plan, actuals)
     # b: .4 x 90 + .3 x 90 + .2 x 98 + .1 x 100 = 92.6; c: 39.6 + 27 + 20 = 86.6; a: 38 + 27 + 20 = 85.
     assert [(c.person, round(c.score, 6)) for c in best] == [("b", 92.6), ("c", 86.6), ("a", 85.0)]
-    assert thin(actuals) == ["m"]
+    assert [(a.person, why[1]) for a, why in passed_over(problem, plan, actuals)] == [("m", "5 ratings, fewer than 20")]
     late = Actuals((*full[1:], work("b", "09:01", "12:00"), work("a", "14:00", "17:00")), service)
-    assert [c.person for c in shortlist(problem, plan, late, KpiSettings(stars=1))] == ["c"]
+    assert [c.person for c in shortlist(problem, plan, late, Assessment(stars=1))] == ["c"]
 
 
 def test_bulletin_and_files_name_what_was_found() -> None:
