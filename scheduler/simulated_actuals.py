@@ -20,7 +20,7 @@ from scheduler.store.folder import CenterFolder
 FIRST, LAST, SEED = date(2026, 7, 1), date(2026, 9, 6), 20260701
 """Days of the shipped samples' actuals, both included, and their seed."""
 
-LATE, LEFT, AWAY = 0.012, 0.008, 0.004
+LATE, LEFT, AWAY = 0.005, 0.003, 0.003
 """Chances a stretch of duty of coming late and of leaving the post, and a day of not coming at all."""
 
 
@@ -88,6 +88,10 @@ def _service(problem: RosterProblem, folder: CenterFolder, present: Iterable[Dut
         if queue is not None:
             minutes[duty.day, queue][duty.person] += (duty.end - duty.start).total_seconds() / 60
             opens[duty.day, queue] = min(duty.start, opens.get((duty.day, queue), duty.start))
+
+    def share(count: int, chance: float) -> int:
+        return sum(draw.random() < min(1.0, max(0.0, chance)) for _ in range(count))
+
     worst = sorted(q.id for q in center.queues)[len(center.queues) // 2]
     for (day, queue), people in sorted(minutes.items()):
         total, phone = sum(people.values()), center.queue[queue].channel == "phone"
@@ -95,10 +99,9 @@ def _service(problem: RosterProblem, folder: CenterFolder, present: Iterable[Dut
             count = round(offered.get((queue, day), 40) * there / total)
             handled = sum(draw.random() < (0.95 if phone else 0.995) for _ in range(count))
             ease = 0.015 * gift[person]
-            share = lambda n, chance: sum(draw.random() < min(1.0, max(0.0, chance)) for _ in range(n))  # noqa: E731
             urgent = share(count, 0.02)
             finished = share(handled, 0.3)
-            complaints = share(handled, 0.004 if queue == worst else 0.0008)
+            complaints = share(handled, 0.008 if queue == worst else 0.0008)
             closed = share(complaints, 0.95)
             ratings = share(handled, 0.35)
             yield Service(
@@ -111,8 +114,10 @@ def _service(problem: RosterProblem, folder: CenterFolder, present: Iterable[Dut
 def _arrivals(folder: CenterFolder) -> dict[tuple[str, date], int]:
     if folder.demand is None:
         return {}
-    daily = folder.demand.groupby(["queue", folder.demand["start"].dt.date])["arrivals"].sum()
-    return {(str(queue), day): int(count) for (queue, day), count in daily.items()}
+    found: dict[tuple[str, date], int] = defaultdict(int)
+    for queue, start, arrivals in zip(folder.demand["queue"], folder.demand["start"].dt.date, folder.demand["arrivals"], strict=True):
+        found[str(queue), start] += int(arrivals)
+    return found
 
 
 def _reviews(problem: RosterProblem, days: list[date], gift: dict[str, float], draw: Random) -> Iterable[Review]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.wording.backup import BACKUP
 from app.wording.charts import CHART, SOLVE
 from app.wording.demand import DEMAND
+from app.wording.figures import FIGURES
 from app.wording.grid import GRID
 from app.wording.leave import CENTER, LEAVE, MARGIN
 from app.wording.publish import PUBLISH
@@ -18,5 +19,5 @@ Table = Mapping[str, tuple[str, str]]
 
 TABLES: Mapping[str, Table] = {
     "shell": SHELL, "grid": GRID, "chart": CHART, "solve": SOLVE, "breach": BREACH, "today": TODAY, "roster": ROSTER,
-    "demand": DEMAND, "leave": LEAVE, "backup": BACKUP, "what_if": WHAT_IF, "rules": RULES, "publish": PUBLISH, "center": CENTER, "margin": MARGIN,
+    "demand": DEMAND, "leave": LEAVE, "backup": BACKUP, "what_if": WHAT_IF, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "center": CENTER, "margin": MARGIN,
 }

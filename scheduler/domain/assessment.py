@@ -7,9 +7,9 @@ MEASURES: Mapping[str, tuple[str, str]] = {
     "satisfaction": ("客户满意度", "satisfaction of clients"), "resolution": ("问题解决率", "solved at once"), "error_rate": ("少差错", "freedom from errors"),
     "on_time": ("按时办结", "finished in time"), "repeat_rate": ("一次说清", "no second visit"), "punctuality": ("出勤守时", "punctuality"), "covers": ("顶岗", "covers taken"),
     "attitude": ("服务态度", "attitude"), "quality": ("服务质量", "quality"), "ability": ("业务能力", "ability"), "efficiency": ("办事效率", "efficiency"),
-    "teamwork": ("团队协作", "teamwork"),
+    "teamwork": ("团队协作", "teamwork"), "visits": ("客户拜访", "visits to clients"),
 }
-"""What an assessment may weigh, each a number from 0 to 100, in Chinese and English (1-17, 0-20, 2-14, 2-22)."""
+"""What an assessment may weigh, each a number from 0 to 100, in Chinese and English (1-17, 0-20, 2-14, 2-22, 3-78)."""
 
 
 @dataclass(frozen=True, slots=True)

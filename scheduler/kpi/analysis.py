@@ -10,7 +10,7 @@ from scheduler.store.faults import Words
 
 BETTER_UP = frozenset({
     "answer_timeliness", "first_response", "urgent_response", "satisfaction", "resolution", "on_time", "complaints_closed", "complaints_in_time", "attitude", "quality",
-    "ability", "efficiency", "teamwork", "ab_coverage", "open_rate", "attendance",
+    "ability", "efficiency", "teamwork", "visits", "ab_coverage", "open_rate", "attendance",
 })
 BETTER_DOWN = frozenset({"error_rate", "repeat_rate", "complaints", "empty_minutes", "wape", "fair_range", "fair_gini", "legal", "findings", "late", "early", "late_minutes", "left_post", "absent", "unexplained"})
 LEAST = 0.02

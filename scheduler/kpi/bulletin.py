@@ -17,9 +17,12 @@ SHOWN = ("late", "early", "left_post", "absent", "unexplained")
 
 
 def subject_name(problem: RosterProblem, subject: str, lang: str) -> str:
-    """A queue, person or kind of burden as people call it."""
+    """A queue, section, person, channel or kind of burden as people call it."""
     if subject in SUBJECTS:
         return SUBJECTS[subject][0 if lang == "zh" else 1]
+    section = problem.center.section.get(subject)
+    if section is not None:
+        return section.name_zh if lang == "zh" else section.name_en
     queue = problem.center.queue.get(subject)
     if queue is not None:
         return queue.name_zh if lang == "zh" else queue.name_en
@@ -30,7 +33,7 @@ def number(value: float | None, unit: str) -> str:
     """A figure as shown: whole minutes and counts, one decimal else, three for an index, – for nothing."""
     if value is None:
         return "–"
-    return f"{value:.3f}" if unit == "index" else f"{value:.0f}" if unit in ("min", "count") else f"{value:.1f}"
+    return f"{value:.3f}" if unit == "index" else f"{value:.0f}" if unit in ("min", "count", "cases") else f"{value:.1f}"
 
 
 def line(problem: RosterProblem, figure: Figure, lang: str) -> tuple[str, str, str, str]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from scheduler.kpi.months import Month
 
-
 KNOWN = 0.5
 """Part of the weights that must be known of somebody for a month to count: leaders who serve nobody are not ranked."""
 
@@ -43,7 +42,7 @@ def yearly_ranking(months: Sequence[Month], year: int, by: str = "section") -> t
     for who, points in scores.items():
         group = getattr(person[who], by)
         groups[group].append((sum(points) / len(points), who))
-    found = []
+    found: list[Ranked] = []
     for group, people in sorted(groups.items()):
         people.sort(key=lambda pair: (-round(pair[0], 6), pair[1]))
         for place, (score, who) in enumerate(people, 1):

@@ -18,9 +18,9 @@ def section_findings(problem: RosterProblem, checked: Checked, tallies: Sequence
     """
     center, found = problem.center, Counter({section.id: 0 for section in problem.center.sections})
     for breach in checked.of_level(Level.HARD, Level.MUST):
-        if breach.post in center.post:
+        if breach.post is not None and breach.post in center.post:
             found[center.post[breach.post].section] += 1
-        elif breach.person in center.person:
+        elif breach.person is not None and breach.person in center.person:
             found[center.person[breach.person].section] += 1
     for tally in tallies:
         found[center.person[tally.person].section] += tally.late + tally.early + tally.absent

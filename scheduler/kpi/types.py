@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["%", "min", "h", "count", "score", "index"]
+Unit = Literal["%", "min", "h", "count", "cases", "score", "index"]
 
 UNITS: Mapping[Unit, tuple[str, str]] = {
-    "%": ("%", "%"), "min": ("分钟", "min"), "h": ("小时", "h"), "count": ("次", "times"), "score": ("分", "points"), "index": ("", ""),
+    "%": ("%", "%"), "min": ("分钟", "min"), "h": ("小时", "h"), "count": ("次", "times"), "cases": ("件", "cases"), "score": ("分", "points"), "index": ("", ""),
 }
 
 NAMES: Mapping[str, tuple[str, str, Unit, str]] = {
@@ -19,7 +19,7 @@ NAMES: Mapping[str, tuple[str, str, Unit, str]] = {
     "error_rate": ("工作差错率", "Errors", "%", "1-17"),
     "on_time": ("按时办结率", "Finished in time", "%", "3-51, 4-12"),
     "repeat_rate": ("重复来访率", "Came a second time", "%", "3-48"),
-    "complaints": ("投诉件数", "Complaints", "count", "0-24, 0-26"),
+    "complaints": ("投诉件数", "Complaints", "cases", "0-24, 0-26"),
     "complaints_closed": ("投诉办结率", "Complaints closed", "%", "4-08, 4-15"),
     "complaints_in_time": ("投诉按时回复率", "Complaints answered in time", "%", "2-08"),
     "attitude": ("服务态度评分", "Attitude", "score", "0-20, 3-47"),
@@ -27,7 +27,8 @@ NAMES: Mapping[str, tuple[str, str, Unit, str]] = {
     "ability": ("业务能力评分", "Ability", "score", "0-20"),
     "efficiency": ("办事效率评分", "Efficiency", "score", "0-20, 3-47"),
     "teamwork": ("团队协作评分", "Teamwork", "score", "2-22"),
-    "answers": ("评价份数", "Answers collected", "count", "0-21, 0-26, 1-09"),
+    "visits": ("客户拜访评分", "Visits to clients", "score", "3-78"),
+    "answers": ("评价份数", "Answers collected", "cases", "0-21, 0-26, 1-09"),
     "empty_minutes": ("空岗分钟", "Empty-post minutes", "min", "3-07"),
     "ab_coverage": ("AB岗覆盖率", "Covered by the AB table", "%", "3-07"),
     "dual_hours": ("双岗时长", "Double-duty hours", "h", "3-12"),

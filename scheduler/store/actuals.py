@@ -15,13 +15,13 @@ from scheduler.store.tables import Row, TableReading, read_table, write_table
 
 AttendanceKind = Literal["work", "left_post", "absent"]
 Method = Literal["regular", "spot", "client", "survey", "box", "interview", "peer"]
-Aspect = Literal["attitude", "quality", "ability", "efficiency", "teamwork"]
+Aspect = Literal["attitude", "quality", "ability", "efficiency", "teamwork", "visits"]
 
 FOLDER = "actuals"
 """Subfolder of a center in which its actuals lie."""
 
 METHODS = {"regular": "定期检查", "spot": "抽查", "client": "客户评价", "survey": "问卷", "box": "意见箱", "interview": "座谈回访|回访", "peer": "同事互评|互评"}
-ASPECTS = {"attitude": "服务态度|态度", "quality": "服务质量|质量", "ability": "业务能力|能力", "efficiency": "办事效率|效率", "teamwork": "团队协作|协作"}
+ASPECTS = {"attitude": "服务态度|态度", "quality": "服务质量|质量", "ability": "业务能力|能力", "efficiency": "办事效率|效率", "teamwork": "团队协作|协作", "visits": "拜访|拜访完成"}
 KINDS = {"work": "在岗|出勤", "left_post": "脱岗|离岗", "absent": "旷工"}
 
 
@@ -199,6 +199,12 @@ def parse_actuals(files: Mapping[str, bytes], center: Center) -> Actuals:
         raise FolderFaults(faults)
     made = {name: tuple(kind(**_given(row)) for row in readings[name].rows) for name, kind in _KIND.items() if name in readings}
     return Actuals(**made)
+
+
+def read_part(name: str, raw: bytes) -> tuple[Any, ...]:
+    """Records of one table as they were written, without asking whether the people are still there."""
+    table = next(t for t in TABLES if t.name == name)
+    return tuple(_KIND[name](**_given(row)) for row in read_table(raw, table).rows)
 
 
 def actuals_files(actuals: Actuals) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ SQLite in the user's data folder by default, PostgreSQL by its address (``PAIBAN
 from types import TracebackType
 from typing import Self
 
+from scheduler.store.actual_records import ActualRecords
 from scheduler.store.batch_records import BatchRecords
 from scheduler.store.cover_records import CoverRecords
 from scheduler.store.job_records import JobRecords
@@ -13,8 +14,8 @@ from scheduler.store.leave_records import LeaveRecords
 from scheduler.store.roster_steps import RosterSteps
 
 
-class Store(RosterSteps, LeaveRecords, CoverRecords, JobRecords, BatchRecords):
-    """Centers, forecasts, rosters, leave, covers, jobs, batches and the audit trail of one database.
+class Store(RosterSteps, LeaveRecords, CoverRecords, ActualRecords, JobRecords, BatchRecords):
+    """Centers, forecasts, rosters, leave, covers, actuals, jobs, batches and the audit trail of one database.
 
     Every method is one transaction. Several become one inside ``with store.transaction():``; a
     worker saves its result and finishes its job that way. A store may be used by several threads.

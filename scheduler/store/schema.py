@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration that leads to these tables."""
 
 
@@ -278,6 +278,19 @@ class CoverRow(Base):
     by: Mapped[str] = mapped_column(Text)
     hand_back: Mapped[Any | None]
     row: Mapped[int]
+
+
+class ActualsRow(Base):
+    """Records of one table and day; a day is replaced whole, as a clock-in system exports it."""
+
+    __tablename__ = "actuals"
+    __table_args__ = (CheckConstraint("part IN ('attendance', 'service', 'reviews')", "part"),)
+    center: Mapped[str] = mapped_column(ForeignKey("center.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(String(12), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[str] = mapped_column(Text)
 
 
 class BatchItemRow(Base):

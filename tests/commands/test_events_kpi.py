@@ -115,7 +115,7 @@ def test_kpis_of_simulated_actuals(paiban: Run, made: tuple[Path, Roster], tmp_p
     week = paiban("kpi", "hall", path, "--no-demand", "--json", "--to", "2026-09-09")
     assert {f["kpi"]: f["plan"] for f in json.loads(week.stdout)["figures"] if not f["subject"]}["empty_minutes"] == 0
     names = {p.name for p in (tmp_path / "out").iterdir()}
-    assert names == {"kpi.csv", "stars.csv", "kpi.xlsx", "bulletin_zh.txt", "bulletin_en.txt"}
+    assert names >= {"kpi.csv", "stars.csv", "kpi.xlsx", "bulletin_zh.txt", "bulletin_en.txt", "bulletin_zh.html", "evaluation.csv", "trends.csv", "ranking.csv"}
     assert told["shortlist"][0]["person"] in (tmp_path / "out" / "bulletin_zh.txt").read_text(encoding="utf-8-sig").split("四、")[1]
 
 
@@ -126,4 +126,17 @@ def test_faulty_actuals_are_refused_with_every_fault(paiban: Run, made: tuple[Pa
     empty = tmp_path / "none"
     empty.mkdir()
     done = paiban("kpi", "hall", made[0], "--actuals", empty, "--no-demand")
-    assert done.returncode == 2 and "no attendance.csv or service.csv" in done.stderr
+    assert done.returncode == 2 and "none of attendance.csv, service.csv, reviews.csv" in done.stderr
+
+
+def test_kpis_of_the_last_whole_month_of_record(paiban: Run, tmp_path: Path) -> None:
+    done = paiban("kpi", "hotline", "--json", "--no-demand", "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["month"] == "2026-08" and told["months"] == ["2026-07", "2026-08", "2026-09"]
+    assert told["special_checks"][0]["queue"] == "hotline" and told["analysis"] and len(told["shortlist"]) == 3
+    assert (tmp_path / "out" / "bulletin_zh.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    july = paiban("kpi", "hotline", "--to", "2026-07-31", "--no-demand", "--lang", "zh")
+    assert july.returncode == 0 and "2026-07-01 – 2026-07-31" in july.stdout and "首次响应及时率" in july.stdout
+    none = paiban("kpi", "hotline", "--to", "2026-05-31", "--no-demand")
+    assert none.returncode != 0 and "no records of 2026-05" in none.stderr

@@ -9,7 +9,7 @@ import pytest
 from scheduler.domain.need import NeedCell
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Duty, Roster
-from scheduler.kpi import Figure, Assessment, kpi_figures, shortlist
+from scheduler.kpi import Assessment, Figure, kpi_figures, shortlist
 from scheduler.kpi.attended import attended, minus, union, worked_roster
 from scheduler.kpi.bulletin import bulletin, kpi_files
 from scheduler.kpi.fairness import burdens, gini, spread
