@@ -70,11 +70,7 @@ def history(desk: Desk, months: Sequence[Month]) -> None:
     st.subheader(words("figures.history"))
     names = distinct({p: desk.base.center.person[p].name(desk.lang) for p in known if p in desk.base.center.person})
     who = st.selectbox(words("shell.person"), list(names), format_func=names.__getitem__, key=f"figures_who_{desk.ref}")
-    rows = [
-        {"month": m.name, "what": what, "value": value}
-        for m in months for a in m.assessed if a.person == who
-        for what, value in ((words("figures.score"), a.score), *((_measure(desk, k), v) for k, v in a.measures.items() if k in desk.base.center.assessment.weights))
-    ]
+    rows = history_rows(desk, months, str(who))
     chart = alt.Chart(pd.DataFrame(rows)).mark_line(point=True).encode(
         x=alt.X("month:O", title=None, axis=alt.Axis(labelAngle=0)), y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
         color=alt.Color("what:N", title=None, legend=alt.Legend(orient="right")),
@@ -82,6 +78,16 @@ def history(desk: Desk, months: Sequence[Month]) -> None:
         tooltip=["month", "what", alt.Tooltip("value:Q", format=".1f")],
     ).properties(height=230)
     st.altair_chart(chart, width="stretch")
+
+
+def history_rows(desk: Desk, months: Sequence[Month], who: str) -> list[dict[str, str | float]]:
+    """Score and weighed measures of one person by month."""
+    weights = desk.base.center.assessment.weights
+    return [
+        {"month": m.name, "what": what, "value": value}
+        for m in months for a in m.assessed if a.person == who
+        for what, value in ((desk.words("figures.score"), a.score), *((_measure(desk, k), v) for k, v in a.measures.items() if k in weights))
+    ]
 
 
 def ranking(desk: Desk, months: Sequence[Month], month: Month) -> None:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from app import months
 from app.database import store
 from app.parts.actuals_import import _table_file
+from app.parts.assessed_people import history_rows
 from app.state import Desk, load, stamp
 from app.texts import Words
 from tests.app.conftest import settle
@@ -61,8 +62,11 @@ def test_one_person_is_seen_over_the_months(open_app: Opener) -> None:
     assert app.selectbox(key="figures_who_hall").value == "S01"
     app.selectbox(key="figures_who_hall").select("S07").run()
     assert not app.exception
-    months_drawn = [spec for chart in app.get("arrow_vega_lite_chart") if "考核分" in (spec := chart.proto.spec)]
-    assert len(months_drawn) == 1
+    folder = load("hall", stamp("hall"))
+    desk = Desk(Words("zh"), "hall", folder, folder, date(2026, 9, 7), date(2026, 10, 18))
+    rows = history_rows(desk, months.recorded(desk), "S07")
+    assert [r["month"] for r in rows if r["what"] == "考核分"] == ["2026-07", "2026-08", "2026-09"]
+    assert {r["what"] for r in rows} == {"考核分", "客户满意度", "问题解决率", "少差错", "按时办结", "顶岗 %", "团队协作"}
     ranked = next(f.value for f in app.dataframe if "名次" in f.value.columns)
     assert list(ranked[ranked["人员"] == "罗佩珊"]["月数"]) == [3]
 
