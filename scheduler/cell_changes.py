@@ -1,8 +1,8 @@
 """What differs between two rosters, cell by cell, and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from scheduler.domain.problem import Block, RosterProblem
@@ -45,7 +45,7 @@ def cell_changes(problem: RosterProblem, old: Roster, new: Roster, away: Collect
                 if block.posts:
                     run = None
                 continue
-            why = _why(cut, before, person, was, now, block, away)
+            why = _why(cut, before, person, was, now, here and there, block, away)
             start, end = cut.horizon.moment(block.start), cut.horizon.moment(block.end)
             told = CellChange(person, start, end, tuple(sorted(was)), tuple(sorted(now)), there, why)
             if run is not None and _same(run, told):
@@ -60,10 +60,26 @@ def _same(run: CellChange, more: CellChange) -> bool:
     return run.end == more.start and (run.before, run.after, run.present) == (more.before, more.after, more.present)
 
 
-def _why(problem: RosterProblem, before: RosterView, person: str, was: frozenset[str], now: frozenset[str], block: Block, away: Collection[str]) -> Why:
+def _why(problem: RosterProblem, before: RosterView, person: str, was: frozenset[str], now: frozenset[str], stays: bool, block: Block, away: Collection[str]) -> Why:
     if person in away:
         return "away"
+    if not stays:
+        return "other"  # who is called in from a day off does not just look after one window more
     taken, on = now - was, problem.date(block.day)
     open_now = {p for p in block.posts if set(before.holders(p, block.index)) & set(away)}
     named = {line.post for p in taken for line in problem.center.backups(p, on) if line.person == person}
     return "cover" if taken and was <= now and taken <= open_now & named else "other"
+
+
+def moved_count(problem: RosterProblem, old: Roster, new: Roster, changes: Sequence[CellChange]) -> int:
+    """Cells among some changes that are neither the applicant's nor cover: half days of office staff, days of rostered people."""
+    rostered = {p.id for p in problem.center.staff if p.rota == "rostered"}
+    others = [c for c in changes if c.why == "other"]
+    moment = problem.horizon.moment
+    halves = set()
+    for change in others:
+        if change.person not in rostered:
+            block = next((b for b in problem.blocks if moment(b.start) <= change.start < moment(b.end)), None)
+            halves.add((change.person, change.start.date(), block.session if block else ""))
+    named = {(c.person, c.start.date() - timedelta(days=back)) for c in others for back in (0, 1)}
+    return len(halves) + len({(who, day) for who, day, *_ in old.cells() ^ new.cells() if who in rostered and (who, day) in named})

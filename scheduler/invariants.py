@@ -1,5 +1,6 @@
 """What any roster must be before rules can judge it: known people, real times, no double booking."""
 
+import itertools
 from collections.abc import Iterator
 
 from scheduler.domain.posts import BACK_OFFICE
@@ -34,9 +35,11 @@ def _doubles(problem: RosterProblem, sound: list[Duty]) -> Iterator[Breach]:
         if duty.role in PRESENT_ROLES:
             by_person.setdefault(duty.person, []).append(duty)
     for duties in by_person.values():
-        for first in duties:
-            for second in duties:
-                if first < second and _clash(first, second):
+        duties.sort(key=lambda d: d.start)
+        for place, one in enumerate(duties):
+            for other in itertools.takewhile(lambda d, end=one.end: d.start < end, duties[place + 1 :]):  # type: ignore[misc]
+                first, second = (one, other) if one < other else (other, one)
+                if first != second and _clash(first, second):
                     yield _breach(problem, second, "同一时间重复排班", "rostered twice over the same time")
 
 

@@ -5,11 +5,11 @@ import logging
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
-from scheduler.around import binding, days_around, joined, part_of, pins_outside
+from scheduler.around import joined
 from scheduler.backup import ROLES, Gap, StandIn, stand_ins
-from scheduler.cell_changes import CellChange, cell_changes
+from scheduler.cell_changes import CellChange, cell_changes, moved_count
 from scheduler.check import Checked, check
 from scheduler.domain.absence import Absence
 from scheduler.domain.center import SOURCES
@@ -17,15 +17,21 @@ from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.rule_settings import Level
-from scheduler.domain.solution import Limits, Status
+from scheduler.domain.solution import Limits
 from scheduler.explain import BreachLine, explain
+from scheduler.leave_scope import Scope, days_of, question, scope_of, zone
+from scheduler.remaining import over_period
 from scheduler.rules.base import Breach
+from scheduler.solver.mending import Mended
 
 log = logging.getLogger(__name__)
 
 AB = ("B", "C")
 PRESENCE = frozenset({"n1_margin", "ab_not_both_off", "ab_valid", "seal_present", "key_holder", "manager_on_site"})
 """Rules that only who is there decides, where everybody has office hours: no re-solve mends them."""
+
+LOCAL = frozenset({"post_covered", "n1_margin", "leave_kept", "qualified", "one_place"})
+"""Rules that people who share no posts with the absent cannot mend."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,12 @@ class Effect:
         For each post that names the applicant in the AB table: people of its line still there,
         beyond the one who holds it, at the worst moment. 0: the next absence empties it; -1: empty.
     proven
-        Whether fewer changes (or, with breaches, none of them) are proven impossible.
+        Whether fewer moved cells (or, with breaches, a roster without any) are proven impossible:
+        whatever else moves on the days of the leave, and three days around it where people are
+        rostered. The applicant's other days stay.
+    cells, least
+        Cells that move beyond the applicant's and the stand-ins': half days of office staff, days of
+        rostered people; and how many must.
     """
 
     roster: Roster
@@ -50,6 +61,8 @@ class Effect:
     breaches: tuple[BreachLine, ...]
     margins: Mapping[str, int]
     proven: bool
+    cells: int = 0
+    least: int = 0
 
     @property
     def moved(self) -> tuple[CellChange, ...]:
@@ -76,48 +89,44 @@ def effect(problem: RosterProblem, roster: Roster, absence: Absence, seconds: fl
     widely
         False: try the AB table's stand-ins only.
     """
-    whole, present = problem, roster
-    first, last = _days(problem, absence)
-    if all(p.rota == "office" for p in problem.center.staff):
-        low, high = days_around(problem, first, last)
-        problem, roster = part_of(problem, roster, low, high)
-    else:
-        low, high = problem.horizon.start, problem.horizon.last
-    problem = replace(problem, settings=binding(problem.settings), previous=None)
-    before = amounts(check(problem, roster))
-    after = with_absence(problem, absence)
-    best: tuple[Roster, Checked, list[Breach]] | None = None
-    proven = False
-    for sources in (AB, SOURCES) if widely else (AB,):
-        covered = with_stand_ins(after, roster, absence, sources)
-        checked = check(after, covered)
-        fresh = new_breaches(checked, before)
-        if best is None or len(fresh) < len(best[2]):
-            best = (covered, checked, fresh)
-        if not fresh:
-            proven = sources is AB
-            break
-    assert best is not None
-    hopeless = any(b.rule in PRESENCE for b in best[2]) and all(p.rota == "office" for p in problem.center.staff)
-    if not proven and not hopeless and seconds > 0:
-        solved = _re_solved(after, roster, best[0], seconds, first, last)
-        checked = check(after, solved[0])
-        fresh = new_breaches(checked, before)
-        if (len(fresh), _moved(after, roster, solved[0], absence)) <= (len(best[2]), _moved(after, roster, best[0], absence)):
-            best = (solved[0], checked, fresh)
-        proven = solved[1]
-    lines = explain(replace(best[1], breaches=tuple(best[2])))
-    changes = cell_changes(after, roster, best[0], {absence.person})
-    return Effect(joined(present, best[0], low, high) if problem is not whole else best[0], changes, lines, margins(after, absence), proven or hopeless)
+    scope = scope_of(problem, roster, absence)
+    office = all(p.rota == "office" for p in problem.center.staff)
+    before = amounts(check(scope.window, scope.roster))
+    after = with_absence(scope.window, absence)
+
+    def tried(made: Roster) -> _Tried:
+        checked = check(after, made)
+        told = cell_changes(after, scope.roster, made, {absence.person})
+        return _Tried(made, checked, tuple(new_breaches(checked, before)), told, moved_count(after, scope.roster, made, told))
+
+    best = tried(with_stand_ins(after, scope.roster, absence, AB))
+    # Where everybody has office hours, who is there is data: no roster mends a breach of it.
+    hopeless = office and any(b.rule in PRESENCE for b in best.fresh)
+    least, proven, solved = 0, hopeless or not best.fresh, False
+    if not proven and seconds > 0:
+        found = _re_solved(problem, scope, after, absence, {b.rule for b in best.fresh}, seconds)
+        if found.roster is not None:
+            solved, new = True, tried(found.roster)
+            least, proven = found.bound, found.proven and found.kept == (not new.fresh) and (bool(new.fresh) or new.cells == found.bound)
+            best = min(best, new, key=_Tried.rank)
+    if best.fresh and widely and not solved:
+        best = min(best, tried(with_stand_ins(after, scope.roster, absence, SOURCES)), key=_Tried.rank)
+    lines = explain(replace(best.checked, breaches=best.fresh))
+    return Effect(joined(roster, best.roster, scope.low, scope.high), best.changes, lines, margins(after, absence), proven, best.cells, least)
 
 
-def _days(problem: RosterProblem, absence: Absence) -> tuple[date, date]:
-    """First and last day of the horizon that an absence touches."""
-    start = max(absence.start.date(), problem.horizon.start)
-    end = min((absence.end - timedelta(microseconds=1)).date(), problem.horizon.last)
-    if end < start:
-        raise ValueError(f"leave of {absence.person} from {absence.start} to {absence.end} lies outside the roster ({problem.horizon.start} to {problem.horizon.last})")
-    return start, end
+@dataclass(frozen=True)
+class _Tried:
+    """A roster with the absence, what it newly breaks, and what it moves."""
+
+    roster: Roster
+    checked: Checked
+    fresh: tuple[Breach, ...]
+    changes: tuple[CellChange, ...]
+    cells: int
+
+    def rank(self) -> tuple[int, int]:
+        return len(self.fresh), self.cells
 
 
 def with_absence(problem: RosterProblem, absence: Absence) -> RosterProblem:
@@ -155,7 +164,7 @@ def with_stand_ins(problem: RosterProblem, roster: Roster, absence: Absence, sou
         step = next((s for g in fitting for s in g.chain if s.source in sources and s.leaves is None), None)
         if step is not None:
             duties = _taken_over(problem, duties, step)
-    first, last = _days(problem, absence)
+    first, last = days_of(problem, absence)
     kept = Roster.of(d for d in duties if not (d.person == absence.person and absence.overlaps(d.start, d.end) and d.role != "duty"))
     renewed = with_duty_rows(problem, kept)
     rows = [d for d in renewed.duties if d.role == "duty" and first <= d.day <= last]
@@ -195,19 +204,31 @@ def _taken_over(problem: RosterProblem, duties: list[Duty], step: StandIn) -> li
     return [*kept, Duty(step.start.date(), step.person, step.start, step.end, step.post, ROLES[step.source], shift)]
 
 
-def _re_solved(problem: RosterProblem, roster: Roster, hint: Roster, seconds: float, first: date, last: date) -> tuple[Roster, bool]:
-    """The roster that keeps the binding rules best and, among those, changes least."""
-    from scheduler.solver.solve import solve  # imports the solver: only who re-solves pays for it
+def _re_solved(problem: RosterProblem, scope: Scope, after: RosterProblem, absence: Absence, broken: Collection[str], seconds: float) -> Mended:
+    """Fewest moved cells with which nothing that binds is worse.
 
-    pins = pins_outside(roster, first - timedelta(days=3), last + timedelta(days=3)) if problem.horizon.days > 14 else pins_outside(roster, first, last)
-    narrow = replace(problem, settings=binding(problem.settings, "stability"), previous=roster, pins=(*problem.pins, *pins))
-    solution = solve(narrow, Limits.of(seconds), hint)
-    log.debug("re-solved: %s in %.2f s", solution.status, solution.seconds)
-    return solution.roster, solution.status is Status.OPTIMAL
+    The people who share posts with the absent are asked first; everybody, where that does not do
+    or something else than posts is broken.
+    """
+    from scheduler.solver.ask import mended  # imports the solver: only who re-solves pays for it
 
-
-def _moved(problem: RosterProblem, old: Roster, new: Roster, absence: Absence) -> int:
-    return sum(c.why == "other" for c in cell_changes(problem, old, new, {absence.person}))
+    everybody = frozenset(p.id for p in problem.center.staff)
+    people = zone(scope.window, absence) if LOCAL.issuperset(broken) else everybody
+    spent: set[str] = set()
+    while True:
+        asked = question(scope, after, absence, people - spent, seconds * Limits.WORK_PER_SECOND)
+        found = mended(asked, max(seconds * Limits.NET, Limits.LEAST_NET))
+        log.debug("re-solved with %d people: kept %s, proven %s", len(people), found.kept, found.proven)
+        if not found.kept and found.proven and people != everybody:
+            people = everybody
+            continue
+        more = set[str]()
+        if found.roster is not None and found.kept:
+            moved = {who for who, *_ in scope.roster.cells() ^ found.roster.cells()} - {absence.person}
+            more = over_period(problem, scope.whole, joined(scope.whole, found.roster, scope.low, scope.high), moved) - spent
+        if not more:
+            return replace(found, bound=0, proven=False) if spent else found
+        spent |= more
 
 
 def margins(problem: RosterProblem, absence: Absence) -> Mapping[str, int]:

@@ -146,9 +146,7 @@ class Benches:
         if (post, day) not in self._able:
             center, on, where = self.problem.center, self.problem.date(day), self.problem.center.post[post]
             by_skill = post in self._pools or where.kind in ("phone", "chat")
-            self._able[post, day] = tuple(
-                p.id for p in center.staff if (center.qualified(p, where, on) if by_skill else center.source(p.id, post, on) is not None)
-            )
+            self._able[post, day] = tuple(p.id for p in center.staff if center.qualified(p, where, on)) if by_skill else center.able(post, on)
         return self._able[post, day]
 
     def pairs(self, person: str, day: int) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from scheduler.around import days_around, part_of
+from scheduler.check import check
 from scheduler.domain.absence import Absence, Pin
 from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.problem import RosterProblem
@@ -94,7 +95,7 @@ def remaining(
     part, old = part_of(problem, roster, low, high)
     minute = part.horizon.minute
     edges = [minute(m) for a in absences for m in (a.start, a.end)]
-    near = low - timedelta(days=_ahead(problem))
+    near = low - timedelta(days=ahead(problem))
     past = Roster.of(d for d in part.past.duties if d.day >= near or d.role == "duty")
     calm = replace(part, past=past, settings=_settings(problem))
     window = replace(calm, absences=(*part.absences, *absences), previous=old).cut([*edges, minute(since)])
@@ -118,11 +119,11 @@ def _window(problem: RosterProblem, first: date, last: date) -> tuple[date, date
     if any(p.rota == "office" for p in problem.center.staff):
         low, high = days_around(problem, first, last)
     if any(p.rota == "rostered" for p in problem.center.staff):
-        high = max(high, min(last + timedelta(days=_ahead(problem)), problem.horizon.last))
+        high = max(high, min(last + timedelta(days=ahead(problem)), problem.horizon.last))
     return low, high
 
 
-def _ahead(problem: RosterProblem) -> int:
+def ahead(problem: RosterProblem) -> int:
     """Days that rest, runs and weekly hours reach, forwards and back; :data:`OVER_HORIZON` reach further."""
     rest, nights = (RULE[r].params(problem.settings.get(r)) for r in ("weekly_rest", "max_nights"))
     return int(max(7, rest.window, nights.run + 1))
@@ -141,13 +142,27 @@ def _settings(problem: RosterProblem) -> RuleSettings:
             settings = settings.changed(rule.id, replace(mine, tier=REST))
         elif level is not Level.SOFT and tier > COVERAGE:
             settings = settings.changed(rule.id, replace(mine, tier=COVERAGE))
+    return without_period(settings).changed("stability", RuleSetting(True, Level.SOFT, 1, STABILITY, {"per_day": PER_DAY}))
+
+
+def without_period(settings: RuleSettings) -> RuleSettings:
+    """Settings for a few days of a horizon: rules that count over the whole of it are off."""
     for rule_id in OVER_HORIZON:
         mine = settings.get(rule_id)
         if rule_id == "max_nights":
             settings = settings.changed(rule_id, replace(mine, params={**mine.params, "per_28_days": 28}))
         else:
             settings = settings.changed(rule_id, replace(mine, on=False))
-    return settings.changed("stability", RuleSetting(True, Level.SOFT, 1, STABILITY, {"per_day": PER_DAY}))
+    return settings
+
+
+def over_period(problem: RosterProblem, old: Roster, new: Roster, people: Collection[str]) -> set[str]:
+    """Of some people, those for whom a rule of the whole period is broken in the new roster and was kept in the old."""
+    rules = {r: problem.settings.get(r) for r in OVER_HORIZON if problem.settings.get(r).on}
+    mine = [Roster.of(d for d in roster.duties if d.person in people) for roster in (old, new)]
+    whole = replace(problem, settings=RuleSettings(rules, only=True))
+    before, after = ({(b.rule, b.person): b.amount for b in check(whole, r).breaches if b.day is None} for r in mine)
+    return {str(person) for (rule, person), amount in after.items() if amount > before.get((rule, person), 0)}
 
 
 def _whole_duties(problem: RosterProblem, roster: Roster, absence: Absence) -> Absence:

@@ -12,11 +12,10 @@ from scheduler.domain.absence import Absence
 from scheduler.domain.center import SOURCES
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Duty, Roster
-from scheduler.domain.rule_settings import RuleSettings
 from scheduler.domain.solution import Limits, Solution, Status
 from scheduler.explain import explain
 from scheduler.leave_effect import amounts, new_breaches, with_stand_ins
-from scheduler.remaining import COVERAGE, LONGEST_DAY, OVER_HORIZON, PER_DAY, STABILITY, Remaining, pieces_outside, rejoined, remaining
+from scheduler.remaining import COVERAGE, LONGEST_DAY, PER_DAY, STABILITY, Remaining, over_period, pieces_outside, rejoined, remaining
 from scheduler.repaired import Repair, changes_of, margins_after, moved_cells
 from scheduler.step_in import step_ins
 
@@ -181,12 +180,7 @@ def _least_cells(solution: Solution) -> int:
 
 def _spent(problem: RosterProblem, old: Roster, new: Roster, absences: Sequence[Absence]) -> set[str]:
     """People whom the proposal breaks a rule of the whole period for, though it was kept before."""
-    rules = {r: problem.settings.get(r) for r in OVER_HORIZON if problem.settings.get(r).on}
-    people = {person for person, _ in moved_cells(old, new)} - {a.person for a in absences}
-    mine = [Roster.of(d for d in roster.duties if d.person in people) for roster in (old, new)]
-    whole = replace(problem, settings=RuleSettings(rules, only=True))
-    before, after = ({(b.rule, b.person): b.amount for b in check(whole, r).breaches if b.day is None} for r in mine)
-    return {str(person) for (rule, person), amount in after.items() if amount > before.get((rule, person), 0)}
+    return over_period(problem, old, new, {person for person, _ in moved_cells(old, new)} - {a.person for a in absences})
 
 
 def _tidied(scope: Remaining, old: Roster, new: Roster) -> Roster:

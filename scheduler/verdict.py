@@ -80,7 +80,7 @@ class Verdict:
     @property
     def k(self) -> int:
         """Changed cells beyond the applicant's own and the stand-ins'."""
-        return len(self.effect.moved)
+        return self.effect.cells
 
     @property
     def margin_after(self) -> Mapping[str, int]:

@@ -65,7 +65,9 @@ class Horizon:
 
     def minute(self, when: datetime) -> int:
         """Minutes from midnight of the first day to a naive local moment."""
-        return round((when - datetime.combine(self.start, time())).total_seconds() / 60)
+        if when.second or when.microsecond:
+            return round((when - datetime.combine(self.start, time())).total_seconds() / 60)
+        return (when.toordinal() - self.start.toordinal()) * DAY_MINUTES + when.hour * 60 + when.minute
 
     def moment(self, minute: int) -> datetime:
         return datetime.combine(self.start, time()) + timedelta(minutes=minute)

@@ -1,6 +1,7 @@
 """The frozen input of one solve, cross-checked when it is made."""
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -170,7 +171,9 @@ class RosterProblem:
 
         Amounts of breaches are minutes, so cutting a block changes no total.
         """
-        marks = sorted({m for m in minutes if any(b.start < m < b.end for b in self.blocks)})
+        starts = [b.start for b in self.blocks]
+        inside = ((m, bisect_right(starts, m) - 1) for m in set(minutes))
+        marks = sorted(m for m, place in inside if place >= 0 and self.blocks[place].start < m < self.blocks[place].end)
         if not marks:
             return self
         blocks: list[Block] = []

@@ -26,7 +26,7 @@ class RosterView:
         self._holders: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._present: set[tuple[str, int]] = set()
         self._shifts: dict[tuple[str, int], set[str]] = defaultdict(set)
-        self._minutes: dict[tuple[str, int], int] = defaultdict(int)
+        self._minutes: dict[tuple[str, int], int] = {}
         self.duties_of: dict[tuple[str, int], list[Duty]] = defaultdict(list)
         self._lay((*problem.past.duties, *roster.duties))
 
@@ -45,8 +45,6 @@ class RosterView:
                 if duty.post != BACK_OFFICE and duty.post not in self._on[duty.person, index]:
                     self._on[duty.person, index].add(duty.post)
                     self._holders[duty.post, index].append(duty.person)
-        for (person, day), found in self.duties_of.items():
-            self._minutes[person, day] = self._worked_minutes(person, found)
 
     def _blocks_between(self, starts: list[int], a: int, b: int) -> range:
         low, high = bisect_left(starts, a), bisect_left(starts, b)
@@ -98,7 +96,10 @@ class RosterView:
 
     def minutes(self, person: str, day: int) -> int:
         """Minutes of work that belong to a day: a rostered person's full shift counts as paid."""
-        return self._minutes.get((person, day), 0)
+        key = (person, day)
+        if key not in self._minutes:
+            self._minutes[key] = self._worked_minutes(person, self.duties_of.get(key, []))
+        return self._minutes[key]
 
 
 def _union(spans: list[tuple[int, int]]) -> int:

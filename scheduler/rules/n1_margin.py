@@ -180,9 +180,7 @@ class _Zones:
         if (post, day) not in self._able:
             center, on, where = self._problem.center, self._problem.date(day), self._problem.center.post[post]
             by_skill = post in self._pools or where.kind in ("phone", "chat")
-            self._able[post, day] = tuple(
-                p.id for p in center.staff if (center.qualified(p, where, on) if by_skill else center.source(p.id, post, on) is not None)
-            )
+            self._able[post, day] = tuple(p.id for p in center.staff if center.qualified(p, where, on)) if by_skill else center.able(post, on)
         return self._able[post, day]
 
     def _found(self, able: Mapping[str, Sequence[str]], day: int) -> Iterator[Cut]:

@@ -4,7 +4,7 @@ Variables come into being when a rule first asks for them: a cell that no rule m
 be rostered. Everything a rule states carries its name ``(rule, where)``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,18 @@ class Tier:
     terms: list[tuple[int, Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A roster that stays as it is except on the ``free`` days (person, day) of some people.
+
+    What is held is a number in the model, not a variable: a question about few cells of a large
+    hall is a small model, whatever the hall's size.
+    """
+
+    view: RosterView
+    free: Container[tuple[str, int]]
+
+
 class CpModel:
     """The model of one problem; implements :class:`scheduler.rules.base.Model`.
 
@@ -48,12 +60,14 @@ class CpModel:
         Rules to tell; the contract test passes one at a time.
     every_cell
         Create every cell of the problem before the rules speak (contract test, pins of odd cells).
+    held
+        Cells that are no question. The problem must be that of its view.
     """
 
     def __init__(
-        self, problem: RosterProblem, *, elastic: bool = False, rules: Sequence[Rule] = RULES, every_cell: bool = False
+        self, problem: RosterProblem, *, elastic: bool = False, rules: Sequence[Rule] = RULES, every_cell: bool = False, held: Held | None = None
     ) -> None:
-        self.problem = problem
+        self.problem, self._held = problem, held
         self.cp = cp_model.CpModel()
         self.tiers: dict[int, Tier] = {}
         self.statements: list[Statement] = []
@@ -100,6 +114,8 @@ class CpModel:
             return int(self._past.works(person, day, shift))
         if self.problem.center.person[person].rota != "rostered":
             return self.worked(person, day) if self.problem.center.person[person].shift == shift else 0
+        if self._held is not None and (person, day) not in self._held.free:
+            return int(self._held.view.works(person, day, shift))
         key = (person, day, shift)
         if key not in self._works:
             self._works[key] = self.cp.new_bool_var(f"works {person} {day} {shift}")
@@ -131,6 +147,8 @@ class CpModel:
         elif who.rota == "rostered":
             over = [self.works(person, day, shift) for day, shift in self._running(block)]
             self._present[key] = sum(over) if self._one_shift or len(over) < 2 else self.either(over)
+        elif self._held is not None and (person, self.problem.blocks[block].day) not in self._held.free:
+            self._present[key] = int(self._held.view.present(person, block))
         else:
             self._present[key] = self.cp.new_bool_var(f"present {person} {block}")
         return self._present[key]
@@ -149,6 +167,8 @@ class CpModel:
             self._on[key] = sum(pooled) if self._one_shift or len(pooled) < 2 else self.either(pooled)
         elif self.problem.center.person[person].rota == "approver" or self._pool(post):
             self._on[key] = 0
+        elif self._held is not None and (person, self.problem.blocks[block].day) not in self._held.free:
+            self._on[key] = int(self._held.view.on(person, post, block))
         else:
             cell = self.cp.new_bool_var(f"on {person} {post} {block}")
             self.cp.add(cell <= self.present(person, block))
@@ -259,12 +279,9 @@ class CpModel:
         """Variables that make up a roster, by key: presence, shifts, posts (not gates, not slacks)."""
         found: dict[tuple[Any, ...], Any] = {}
         person = self.problem.center.person
-        found.update({("present", *k): v for k, v in self._present.items() if person[k[0]].rota == "office"})
+        found.update({("present", *k): v for k, v in self._present.items() if person[k[0]].rota == "office" and isinstance(v, cp_model.IntVar)})
         found.update({("works", *k): v for k, v in self._works.items()})
-        found.update({
-            ("on", *k): v for k, v in self._on.items()
-            if isinstance(v, cp_model.IntVar) and k[1] != BACK_OFFICE and not self._pool(k[1])
-        })
+        found.update({("on", *k): v for k, v in self._on.items() if isinstance(v, cp_model.IntVar) and k[1] != BACK_OFFICE and not self._pool(k[1])})
         return found
 
 

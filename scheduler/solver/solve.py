@@ -80,9 +80,7 @@ def _run(
     stop: threading.Event | None, on_child: Callable[[int], None],
 ) -> tuple[Solution | None, str]:
     """One child; its solution, or None and what became of it."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "scheduler.solver.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment(),
-    )
+    child = start_child()
     on_child(child.pid)
     fed, ended = threading.Event(), threading.Event()
     timer = threading.Thread(target=_supervise, args=(child, limits.seconds + GRACE, stop, fed, ended), daemon=True)
@@ -154,6 +152,11 @@ def _fate(child: "subprocess.Popen[bytes]") -> str:
 def _close(stream: Any) -> None:
     with contextlib.suppress(OSError):  # a dead child's pipe cannot be flushed, and need not be
         stream.close()
+
+
+def start_child() -> "subprocess.Popen[bytes]":
+    """A child that waits for what it is asked."""
+    return subprocess.Popen([sys.executable, "-m", "scheduler.solver.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment())
 
 
 def _environment() -> dict[str, str]:

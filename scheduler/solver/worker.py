@@ -1,6 +1,7 @@
 """The child process of a solve: ``python -m scheduler.solver.worker``.
 
-Reads one pickled request from standard input, writes frames (8 bytes of length, then a pickle)
+Reads one pickled request from standard input (problem, limits and start of a search; or narrow
+questions, :class:`~scheduler.solver.mending.Mending`, one after another), writes frames (8 bytes of length, then a pickle)
 to standard output: ``("progress", Progress)`` and at last ``("solution", Solution)`` or
 ``("error", text)``. One more byte on standard input, or its end, stops the search: so a parent
 that dies takes its child with it, and SIGTERM, which CP-SAT would sleep through, is not needed.
@@ -40,9 +41,11 @@ def main() -> int:
     os.dup2(2, 1)  # whatever a library prints must not tear our frames
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _cap_memory()
+    from scheduler.solver.mend import mend
+    from scheduler.solver.mending import Mending
     from scheduler.solver.search import Search
 
-    problem, limits, start = read_frame(sys.stdin.buffer)
+    asked = read_frame(sys.stdin.buffer)
     lock = threading.Lock()
 
     def tell(message: Any) -> None:
@@ -50,6 +53,12 @@ def main() -> int:
             write_frame(out, message)
 
     try:
+        while isinstance(asked, Mending):
+            tell(("solution", mend(asked)))
+            asked = read_frame(sys.stdin.buffer)  # nothing: the parent asks no more
+        if asked is None:
+            return 0
+        problem, limits, start = asked
         search = Search(problem, limits, start, lambda progress: tell(("progress", progress)))
         threading.Thread(target=_stop_on_word, args=(search,), daemon=True).start()
         tell(("solution", search.run()))
