@@ -12,16 +12,14 @@ MOST = 40
 
 
 def margin_list(draft: Draft, words: Words) -> None:
-    """The summary and the weak places of a draft; nothing for a center without posts held by name."""
-    if not any(post.heads for post in draft.problem.center.posts):
-        return
+    """The summary and the weak places of a draft."""
     made = Plan(draft.problem, draft.sheet.roster)
     found = certified(made)
     st.subheader(words("margin.title"))
     st.markdown(plain(summary_text(found, words.lang)))
     if not found.weaknesses:
         return
-    with st.expander(words("margin.weak", count=len(found.weaknesses)), icon=":material/crisis_alert:"):
+    with st.expander(words("margin.weak", count=len(found.weaknesses)), icon=":material/crisis_alert:", expanded=True):
         for text in weak_places(made, words.lang, MOST):
             st.markdown(f"- {plain(text)}")
         if len(found.weaknesses) > MOST:

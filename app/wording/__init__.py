@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from app.wording.backup import BACKUP
+from app.wording.backup import BACKUP, MARGIN
 from app.wording.charts import CHART, SOLVE
 from app.wording.demand import DEMAND
 from app.wording.figures import FIGURES
 from app.wording.grid import GRID
-from app.wording.leave import CENTER, LEAVE, MARGIN
+from app.wording.leave import CENTER, LEAVE
 from app.wording.publish import PUBLISH
 from app.wording.roster import BREACH, ROSTER
 from app.wording.rules import RULES

@@ -55,9 +55,3 @@ CENTER = {
     "visit": ("来访", "visit"),
     "storm": ("强对流天气", "storm"),
 }
-
-MARGIN = {
-    "title": ("少任何一个人，行不行（N-1）", "Can any one person be missing? (N-1)"),
-    "weak": ("{count} 处薄弱点：谁不能缺、怎么补", "{count} weak place(s): who is indispensable, and what would help"),
-    "more": ("另外 {count} 处", "{count} more"),
-}

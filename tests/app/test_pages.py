@@ -154,11 +154,68 @@ def test_a_leave_is_judged_by_making_the_roster_again(open_app: Opener, person: 
     assert "审批" in verdicts[0]
 
 
+def shown(app: AppTest, part: str, ref: str = "hall") -> AppTest:
+    """The AB page with another of its parts."""
+    app.session_state[f"backup_part_{ref}"] = part
+    app.run()
+    assert not app.exception
+    return app
+
+
 def test_the_ab_table_and_its_holes(open_app: Opener) -> None:
-    said = [m.value for m in open_app("hall", "zh", "backup").markdown]
+    said = [m.value for m in shown(open_app("hall", "zh", "backup"), "table").markdown]
     assert any("~~叶思琪~~" in text for text in said)
     assert sum("A、B都不在" in text for text in said) == 4
     assert any("8号窗口" in text and "没有可用的B岗" in text and "10月16日" in text for text in said)
+
+
+def test_conflicts_are_named_filtered_and_lead_to_their_day(open_app: Opener) -> None:
+    app = open_app("hall", "zh", "backup")
+    both = [m.value for m in app.markdown if "A、B岗同时离岗" in m.value]
+    assert len(both) == 3 and all("建议" in text and "3\\-07" in text for text in both)
+    app.multiselect(key="conflict_kinds_hall_roster").select("both_off").run()
+    named = [m.value for m in app.markdown if "-badge[" in m.value and "建议" in m.value]
+    assert named == both
+    first = next(text for text in both if "9月30日" in text)
+    app.button(key=f"conflict_MUST_{both.index(first)}").click().run()
+    assert not app.exception
+    assert app.date_input(key="ab_day_hall").value == date(2026, 9, 30)
+    table = next(m.value for m in app.markdown if m.value.startswith("| 岗位 |"))
+    assert ":material/arrow_right: **W6**" in table and table.count("arrow_right") == 1
+
+
+def test_the_table_alone_has_fewer_conflicts_than_the_roster(open_app: Opener) -> None:
+    app = open_app("hall", "en", "backup")
+    of_roster = len([m for m in app.markdown if "Remedy:" in m.value])
+    app.segmented_control(key="conflict_look_hall").set_value("table").run()
+    assert not app.exception
+    of_table = [m.value for m in app.markdown if "Remedy:" in m.value]
+    assert 0 < len(of_table) < of_roster
+    assert not any("A and B both away" in text for text in of_table)
+
+
+@pytest.mark.parametrize("ref", ["hall", "hotline"])
+@pytest.mark.parametrize("part", ["margin", "design", "drill"])
+def test_margin_designer_and_drill_work_on_both_samples(open_app: Opener, ref: str, part: str) -> None:
+    app = shown(open_app(ref, "en", "backup"), part, ref)
+    settle()
+    app.run()
+    assert not app.exception and not app.error
+    if part == "margin":
+        assert app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
+    elif part == "drill":
+        app.button(key="drill_go").click().run()
+        values = {m.label: m.value for m in app.metric}
+        tried, good, lost = (int(values[k].replace(",", "")) for k in ("Absences tried", "Re-staffed", "Not re-staffed"))
+        assert tried == good + lost > 300
+        assert ref == "hotline" or lost > 0
+    elif ref == "hall":
+        table = next(m.value for m in app.markdown if m.value.startswith("| What |"))
+        assert "W6" in table and "W8" in table
+        assert {"Any 1 missing, still held (N-1)", "Any 2 missing, still held (N-2)"} <= {m.label for m in app.metric}
+    else:
+        # Everybody there may take calls: at most a lone person on a quick roster, whom no training helps.
+        assert len(app.success) == 1 and app.success[0].value in {Words("en")(f"backup.design_{end}") for end in ("none", "helpless")}
 
 
 def test_scenarios_stand_side_by_side(open_app: Opener) -> None:
