@@ -18,7 +18,7 @@ from scheduler.domain.posts import ABLine, Item
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.kpi.attended import attended
-from scheduler.ledger import carried
+from scheduler.ledger import balances
 from scheduler.planning import open_center
 from scheduler.rules.tiny import away, hall, hall_center, hotline, roster
 from scheduler.store.actuals import Attendance
@@ -170,9 +170,10 @@ def test_covers_laid_over_the_published_roster_are_counted_once() -> None:
     assert {(d.post, d.role) for d in worked.of_person("b")} == {("W2", "A"), ("W1", "B")}
     assert not worked.of_person("a")
     assert burden(covers) == {"b": (360, 360)}
-    # The ledger of actuals: all named stand-ins share 360 minutes, b did them all.
-    assert carried(problem, worked)["b"]["cover"] == 180.0
-    assert "b" not in carried(problem, before) or "cover" not in carried(problem, before)["b"]
+    # The ledger of actuals counts both: minutes of standing in, and of double duty.
+    counted = {(line.person, line.kind): line.count for line in balances(problem, worked)}
+    assert (counted["b", "cover"], counted["b", "dual"]) == (360.0, 360.0)
+    assert ("b", "cover") not in {(line.person, line.kind) for line in balances(problem, before)}
 
 
 def test_who_returns_takes_the_post_back_and_the_rest_is_as_published() -> None:
