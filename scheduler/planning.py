@@ -27,7 +27,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.solution import DEFAULT_LIMITS, Limits, Progress, Solution
 from scheduler.explain import BreachLine, explain
 from scheduler.ledger import balances
-from scheduler.ledger_words import why
+from scheduler.ledger_words import kind_name, why
 from scheduler.spread import spreads
 from scheduler.staffing.need import QueueNeed, need_frame
 from scheduler.staffing.targets import ServiceTarget
@@ -209,7 +209,7 @@ def fairness(problem: RosterProblem, roster: Roster) -> Mapping[str, Any]:
     return {
         "spread": {s.kind: {"range": s.range, "gini": s.gini, "leximin": list(s.ordered)} for s in spreads(lines)},
         "accounts": [{
-            "person": b.person, "kind": b.kind, "carried_in": b.before, "count": b.count, "share": round(b.share, 4), "carried_out": b.after,
+            "person": b.person, "kind": b.kind, "kind_zh": kind_name(b.kind, "zh"), "kind_en": kind_name(b.kind, "en"), "carried_in": b.before, "count": b.count, "share": round(b.share, 4), "carried_out": b.after,
             "why_zh": why(problem, b, "zh"), "why_en": why(problem, b, "en"),
         } for b in lines],
     }

@@ -132,7 +132,7 @@ def _files(desk: Desk, draft: Draft) -> None:
     lines = draft.checked()[1]
     facts = [(words("shell.center"), desk.base.center.name(desk.lang)), (words("shell.from"), str(desk.start)), (words("shell.to"), str(desk.end))]
     st.download_button(
-        words("publish.xlsx"), lambda: roster_workbook(problem, roster, breach_dicts(lines), desk.lang, facts), f"{name}.xlsx",
+        words("publish.xlsx"), lambda: roster_workbook(problem, roster, breach_dicts(lines), desk.lang, facts, fairness(problem, roster)["accounts"]), f"{name}.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="get_xlsx", icon=":material/table_view:", on_click="ignore", width="stretch",
     )
     _calendars(desk, roster, version, before, name, draft)

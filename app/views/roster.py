@@ -3,13 +3,12 @@
 import time
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from app.jobs import Job, JobState, jobs
 from app.parts.breach_list import breach_list
 from app.parts.draft import Draft, difference
-from app.parts.fairness import shares
+from app.parts.fairness import fairness
 from app.parts.roster_grid import roster_grid
 from app.parts.solve_panel import first_roster, solve_panel
 from app.state import Desk, current_desk, first_seconds
@@ -39,7 +38,7 @@ def show(desk: Desk) -> None:
     _strip(desk, draft)
     st.caption(desk.words("roster.keys"))
     with st.expander(desk.words("roster.fairness")):
-        _fairness(desk, draft)
+        fairness(draft, desk.words, f"fair_{desk.ref}")
     st.subheader(desk.words("roster.breaches"))
     breach_list(draft.checked()[1], desk.words, "roster")
 
@@ -170,18 +169,6 @@ def unit(name: str, lang: str) -> str:
     """Unit of a figure as shown."""
     zh = {"min": "分钟", "heads": "人次", "shifts": "班次", "places": "处", "h": "小时", "%": "%"}
     return zh.get(name, name) if lang == "zh" else name
-
-
-def _fairness(desk: Desk, draft: Draft) -> None:
-    words, center = desk.words, draft.problem.center
-    columns = ("hours", "nights", "weekends", "holidays", "covers", "duty")
-    rows = [
-        {words("shell.person"): center.person[s.person].name(desk.lang), **{words(f"roster.share_{c}"): getattr(s, c) for c in columns}}
-        for s in shares(draft.problem, draft.sheet.roster)
-    ]
-    table = pd.DataFrame(rows)
-    kept = [c for c in table.columns if c == words("shell.person") or table[c].any()]
-    st.dataframe(table[kept], hide_index=True, width="stretch", height=min(560, 38 + 35 * len(table)))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.wording.backup import BACKUP, MARGIN
 from app.wording.charts import CHART, SOLVE
 from app.wording.demand import DEMAND
+from app.wording.fairness import FAIRNESS
 from app.wording.figures import FIGURES
 from app.wording.grid import GRID
 from app.wording.leave import CENTER, LEAVE
@@ -18,6 +19,6 @@ from app.wording.what_if import WHAT_IF
 Table = Mapping[str, tuple[str, str]]
 
 TABLES: Mapping[str, Table] = {
-    "shell": SHELL, "grid": GRID, "chart": CHART, "solve": SOLVE, "breach": BREACH, "today": TODAY, "roster": ROSTER,
+    "shell": SHELL, "grid": GRID, "chart": CHART, "solve": SOLVE, "breach": BREACH, "today": TODAY, "roster": ROSTER, "fairness": FAIRNESS,
     "demand": DEMAND, "leave": LEAVE, "backup": BACKUP, "what_if": WHAT_IF, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "center": CENTER, "margin": MARGIN,
 }

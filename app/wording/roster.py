@@ -23,7 +23,7 @@ ROSTER = {
     "span": ("显示", "Show"),
     "whole": ("整期", "Whole period"),
     "breaches": ("问题与依据", "What is wrong, and by which article"),
-    "fairness": ("公平：每人工时、夜班、周末、节假日、顶岗", "Fairness: hours, nights, weekends, holidays and covers of each person"),
+    "fairness": ("公平：每人工时与次数，各项台账，为什么又是我", "Fairness: hours and counts of each person, the accounts, and why me again"),
     "share_hours": ("工时", "Hours"),
     "share_nights": ("夜班", "Nights"),
     "share_weekends": ("休息日上班", "Rest days worked"),

@@ -43,12 +43,12 @@ def export() -> None:
 def export_xlsx(center: str, roster: Path, out: Path, lang: str | None) -> None:
     """The notice-board workbook: people x days, windows, breaches, notes."""
     from scheduler.exports.excel import roster_workbook
-    from scheduler.planning import recheck
+    from scheduler.planning import fairness, recheck
     from scheduler.results import breach_dicts
 
     problem, found = load_roster(center, roster, None, None)
     _, lines = recheck(problem, found)
-    out.write_bytes(roster_workbook(problem, found, breach_dicts(lines), language(lang)))
+    out.write_bytes(roster_workbook(problem, found, breach_dicts(lines), language(lang), accounts=fairness(problem, found)["accounts"]))
     click.echo(str(out))
 
 

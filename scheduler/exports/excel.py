@@ -1,4 +1,4 @@
-"""The workbook that hangs on the wall: 排班表, 窗口表, 问题, 说明."""
+"""The workbook that hangs on the wall: 排班表, 窗口表, 问题, 说明, 公平."""
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +10,7 @@ import xlsxwriter
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
+from scheduler.exports.fairness_sheet import write_fairness
 from scheduler.exports.list_sheets import write_breaches, write_notes
 from scheduler.exports.paints import Paints
 from scheduler.exports.post_sheet import write_posts
@@ -23,7 +24,7 @@ _CREATED = datetime(2000, 1, 1)
 
 def roster_workbook(
     problem: RosterProblem, roster: Roster, breaches_texts: Sequence[Mapping[str, Any]], lang: str = "zh",
-    facts: Iterable[tuple[str, str]] = (),
+    facts: Iterable[tuple[str, str]] = (), accounts: Sequence[Mapping[str, Any]] = (),
 ) -> bytes:
     """The roster as an Excel workbook.
 
@@ -39,6 +40,9 @@ def roster_workbook(
         ``zh`` or ``en``.
     facts
         Further lines for the notes: version, input hash, head of the audit trail.
+    accounts
+        What ``planning.fairness`` says of everybody's burdens: ``person, kind_zh, kind_en,
+        carried_in, count, share, carried_out, why_zh, why_en``.
 
     Raises
     ------
@@ -57,5 +61,6 @@ def roster_workbook(
     write_posts(Sheet(workbook.add_worksheet(term("sheet_posts", lang))), paints, view, lang)
     write_breaches(Sheet(workbook.add_worksheet(term("sheet_breaches", lang))), paints, problem.center, breaches_texts, lang)
     write_notes(Sheet(workbook.add_worksheet(term("sheet_notes", lang))), paints, problem, facts, lang)
+    write_fairness(Sheet(workbook.add_worksheet(term("sheet_fairness", lang))), paints, problem.center, accounts, lang)
     workbook.close()
     return file.getvalue()

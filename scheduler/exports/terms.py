@@ -4,8 +4,11 @@ TERMS = {
     "absence": ("假", "L"),
     "amount": ("数量", "Amount"),
     "article": ("条款", "Article"),
+    "after": ("结转下期", "Carried out"),
     "back": ("科室", "Own desk"),
+    "before": ("上期结转", "Carried in"),
     "center": ("中心", "Center"),
+    "count": ("本期", "This roster"),
     "cover": ("由 B 岗、C 岗或支援人员顶岗", "held by a B, a C or a helper from the pool"),
     "date": ("日期", "Date"),
     "days": ("出勤天数", "Days"),
@@ -15,7 +18,9 @@ TERMS = {
     "duty": ("·值", "·duty"),
     "empty": ("空缺", "EMPTY"),
     "end": ("结束", "End"),
+    "fair": ("应摊", "Fair share"),
     "hours": ("工时", "Hours"),
+    "kind": ("项目", "Kind"),
     "leave_long": ("不在岗（请假，不写原因）", "away on leave (reasons are not shown)"),
     "level": ("级别", "Level"),
     "mark": ("标记", "Mark"),
@@ -39,6 +44,7 @@ TERMS = {
     "rule": ("规则", "Rule"),
     "section": ("科室", "Section"),
     "sheet_breaches": ("问题", "Breaches"),
+    "sheet_fairness": ("公平", "Fairness"),
     "sheet_notes": ("说明", "Notes"),
     "sheet_posts": ("窗口表", "By post"),
     "sheet_roster": ("排班表", "Roster"),
@@ -52,6 +58,7 @@ TERMS = {
     "training": ("训", "Tr"),
     "trip": ("差", "T"),
     "trip_long": ("出差", "business trip"),
+    "why": ("为什么", "Why"),
 }
 
 

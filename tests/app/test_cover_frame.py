@@ -6,10 +6,13 @@ import pytest
 
 from app.parts.compared import comparison, delta_text, meaning
 from app.parts.cover_frame import cover_frame, of_day
-from app.parts.fairness import shares
+from app.parts.fairness import account_table, counts, shares, spread_text
 from app.texts import Words
 from scheduler.domain.need import NeedCell
+from scheduler.domain.problem import CoverCell
+from scheduler.ledger import balances
 from scheduler.rules.tiny import MONDAY, hotline, roster
+from scheduler.spread import spreads
 
 
 def need(hour: int, required: int, day: int = 0) -> NeedCell:
@@ -40,6 +43,21 @@ def test_shares_of_nights_weekends_and_hours() -> None:
     assert (found["x"].hours, found["x"].nights, found["x"].weekends, found["x"].holidays) == (24, 2, 2, 1)
     assert (found["y"].hours, found["y"].nights, found["y"].weekends) == (8, 0, 1)
     assert found["l"].hours == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_account_of_nights_says_why_the_highest_first(lang: str) -> None:
+    """Four nights for four people: x had one too many before and has two now."""
+    words = Words(lang)
+    problem = hotline(4, covers=tuple(CoverCell(day, "N", 1) for day in range(4)), ledger={"x": {"nights": 1.0}})
+    made = roster(problem, "x N 0", "x N 1", "y N 2", "l N 3")
+    table = account_table(problem, balances(problem, made), words)
+    assert table.iloc[0].tolist()[:5] == [problem.center.person["x"].name(lang), 1.0, 2.0, 1.0, 2.0]
+    assert {"zh": "仍多担2个", "en": "2 above the share"}[lang] in table.iloc[0].tolist()[5]
+    (spread,) = spreads(balances(problem, made))
+    assert (spread.range, spread.ordered) == (3.0, (2.0, 0.0, 0.0, -1.0))
+    assert "+2" in spread_text(spread, words) and "{" not in spread_text(spread, words)
+    assert list(counts(problem, made, words).columns) == [words("shell.person"), words("roster.share_hours"), words("roster.share_nights")]
 
 
 @pytest.mark.parametrize(("lang", "text"), [

@@ -15,6 +15,7 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.exports.excel import roster_workbook
 from scheduler.exports.terms import TERMS
+from scheduler.planning import fairness
 from tests.scheduler.exports.samples import BREACH, hall_week, hotline_week
 
 PAYLOADS = (
@@ -119,12 +120,22 @@ def test_the_notes_explain_every_mark_shift_and_post() -> None:
 
 
 def test_sheets_are_named_frozen_and_printable_in_both_languages() -> None:
-    for lang, names in (("zh", ["排班表", "窗口表", "问题", "说明"]), ("en", ["Roster", "By post", "Breaches", "Notes"])):
+    for lang, names in (("zh", ["排班表", "窗口表", "问题", "说明", "公平"]), ("en", ["Roster", "By post", "Breaches", "Notes", "Fairness"])):
         sheets = book(hall_week(), lang)
         assert [s.title for s in sheets] == names
-        assert [s.freeze_panes for s in sheets] == ["C4", "C4", "A2", None]
+        assert [s.freeze_panes for s in sheets] == ["C4", "C4", "A2", None, "A2"]
         assert {s.page_setup.orientation for s in sheets} == {"landscape"}
         assert sheets[0].print_title_rows == "$1:$3"
+
+
+def test_accounts_say_what_came_in_what_was_done_and_what_goes_on() -> None:
+    problem, roster = hall_week()
+    told = fairness(replace(problem, ledger={"a": {"duty": 1.0}}), roster)["accounts"]
+    grid = rows(parsed(roster_workbook(problem, roster, (), accounts=told))[4])
+    assert grid[0] == ["项目", "姓名", "上期结转", "本期", "应摊", "结转下期", "为什么"]
+    duty = next(row for row in grid if row[:2] == ["大厅值班", "甲"])
+    assert duty[2] == 1 and duty[5] == pytest.approx(duty[2] + duty[3] - duty[4], abs=0.11)
+    assert "以前多担1天" in duty[6] and {row[0] for row in grid[1:]} == {"大厅值班", "顶岗", "兼岗"}
 
 
 def test_columns_are_wide_enough_for_what_stands_in_them() -> None:
@@ -162,7 +173,7 @@ def test_nothing_from_the_data_becomes_a_formula(lang: str) -> None:
     assert not any(cell.hyperlink for cell in cells)
     texts = {cell.value for cell in cells if cell.data_type == "s"}
     assert texts >= set(PAYLOADS)
-    lists = [cell for cell in cells if cell.parent is not sheets[0]]  # the grid has totals
+    lists = [cell for cell in cells if cell.parent not in (sheets[0], sheets[4])]  # the grid has totals, accounts are numbers
     assert [cell.coordinate for cell in lists if cell.data_type == "n" and cell.value is not None] == []
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
