@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from scheduler.domain.need import NeedCell
 from scheduler.domain.roster import Roster
 from scheduler.leave.acts import SYSTEM, chief_of
 from scheduler.leave.ladder import signers
@@ -42,7 +43,7 @@ class ListJudged:
 
 def judge_list(
     folder: CenterFolder, roster: Roster, *, filed: Mapping[str, datetime] | None = None, not_back: Collection[str] = (),
-    rules: LeaveRules | None = None, seconds: float = 5.0, look: bool = True,
+    rules: LeaveRules | None = None, seconds: float = 5.0, look: bool = True, needs: Sequence[NeedCell] = (),
 ) -> ListJudged:
     """Every row of a center's leave list, each given those granted before it.
 
@@ -59,6 +60,8 @@ def judge_list(
         When a row was handed in, by id; the others were in time.
     not_back
         Ids whose people did not come back: the nightly check finds them.
+    needs
+        Forecast of the roster's days, for the waits at the windows; without it none are told.
     """
     rules = rules or leave_rules(folder)
     filed, done, rows = filed or {}, list[LeaveRequest](), list[Judged]()
@@ -69,7 +72,7 @@ def judge_list(
     while queue:
         id, person, start, end, kind = queue.pop(0)
         at = filed.get(id) or in_time(rules, start, person)
-        found = verdict(folder, roster, person, start, end, kind, at=at, requests=done, rules=rules, seconds=seconds, id=id, look=look)
+        found = verdict(folder, roster, person, start, end, kind, at=at, requests=done, rules=rules, seconds=seconds, id=id, look=look, needs=needs)
         judged = _walk(rules, found, at, done, id in not_back)
         rows.append(judged)
         done.append(judged.request)

@@ -8,6 +8,7 @@ from typing import Literal
 from scheduler.assemble import calendar_of, make_problem
 from scheduler.cell_changes import CellChange
 from scheduler.domain.absence import Absence
+from scheduler.domain.need import NeedCell
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.explain import BreachLine
@@ -18,6 +19,7 @@ from scheduler.leave.rules import LeaveRules
 from scheduler.leave.screening import Screened, screen
 from scheduler.leave.worktime import WorkTime
 from scheduler.leave_effect import Effect, effect
+from scheduler.leave_waits import Wait, needs_of_leave, waits
 from scheduler.present import at_work
 from scheduler.store.approvals import read_chains
 from scheduler.store.entries import LeaveEntry
@@ -47,6 +49,8 @@ class Verdict:
         Nearest spans of the same length, and half days of a single day, that would be green.
     unlocking
         What would turn red into green or amber: another backup, a moved leave, a designation.
+    waits
+        Before and after, at the windows of the applicant and of whoever stands in, half day by half day.
     """
 
     request: LeaveRequest
@@ -57,6 +61,7 @@ class Verdict:
     held: tuple[str, ...]
     alternatives: tuple[tuple[datetime, datetime], ...] = ()
     unlocking: tuple[Unlock, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
     @property
     def chain(self) -> str:
@@ -114,7 +119,7 @@ def granted_problem(folder: CenterFolder, roster: Roster, requests: Iterable[Lea
 def verdict(
     folder: CenterFolder, roster: Roster, person: str, start: datetime, end: datetime, kind: str, *,
     at: datetime | None = None, requests: Sequence[LeaveRequest] | None = None, rules: LeaveRules | None = None,
-    law: str = "cn", seconds: float = 5.0, id: str = "new", look: bool = True,
+    law: str = "cn", seconds: float = 5.0, id: str = "new", look: bool = True, needs: Sequence[NeedCell] | None = (),
 ) -> Verdict:
     """Judge one leave against a roster and all other requests.
 
@@ -129,6 +134,9 @@ def verdict(
         Budget of the re-solve when the AB table alone does not do; 0: no re-solve.
     look
         Also search for alternatives and for what would unlock a red answer.
+    needs
+        Forecast of the roster's days, for the waits; None: made here for the queues and days that
+        are touched; empty: no waits.
 
     Raises
     ------
@@ -154,7 +162,10 @@ def verdict(
     if look and found.breaches:
         alternatives = nearest(problem, roster, absence, rules.worktime, filed)
         unlocking = unlocks(problem, roster, absence, found, {k.code for k in rules.kinds.values() if k.must_grant})
-    return Verdict(request, color, screened, found, advice, held, alternatives, unlocking)
+    if needs is None:
+        needs = needs_of_leave(folder, problem, found.changes)
+    told = waits(problem, roster, found.roster, found.changes, needs) if needs else ()
+    return Verdict(request, color, screened, found, advice, held, alternatives, unlocking, told)
 
 
 def in_time(rules: LeaveRules, start: datetime, person: str) -> datetime:

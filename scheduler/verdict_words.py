@@ -8,6 +8,7 @@ from scheduler.cell_changes import CellChange
 from scheduler.domain.center import Center
 from scheduler.leave.advise import WORDS
 from scheduler.leave.ladder import ROLE_WORDS
+from scheduler.leave_waits_words import wait_data, wait_lines
 from scheduler.unlocking import Unlock
 from scheduler.verdict import Verdict
 from scheduler.words import leave_word, pick
@@ -34,6 +35,7 @@ def verdict_lines(found: Verdict, center: Center, lang: str) -> list[str]:
     spent = [p for p, margin in found.margin_after.items() if margin <= 0]
     if spent:
         lines.append(pick((f"  余量:{'、'.join(spent)}只剩一人或无人,再缺一人即空岗", f"  margin: {', '.join(spent)} down to one person or none; the next absence empties them"), lang))
+    lines += [f"  ~ {line}" for line in wait_lines(found.waits, center, "zh" if lang == "zh" else "en")]
     if found.alternatives:
         lines.append(pick(("  可改为:", "  instead: "), lang) + "; ".join(span_text(a, b) for a, b in found.alternatives))
     lines += [f"  + {unlock_text(u, center, lang)}" for u in found.unlocking]
@@ -91,11 +93,12 @@ def verdict_data(found: Verdict, lang: str) -> dict[str, Any]:
         "steps": [{"role": s.role, "holder": s.holder} for s in found.screened.steps], "evidence": found.screened.chain.evidence,
         "findings": [{"code": f.code, "refuses": f.refuses, "article": f.article, "text": f.text(lang)} for f in found.screened.findings],
         "breaches": [{"rule": b.rule, "article": b.article, "post": b.post, "start": b.start, "end": b.end, "text": b.text(lang)} for b in found.breaches_new],
-        "k": found.k, "proven": found.effect.proven, "held": list(found.held), "margin": dict(found.margin_after),
+        "k": found.k, "least": found.effect.least, "proven": found.effect.proven, "held": list(found.held), "margin": dict(found.margin_after),
         "changes": [
             {"person": c.person, "start": c.start, "end": c.end, "before": list(c.before), "after": list(c.after), "why": c.why}
             for c in found.changes
         ],
+        "waits": [wait_data(w) for w in found.waits],
         "alternatives": [{"start": a, "end": b} for a, b in found.alternatives],
         "unlocking": [{"kind": u.kind, "person": u.person, "post": u.post, "leave": u.source, "whole": u.whole, "lifts": list(u.lifts)} for u in found.unlocking],
     }

@@ -56,17 +56,17 @@ def leave_trial(desk: Desk, draft: Draft) -> None:
 
 
 def _submit(desk: Desk, draft: Draft, want: Asked) -> Job:
-    folder, roster, now = desk.folder, draft.sheet.roster, desk.now
+    folder, roster, now, needs = desk.folder, draft.sheet.roster, desk.now, draft.problem.needs or None
     seconds = min(MOST_SECONDS, first_seconds())
     return jobs().submit(
         f"leave {desk.key} {id(draft)} {draft.rev} {want}",
-        lambda job: verdict(folder, roster, want.person, want.start, want.end, want.kind, at=now, seconds=seconds),
+        lambda job: verdict(folder, roster, want.person, want.start, want.end, want.kind, at=now, seconds=seconds, needs=needs),
     )
 
 
 def _show(desk: Desk, found: Verdict) -> None:
     """The color with its reasons: who signs, what stands against it, what would change, what else would do."""
-    head, *lines = (line.strip().lstrip("·→+ ") for line in verdict_lines(found, desk.base.center, desk.lang))
+    head, *lines = (line.strip().lstrip("·→+~ ") for line in verdict_lines(found, desk.base.center, desk.lang))
     box = {"green": st.success, "amber": st.warning, "red": st.error}[found.color]
     text = "  \n".join(plain(line) for line in lines[:2])
     box(f"**{plain(head)}**  \n{text}", icon={"green": ":material/check_circle:", "amber": ":material/swap_horiz:", "red": ":material/block:"}[found.color])

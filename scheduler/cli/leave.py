@@ -66,7 +66,7 @@ def leave(
     if end <= start:
         raise click.UsageError(f"--to {end} is not after --from {start}")
     now = at or datetime.fromisoformat(str(folder.today or datetime.now().replace(microsecond=0)))
-    told = verdict(folder, found, person, start, end, kind, at=now, law=law)
+    told = verdict(folder, found, person, start, end, kind, at=now, law=law, needs=None)
     if as_json:
         echo_json(verdict_data(told, lang))
     else:
@@ -77,6 +77,7 @@ def leave(
 def _list(folder: Any, roster: Any, filed: tuple[str, ...], not_back: tuple[str, ...], law: str, as_json: bool, lang: str) -> None:
     """Every row of the list, and how far it came through its states."""
     from scheduler.leave_list import judge_list
+    from scheduler.planning import forecast_center, need_of
     from scheduler.verdict import leave_rules
     from scheduler.verdict_words import verdict_data, verdict_lines
 
@@ -91,7 +92,9 @@ def _list(folder: Any, roster: Any, filed: tuple[str, ...], not_back: tuple[str,
     strange = sorted({*moments, *not_back} - known)
     if strange:
         raise click.UsageError(f"no row {', '.join(strange)} in the leave list")
-    judged = judge_list(folder, roster, filed=moments, not_back=not_back, rules=leave_rules(folder, law))
+    first, last = roster.duties[0].day, max(d.day for d in roster.duties)
+    needs = need_of(folder, forecast_center(folder, first, last))
+    judged = judge_list(folder, roster, filed=moments, not_back=not_back, rules=leave_rules(folder, law), needs=needs)
     if as_json:
         echo_json([{**verdict_data(r.verdict, lang), "state": str(r.request.state), "audit": [_step(s) for s in r.steps], "refusal": r.refusal} for r in judged.rows])
     else:
