@@ -9,6 +9,7 @@ from scheduler.cli.check import check
 from scheduler.cli.conflicts import conflicts
 from scheduler.cli.cover import cover
 from scheduler.cli.demo import demo, serve
+from scheduler.cli.design import design
 from scheduler.cli.events import events
 from scheduler.cli.guard import refuse_foreign_packages
 from scheduler.cli.kpi import kpi
@@ -31,7 +32,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, conflicts, leave, events, kpi, whatif, batch, import_, export):
+for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, leave, events, kpi, whatif, batch, import_, export):
     group.add_command(command)
 
 
