@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from app.database import store
@@ -98,8 +99,8 @@ def _head(desk: Desk) -> RosterHead | None:
 
 
 def _files(desk: Desk) -> dict[str, bytes]:
-    """The center's files, with the rule settings of this session in them."""
+    """The center's files, with the rule settings of this session in them; registers stay where they are kept."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / desk.folder.center.id
-        write_folder(desk.folder, folder)
+        write_folder(replace(desk.folder, records=desk.base.records), folder)
         return dict(read_files(folder))

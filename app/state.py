@@ -4,6 +4,7 @@ Plans and drafts live in the process, by content; a session holds only ids, whic
 the address of the page (``?lang= &center= &draft= &job=``).
 """
 
+import hashlib
 import os
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,15 +13,22 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.database import store
 from app.jobs import Job, JobState, jobs
 from app.kept_drafts import Kept, keep, recent, restore
 from app.parts.draft import Draft
 from app.parts.grid_ops import Sheet
 from app.texts import LANGUAGES, Words
+from scheduler.assemble import make_problem
 from scheduler.domain.clock import Horizon
+from scheduler.domain.problem import RosterProblem
+from scheduler.domain.record import Record
 from scheduler.domain.rule_settings import RuleSettings
 from scheduler.domain.solution import Limits
 from scheduler.planning import Plan, input_hash, open_center, plan, sample_centers
+from scheduler.registers.effects import effective
+from scheduler.registers.shelf import StoreShelf
+from scheduler.store.errors import StoreError
 from scheduler.store.folder import CenterFolder
 
 SECONDS_VARIABLE = "PAIBAN_SOLVE_SECONDS"
@@ -38,7 +46,7 @@ class Desk:
     base
         The center as its files say.
     folder
-        The same with the rule settings of this session.
+        The same with the rule settings of this session and what the registers change.
     """
 
     words: Words
@@ -95,8 +103,24 @@ class Desk:
             _drafts()[names[self.key]] = Draft(made.problem, Sheet.of(made.roster))
             _forget_drafts()
         draft = _drafts()[names[self.key]]
+        draft.face(self._problem(made))
         draft.use(self.folder.center.rules)
         return draft
+
+    @property
+    def session_key(self) -> str:
+        """Names what this session plans with beyond the files: rule settings and registers."""
+        return hashlib.sha256(repr((self.folder.center.rules, self.folder.records)).encode()).hexdigest()[:16]
+
+    def _problem(self, made: Plan) -> RosterProblem:
+        """The first plan's problem, or the one that the registers have made of it since."""
+        if self.folder.records == effective(self.base.records):
+            return made.problem
+        key = (self.key, hashlib.sha256(repr(self.folder.records).encode()).hexdigest())
+        if key not in _problems():
+            _problems().clear()
+            _problems()[key] = make_problem(self.folder, self.start, self.end, made.needs)
+        return _problems()[key]
 
     def open_draft(self, name: str) -> bool:
         """Work on a draft of this name from now on, from this process or from the database."""
@@ -139,12 +163,23 @@ def open_desk() -> Desk:
     base = load(ref, stamp(ref))
     rules: dict[str, RuleSettings] = st.session_state.get("rules", {})
     folder = replace(base, center=replace(base.center, rules=rules[ref])) if ref in rules else base
+    entries = _entries(base)
+    if entries != effective(base.records):
+        folder = replace(folder, records=entries)
     if base.horizon is None:
         raise ValueError("shell.no_horizon")
     start, end = base.horizon
     if "solve_job" not in st.session_state and "job" in st.query_params:
         st.session_state["solve_job"] = st.query_params["job"]
     return Desk(words, ref, base, folder, start, end)
+
+
+def _entries(base: CenterFolder) -> tuple[Record, ...]:
+    """Entries of the registers that may change planning; the folder's alone while there is no database."""
+    try:
+        return StoreShelf(store(), base).effective()
+    except StoreError:
+        return effective(base.records)
 
 
 def language() -> str:
@@ -207,6 +242,11 @@ def draft_named(name: str) -> Draft | None:
 
 @lru_cache(maxsize=1)
 def _drafts() -> dict[str, Draft]:
+    return {}
+
+
+@lru_cache(maxsize=1)
+def _problems() -> dict[tuple[str, str], RosterProblem]:
     return {}
 
 

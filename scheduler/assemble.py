@@ -13,6 +13,7 @@ from scheduler.domain.need import NeedCell
 from scheduler.domain.problem import CoverCell, Day, RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import RuleSettings
+from scheduler.registers.effects import applied
 from scheduler.store.calendars import load_calendar
 from scheduler.store.entries import ExtraCover
 from scheduler.store.folder import CenterFolder
@@ -77,6 +78,8 @@ def make_problem(
 ) -> RosterProblem:
     """Everything one solve needs, for the days ``start`` to ``end``, both included.
 
+    What the center's registers change (windows out of service, skills passed, visits) is in it.
+
     Parameters
     ----------
     previous
@@ -86,13 +89,14 @@ def make_problem(
     settings
         Rule settings in place of the center's (golden cases, what-if).
     """
+    folder = applied(folder)
     center, horizon = folder.center, Horizon.between(start, end)
     calendar = calendar_of(folder)
     days = days_of(center, calendar, horizon)
     absences = tuple(
         a for a in folder.absences() if horizon.minute(a.start) < horizon.minutes + 1440 and horizon.minute(a.end) > 0
     )
-    needs = tuple(n for n in needs if 0 <= horizon.minute(n.start) < horizon.minutes)
+    needs = tuple(n for n in needs if 0 <= horizon.minute(n.start) < horizon.minutes and not _closed(center, n))
     blocks = cut_blocks(center, horizon, days, needs, absences, pins)
     passed = 0
     if center.duty is not None and center.duty.anchor <= start:
@@ -103,6 +107,12 @@ def make_problem(
         folder.ledger if ledger is None else ledger, previous, duty_windows(center, blocks, horizon.days, passed),
         center.rules if settings is None else settings,
     )
+
+
+def _closed(center: Center, need: NeedCell) -> bool:
+    """Whether every post that serves a need is closed over all of it."""
+    closed = {c.post for c in center.closures if c.start <= need.start and need.end <= c.end}
+    return bool(closed) and closed >= set(center.queue[need.queue].posts)
 
 
 def wishes_of(folder: CenterFolder, horizon: Horizon) -> tuple[Wish, ...]:

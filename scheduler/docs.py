@@ -3,6 +3,7 @@
 from dataclasses import fields
 from pathlib import Path
 
+from scheduler.registers.document import registers_document
 from scheduler.regulation import regulation_document
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
@@ -38,7 +39,7 @@ def _section(rule: Rule) -> list[str]:
     return lines
 
 
-DOCUMENTS = {"rules.md": rules_document, "data.md": data_document, "regulation-coverage.md": regulation_document}
+DOCUMENTS = {"rules.md": rules_document, "data.md": data_document, "registers.md": registers_document, "regulation-coverage.md": regulation_document}
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ from scheduler.domain.solution import DEFAULT_LIMITS, Limits, Progress, Solution
 from scheduler.explain import BreachLine, explain
 from scheduler.ledger import balances
 from scheduler.ledger_words import kind_name, why
+from scheduler.registers.effects import effective
+from scheduler.registers.phone import with_calls
 from scheduler.spread import spreads
 from scheduler.staffing.need import QueueNeed, need_frame
 from scheduler.staffing.targets import ServiceTarget
@@ -137,10 +139,11 @@ def targets_of(center: Center) -> dict[str, QueueNeed]:
 
 
 def need_of(folder: CenterFolder, made: Forecast | None) -> tuple[NeedCell, ...]:
-    """Heads per queue and interval, from the forecast's whole distribution."""
+    """Heads per queue and interval, from the forecast's whole distribution and the calls that windows log."""
     if made is None:
         return ()
-    return tuple(need_frame(made.frame, targets_of(folder.center)))
+    frame = with_calls(made.frame, folder.center, calendar_of(folder), folder.records)
+    return tuple(need_frame(frame, targets_of(folder.center)))
 
 
 def plan(
@@ -176,6 +179,7 @@ def recheck(problem: RosterProblem, roster: Roster) -> tuple[Checked, tuple[Brea
 def input_hash(folder: CenterFolder, start: date, end: date, limits: Limits) -> str:
     """Fingerprint of everything a roster is made from; equal inputs may reuse a result."""
     digest = hashlib.sha256()
+    folder = replace(folder, records=effective(folder.records))
     for name, content in sorted(folder_files(folder).items()):
         digest.update(name.encode() + b"\0" + content)
     digest.update(f"{start}|{end}|{limits.budget}|{limits.seed}|{limits.workers}".encode())

@@ -17,6 +17,7 @@ from scheduler.conflicts import KINDS
 from scheduler.rules import RULES
 from scheduler.store.approvals import read_chains
 from scheduler.store.paths import data_folder
+from scheduler.store.register_files import registers
 
 Status = Literal["in_place", "partly", "open", "out"]
 STATUSES: Mapping[Status, tuple[str, str]] = {
@@ -24,6 +25,7 @@ STATUSES: Mapping[Status, tuple[str, str]] = {
 }
 RULE_TEST = "tests/scheduler/rules/test_contract.py::test_examples_say_what_the_article_says"
 CONFLICT_TEST = "tests/scheduler/test_conflicts.py::test_a_planted_conflict_is_named"
+REGISTER_TEST = "tests/scheduler/registers/test_contract.py::test_a_missed_deadline_is_found"
 CHAIN_TEST = "tests/cases/test_g5_law_and_leave.py::test_who_approves"
 ROW_ID = re.compile(r"^\d-\d\d$")
 
@@ -97,11 +99,12 @@ def answers() -> Mapping[str, Answer]:
 
 @cache
 def citing() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """By row id: rules, kinds of conflict and approval chains whose ``article`` names it."""
+    """By row id: rules, kinds of conflict, approval chains and registers whose ``article`` names it."""
     sources = {
         "rule": [(rule.id, rule.article) for rule in RULES],
         "conflict": [(kind.name, kind.article) for kind in KINDS],
         "chain": [(chain.id, chain.article) for chain in read_chains()],
+        "register": [(register.id, register.article) for register in registers().values()],
     }
     return {
         row.id: {what: tuple(name for name, article in cited if row.id in re.split(r",\s*", article)) for what, cited in sources.items()}
@@ -112,7 +115,7 @@ def citing() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 def named_tests(row: str) -> tuple[str, ...]:
     """Tests that fail when what honors the row is gone; by default those of the places that cite it."""
     answer, cited = answers()[row], citing()[row]
-    derived = [test for what, test in (("rule", RULE_TEST), ("conflict", CONFLICT_TEST), ("chain", CHAIN_TEST)) if cited[what]]
+    derived = [test for what, test in (("rule", RULE_TEST), ("conflict", CONFLICT_TEST), ("chain", CHAIN_TEST), ("register", REGISTER_TEST)) if cited[what]]
     return tuple(dict.fromkeys((*answer.tests, *derived))) if answer.status in ("in_place", "partly") else answer.tests
 
 
@@ -130,7 +133,7 @@ def regulation_document() -> str:
         f"{len(rows)} rows: " + ", ".join(f"{n} {STATUSES[s][1]}" for s, n in numbers.items())
         + ".  \n" + f"共 {len(rows)} 条:" + ",".join(f"{STATUSES[s][0]} {n}" for s, n in numbers.items()) + "。\n",
         "The answers stand in [coverage.csv](../data/regulation/coverage.csv), the rows in [register.csv](../data/regulation/register.csv); rules, kinds of "
-        "conflict and approval chains are found by the article they cite.\n",
+        "conflict, approval chains and registers are found by the article they cite.\n",
         "| class | " + " | ".join(STATUSES[s][1] for s in STATUSES) + " |", "|---|" + "---|" * len(STATUSES),
     ]
     for name in ("HARD", "SOFT", "FLOW", "DATA", "REPORT", "KPI", "NFR", "CONTEXT", "OUT"):
@@ -150,7 +153,7 @@ def regulation_document() -> str:
 def _line(row: Row) -> str:
     answer, cited = answers()[row.id], citing()[row.id]
     places = [f"[{name}](rules.md#{name})" for name in cited["rule"]]
-    places += [f"conflict `{name}`" for name in cited["conflict"]] + [f"approval {name}" for name in cited["chain"]]
+    places += [f"conflict `{name}`" for name in cited["conflict"]] + [f"approval {name}" for name in cited["chain"]] + [f"[register {name}](../data/registers/{name}.toml)" for name in cited["register"]]
     places += [f"[{place}](rules.md#{place})" if "/" not in place else f"[{Path(place).name}](../{place})" for place in answer.where if place not in cited["rule"]]
     tests = [f"[{name.split('::')[1]}](../{name.split('::')[0]})" for name in named_tests(row.id)]
     reason = f"{answer.reason_zh}<br>{answer.reason_en}" if answer.reason_en else ""

@@ -50,6 +50,7 @@ class Draft:
     stored: RosterVersion | None = None
     trouble: str = ""
     guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _faced: RosterProblem | None = field(default=None, repr=False)
     _checked: tuple[int, Checked, tuple[BreachLine, ...]] | None = field(default=None, repr=False)
 
     def receive(self, client: str, ops: Sequence[Mapping[str, Any]]) -> int:
@@ -98,6 +99,15 @@ class Draft:
             if edit.changes:
                 self._do({"op": "adopt", "cells": len(edit.changes)}, edit)
             return len(edit.changes)
+
+    def face(self, problem: RosterProblem) -> None:
+        """Judge against this problem from now on: a register has closed a window, passed a skill …"""
+        with self.guard:
+            if problem is not self._faced and problem is not self.problem:
+                self.problem = replace(problem, settings=self.problem.settings)
+                self._checked = None
+                self.rev += 1
+            self._faced = problem
 
     def use(self, settings: RuleSettings) -> None:
         """Judge by these rule settings from now on."""

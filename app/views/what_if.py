@@ -59,7 +59,7 @@ def _submit(desk: Desk, scenarios: list[Scenario]) -> None:
         except ScenarioFault as fault:
             st.error(desk.words("what_if.impossible", error=plain(str(fault))))
             continue
-        found.append((scenario, _job(desk, folder, f"scenario {desk.key} {desk.folder.center.rules!r} {scenario!r}").id))
+        found.append((scenario, _job(desk, folder, f"scenario {desk.key} {desk.session_key} {scenario!r}").id))
     st.session_state.setdefault("scenarios", {})[desk.ref] = found
 
 
@@ -71,7 +71,7 @@ def _job(desk: Desk, folder: object, key: str) -> Job:
 def _baseline(desk: Desk) -> Job:
     if desk.folder is desk.base:
         return desk.first_job()
-    return _job(desk, desk.folder, f"baseline {desk.key} {desk.folder.center.rules!r}")
+    return _job(desk, desk.folder, f"baseline {desk.key} {desk.session_key}")
 
 
 def _results(desk: Desk, asked: list[tuple[Scenario, Job | None]]) -> None:

@@ -10,6 +10,7 @@ from app.wording.figures import FIGURES
 from app.wording.grid import GRID
 from app.wording.leave import CENTER, LEAVE
 from app.wording.publish import PUBLISH
+from app.wording.registers import REGISTERS
 from app.wording.roster import BREACH, ROSTER
 from app.wording.rules import RULES
 from app.wording.shell import SHELL
@@ -20,5 +21,5 @@ Table = Mapping[str, tuple[str, str]]
 
 TABLES: Mapping[str, Table] = {
     "shell": SHELL, "grid": GRID, "chart": CHART, "solve": SOLVE, "breach": BREACH, "today": TODAY, "roster": ROSTER, "fairness": FAIRNESS,
-    "demand": DEMAND, "leave": LEAVE, "backup": BACKUP, "what_if": WHAT_IF, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "center": CENTER, "margin": MARGIN,
+    "demand": DEMAND, "leave": LEAVE, "backup": BACKUP, "what_if": WHAT_IF, "registers": REGISTERS, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "center": CENTER, "margin": MARGIN,
 }

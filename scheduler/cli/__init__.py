@@ -15,6 +15,7 @@ from scheduler.cli.guard import refuse_foreign_packages
 from scheduler.cli.kpi import kpi
 from scheduler.cli.leave import leave
 from scheduler.cli.plan import forecast, need, plan
+from scheduler.cli.register_entries import register_commands
 from scheduler.cli.repair import repair
 from scheduler.cli.simulate import simulate
 from scheduler.cli.transfer import export, import_
@@ -32,7 +33,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, leave, events, kpi, whatif, batch, import_, export):
+for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, leave, events, kpi, register_commands, whatif, batch, import_, export):
     group.add_command(command)
 
 

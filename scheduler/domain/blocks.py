@@ -53,10 +53,11 @@ def cut_blocks(
     limit = max((b for _, b in spans), default=horizon.minutes)
     marks = {m for a, b in spans for m in (a, b)}
     marks |= {day.index * DAY_MINUTES for day in days if any(a < day.index * DAY_MINUTES < b for a, b in spans)}
-    edges = [(a.start, a.end) for a in absences] + [(p.start, p.end) for p in pins]
+    edges = [(a.start, a.end) for a in absences] + [(p.start, p.end) for p in pins] + [(c.start, c.end) for c in center.closures]
     marks |= {m for a, b in edges for m in (horizon.minute(a), horizon.minute(b)) if 0 <= m <= limit}
     marks |= _need_marks(horizon, needs)
-    return _blocks(center, sorted(marks), spans, opened, horizon.days)
+    closed = [(horizon.minute(c.start), horizon.minute(c.end), c.post) for c in center.closures]
+    return _blocks(center, sorted(marks), spans, opened, horizon.days, closed)
 
 
 def _need_marks(horizon: Horizon, needs: Iterable[NeedCell]) -> set[int]:
@@ -80,6 +81,7 @@ def _blocks(
     spans: Iterable[tuple[int, int]],
     opened: Sequence[tuple[int, int, Session]],
     days: int,
+    closed: Sequence[tuple[int, int, str]],
 ) -> tuple[Block, ...]:
     running = _merged(spans)
     every = frozenset(post.id for post in center.posts)
@@ -92,6 +94,7 @@ def _blocks(
             continue
         here = [s for a, b, s in opened if a <= start and end <= b]
         posts: frozenset[str] = frozenset().union(*(frozenset(s.posts) or every for s in here))
+        posts -= {post for a, b, post in closed if a <= start and end <= b}
         day = min(start // DAY_MINUTES, days - 1)
         blocks.append(Block(len(blocks), day, start, end, posts, here[0].id if here else ""))
     return tuple(blocks)

@@ -9,7 +9,7 @@ from typing import Any
 
 from scheduler.domain.assessment import Assessment
 from scheduler.domain.people import FULL_LEVEL, Person
-from scheduler.domain.posts import ABLine, Custody, Incompatible, Mode, Post
+from scheduler.domain.posts import ABLine, Closure, Custody, Incompatible, Mode, Post
 from scheduler.domain.rule_settings import RuleSettings
 from scheduler.domain.shifts import Session, ShiftCover, ShiftType
 
@@ -67,6 +67,10 @@ class Center:
         A small site's manager may hold a window while on duty (4-25).
     slot_minutes
         Length of an interval of demand and need: 15, 30 or 60.
+    phone_minutes
+        Length of a call at a window that was logged without one (3-24); None: the usual.
+    closures
+        Spans in which single posts are closed although a session is open; registers say so.
     """
 
     id: str
@@ -92,6 +96,8 @@ class Center:
     rules: RuleSettings = field(default_factory=RuleSettings)
     rank_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     assessment: Assessment = field(default_factory=Assessment)
+    closures: tuple[Closure, ...] = ()
+    phone_minutes: float | None = None
 
     def name(self, lang: str) -> str:
         return self.name_zh if lang == "zh" else self.name_en

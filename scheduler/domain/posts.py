@@ -1,7 +1,7 @@
 """Posts (windows, counters, phone pools), their AB table and the things kept in custody."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 PostKind = Literal["specialist", "comprehensive", "guide", "tidal", "phone", "chat"]
@@ -119,3 +119,14 @@ class Incompatible:
     post_a: str
     post_b: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A post is not open over ``[start, end)`` (naive local): out of service (4-06) or closed by
+    somebody who may (4-28). ``source`` is the entry of the register it came from."""
+
+    post: str
+    start: datetime
+    end: datetime
+    source: str = ""

@@ -26,6 +26,7 @@ def cross_faults(readings: Readings, settings: SettingsReading) -> Iterator[Faul
     yield from _spans(readings)
     yield from _leave(readings, settings)
     yield from _ab(readings)
+    yield from _designated(readings)
     yield from _incompatible(readings)
     yield from _least_open(readings)
     yield from _office_shifts(readings)
@@ -105,6 +106,20 @@ def _ab(readings: Readings) -> Iterator[Fault]:
                 elif row.get("role") == other.get("role") == "A":
                     words = (f"{post} 已有A岗（第{other.number}行）", f"{post} has an A already (row {other.number})")
                     yield reading.fault(row, "role", words, ("同一天只能有一个A岗，可写生效和失效日期", "one A at a time; use valid_from and valid_to"))
+
+
+def _designated(readings: Readings) -> Iterator[Fault]:
+    """Two people designated for one key at the same time: the regulation designates one (3-29)."""
+    reading = readings.get("custody")
+    if reading is None:
+        return
+    named = [row for row in reading.rows if row.get("duty") == "designated" and row.get("kind") is not None]
+    for number, row in enumerate(named):
+        for other in named[:number]:
+            same = row.get("kind") == other.get("kind") and (row.get("kind") != "seal" or row.get("thing") == other.get("thing"))
+            if same and _both_valid(row, other):
+                words = (f"同一时间只能指定一人,第{other.number}行已指定 {other.get('person')}(3-29)", f"one person at a time: row {other.number} designates {other.get('person')} (3-29)")
+                yield reading.fault(row, "person", words, ("写明生效和失效日期", "use valid_from and valid_to"))
 
 
 def _incompatible(readings: Readings) -> Iterator[Fault]:

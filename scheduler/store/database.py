@@ -11,11 +11,12 @@ from scheduler.store.batch_records import BatchRecords
 from scheduler.store.cover_records import CoverRecords
 from scheduler.store.job_records import JobRecords
 from scheduler.store.leave_records import LeaveRecords
+from scheduler.store.register_records import RegisterRecords
 from scheduler.store.roster_steps import RosterSteps
 
 
-class Store(RosterSteps, LeaveRecords, CoverRecords, ActualRecords, JobRecords, BatchRecords):
-    """Centers, forecasts, rosters, leave, covers, actuals, jobs, batches and the audit trail of one database.
+class Store(RosterSteps, LeaveRecords, CoverRecords, ActualRecords, RegisterRecords, JobRecords, BatchRecords):
+    """Centers, forecasts, rosters, leave, covers, actuals, registers, jobs, batches and the audit trail of one database.
 
     Every method is one transaction. Several become one inside ``with store.transaction():``; a
     worker saves its result and finishes its job that way. A store may be used by several threads.

@@ -1,7 +1,7 @@
 """Center folders: one center as TOML and CSV files, read with every fault at once, written whole."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pandas as pd
 from scheduler.domain.absence import Absence
 from scheduler.domain.center import Center, Section
 from scheduler.domain.day_table import DayEntry
+from scheduler.domain.record import Record
 from scheduler.domain.roster import Roster
 from scheduler.store import folder_rows as rows
 from scheduler.store.center_text import center_fields, center_toml, traffic
@@ -18,6 +19,7 @@ from scheduler.store.cross_checks import cross_faults
 from scheduler.store.entries import Event, ExtraCover, LeaveEntry, Traffic, TrafficLine, WishEntry
 from scheduler.store.faults import Fault, FolderFaults
 from scheduler.store.folder_warnings import folder_warnings
+from scheduler.store.record_folder import RECORDS, is_record_file, record_faults, record_files, records_of
 from scheduler.store.references import known_ids, unknown_ids, unknown_items, unknown_settings
 from scheduler.store.rule_checks import rule_faults, target_faults
 from scheduler.store.schemas import TABLE, TABLES
@@ -50,6 +52,9 @@ class CenterFolder:
         Demonstration clock of sample data; None: the real one.
     horizon
         First and last day one would plan, both included.
+    records
+        Entries of the registers, from ``registers/*.csv``, as they were written: what they change
+        in planning is laid over the center by ``scheduler.registers.applied``.
     path
         Where it was read from; not part of what it is.
     """
@@ -66,6 +71,7 @@ class CenterFolder:
     ledger: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     today: date | datetime | None = None
     horizon: tuple[date, date] | None = None
+    records: tuple[Record, ...] = ()
     path: Path | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -102,7 +108,9 @@ def read_folder(path: Path) -> CenterFolder:
         raise FolderFaults([Fault(path.name, 0, "", "", ("没有这个文件夹", "no such folder"))])
     entries = sorted(entry for entry in path.iterdir() if entry.is_file() and not entry.name.startswith("."))
     # Only what may be ours is read: a folder may hold pictures and spreadsheets of any size.
-    return parse_folder({e.name: e.read_bytes() if e.name in OURS else b"" for e in entries}, path)
+    files = {e.name: e.read_bytes() if e.name in OURS else b"" for e in entries}
+    files |= {f"{RECORDS}/{e.name}": e.read_bytes() for e in sorted((path / RECORDS).glob("*.csv")) if e.is_file() and not e.name.startswith(".")}
+    return parse_folder(files, path)
 
 
 def parse_folder(files: Mapping[str, bytes], path: Path | None = None) -> CenterFolder:
@@ -118,7 +126,11 @@ def parse_folder(files: Mapping[str, bytes], path: Path | None = None) -> Center
     faults += [*rule_faults(settings), *target_faults(settings)]
     if faults:
         raise FolderFaults(faults)
-    return _folder(settings.content, readings, path)
+    folder = _folder(settings.content, readings, path)
+    faults = record_faults(files, folder.center)
+    if faults:
+        raise FolderFaults(faults)
+    return replace(folder, records=records_of(files, folder.center))
 
 
 def folder_files(folder: CenterFolder) -> dict[str, bytes]:
@@ -136,7 +148,7 @@ def folder_files(folder: CenterFolder) -> dict[str, bytes]:
         content = [*lines]
         if content or TABLE[name].required or (name == "demand" and folder.demand is not None):
             files[TABLE[name].file] = write_table(TABLE[name], content)
-    return files
+    return files | record_files(folder.records)
 
 
 def write_folder(folder: CenterFolder, path: Path) -> None:
@@ -144,14 +156,14 @@ def write_folder(folder: CenterFolder, path: Path) -> None:
 
     What else lies in an existing folder (notes, scenarios) stays.
     """
-    replace_folder(Path(path), folder_files(folder), lambda name: name in OURS)
+    replace_folder(Path(path), folder_files(folder), lambda name: name in OURS or is_record_file(name))
 
 
 def _strange_files(files: Mapping[str, bytes]) -> Iterator[Fault]:
     """Files that are missing, and tables nobody knows: mostly a mistyped name."""
     names = ", ".join(sorted(OURS))
     for name in sorted(set(files) - OURS):
-        if Path(name).suffix.lower() in (".csv", ".toml"):
+        if "/" not in name and Path(name).suffix.lower() in (".csv", ".toml"):
             remedy = ("核对文件名，或移到子文件夹", "check its name or move it to a subfolder")
             yield Fault(name, 0, "", "", (f"未知的文件，可用：{names}", f"unknown file, known are {names}"), remedy)
     for name in (FILE, *(table.file for table in TABLES if table.required)):

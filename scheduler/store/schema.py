@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0004"
+REVISION = "0005"
 """The migration that leads to these tables."""
 
 
@@ -291,6 +291,29 @@ class ActualsRow(Base):
     content: Mapped[bytes]
     saved_at: Mapped[datetime]
     saved_by: Mapped[str] = mapped_column(Text)
+
+
+class RecordRow(Base):
+    """An entry of a register; ``body`` holds its fields as texts, as in the CSV file."""
+
+    __tablename__ = "record"
+    __table_args__ = (
+        UniqueConstraint("center", "register", "key"),
+        CheckConstraint("state IN ('open', 'done', 'void')", "state"),
+        Index(None, "center", "register", "day"),
+        Index(None, "center", "state", "due"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    center: Mapped[str] = mapped_column(ForeignKey("center.id"))
+    register: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(80))
+    day: Mapped[date]
+    subject: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(12))
+    owner: Mapped[str] = mapped_column(Text)
+    due: Mapped[datetime | None] = mapped_column(DateTime)
+    body: Mapped[Any]
+    row: Mapped[int]
 
 
 class BatchItemRow(Base):

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 
@@ -21,8 +21,8 @@ def replace_folder(path: Path, files: Mapping[str, bytes], ours: Callable[[str],
     Parameters
     ----------
     ours
-        Whether an entry of the old folder, by name, is one of those that are replaced. All else
-        there (notes, scenarios) is taken over.
+        Whether an entry of the old folder, by its path with ``/``, is one of those that are
+        replaced. All else there (notes, scenarios) is taken over.
 
     Notes
     -----
@@ -37,9 +37,12 @@ def replace_folder(path: Path, files: Mapping[str, bytes], ours: Callable[[str],
     new.mkdir()
     try:
         for name in sorted(files):
+            (new / name).parent.mkdir(exist_ok=True)
             _write(new / name, files[name])
         if path.is_dir():
             _take_over(path, new, ours)
+        for folder in sorted({(new / name).parent for name in files} - {new}):
+            _sync_folder(folder)
         _sync_folder(new)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
@@ -69,9 +72,15 @@ def _take_over(path: Path, new: Path, ours: Callable[[str], bool]) -> None:
         if ours(entry.name):
             continue
         if entry.is_dir() and not entry.is_symlink():
-            shutil.copytree(entry, new / entry.name, symlinks=True)
+            inside = [child.name for child in entry.iterdir() if ours(f"{entry.name}/{child.name}")]
+            shutil.copytree(entry, new / entry.name, symlinks=True, ignore=_only_at(entry, inside), dirs_exist_ok=True)
         else:
             shutil.copy2(entry, new / entry.name, follow_symlinks=False)
+
+
+def _only_at(top: Path, names: Sequence[str]) -> Callable[[str, list[str]], Sequence[str]]:
+    """Leaves out ``names`` in the top folder itself, nothing further down."""
+    return lambda where, entries: names if Path(where) == top else ()
 
 
 def _beside(path: Path, what: str) -> Path:

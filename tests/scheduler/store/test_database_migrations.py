@@ -25,7 +25,7 @@ def test_up_down_up(database_url: str, tmp_path: Path, monkeypatch: pytest.Monke
     engine = open_engine(database_url)
     upgrade(writing(engine))
     assert tables(engine) == TABLES
-    assert "duty" in TABLES and len(TABLES) == 16
+    assert "duty" in TABLES and len(TABLES) == 17
     with Store(database_url) as store:
         version = add_roster(store)
         assert store.load_roster(version.roster_id).roster == sample_roster()

@@ -184,3 +184,17 @@ def test_faults_travel_between_processes() -> None:
     assert again.faults == faults.faults and str(again) == str(faults)
     assert str(faults).splitlines() == ["a.csv row 9: missing", "b.csv row 2 x: found '1', expected two"]
     assert faults.text("zh").splitlines()[1] == "b.csv 第2行 “x”：“1”，应为二"
+
+
+def test_one_person_at_a_time_is_designated_for_the_door(tmp_path: Path) -> None:
+    """Regulation 3-29; one after the other is what dates are for."""
+    hall = hall_copy(tmp_path / "hall")
+    lines = "door,door,S16,designated,2026-09-24,2026-09-25\ndoor,door,S17,designated,{from_},2026-09-30\n"
+    custody = hall / "custody.csv"
+    base = custody.read_text(encoding="utf-8")
+    custody.write_text(base + lines.format(from_="2026-09-26"), encoding="utf-8")
+    read_folder(hall)
+    custody.write_text(base + lines.format(from_="2026-09-25"), encoding="utf-8")
+    (fault,) = faults_of(hall)
+    assert (fault.file, fault.row, fault.column, fault.found) == ("custody.csv", len(base.splitlines()) + 2, "person", "S17")
+    assert "3-29" in fault.line("zh")

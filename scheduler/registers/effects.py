@@ -1,0 +1,33 @@
+"""What entries change in planning, by the name that a register's definition gives."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from scheduler.domain.record import Record
+from scheduler.registers.closures import close_posts
+from scheduler.store.folder import CenterFolder
+from scheduler.store.register_files import registers
+
+EFFECTS: Mapping[str, Callable[[CenterFolder, Sequence[Record]], CenterFolder]] = {"close_posts": close_posts}
+
+ELSEWHERE: Mapping[str, str] = {"phone_work": "scheduler.registers.phone.with_calls"}
+"""Effects on the need, which is made before there is a problem."""
+
+
+def applied(folder: CenterFolder) -> CenterFolder:
+    """The center as its registers make it: what planning, checking and asking for leave go by.
+
+    Entries that were struck out change nothing. The answer has no records of its own, so that
+    nothing can be applied twice.
+    """
+    planned, records = replace(folder, records=()), effective(folder.records)
+    for register in registers().values():
+        mine = [r for r in records if r.register == register.id]
+        if mine and register.effect in EFFECTS:
+            planned = EFFECTS[register.effect](planned, mine)
+    return planned
+
+
+def effective(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Entries that may change planning: not struck out, and of a register that changes anything."""
+    return tuple(r for r in records if r.state != "void" and registers()[r.register].effect)

@@ -1,0 +1,12 @@
+"""Where expected entries come from, by the name that a register's definition gives."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from scheduler.domain.record import Record
+from scheduler.registers import daily
+from scheduler.registers.scene import Scene
+
+FILLS: Mapping[str, Callable[[Scene, date], Iterable[Record]]] = {
+    "window_checks": daily.window_checks, "hall_duties": daily.hall_duties, "seals": daily.seals, "seal_locks": daily.seal_locks,
+}
