@@ -7,7 +7,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from forecasting import Demand, Forecast, forecast
+from scheduler.activities.types import OffLine
 from scheduler.assemble import calendar_of, make_problem
 from scheduler.check import Checked, check
 from scheduler.continuing import handed_facts
@@ -52,6 +53,7 @@ class Plan:
     solution: Solution
     checked: Checked
     lines: tuple[BreachLine, ...]
+    off_line: OffLine = field(default_factory=OffLine)
 
     @property
     def roster(self) -> Roster:
@@ -170,6 +172,16 @@ def plan(
     return result
 
 
+def with_off_line(made: Plan) -> Plan:
+    """The plan with breaks, meals, call-backs and all else off the line placed into its shifts."""
+    from scheduler.activities.place import place_off_line  # imports the solver
+
+    found = place_off_line(made.problem, made.roster)
+    if not found.agrees:
+        log.error("the judgment of blocks off the line and the solver disagree")
+    return replace(made, off_line=found)
+
+
 def recheck(problem: RosterProblem, roster: Roster) -> tuple[Checked, tuple[BreachLine, ...]]:
     """Check a roster and put every breach into words."""
     checked = check(problem, roster)
@@ -203,6 +215,7 @@ def summary(result: Plan) -> Mapping[str, Any]:
         "seconds": round(solution.seconds, 2), "seed": solution.seed, "versions": dict(solution.versions),
         "forecast": forecast_choice(result.forecast),
         "fairness": fairness(result.problem, result.roster), "handed_on": handed_facts(result.folder, result.problem, result.roster),
+        "off_line": off_line_figures(result.off_line),
         "provisional_days": [str(d.date) for d in result.problem.days if d.provisional],
     }
 
@@ -216,6 +229,16 @@ def fairness(problem: RosterProblem, roster: Roster) -> Mapping[str, Any]:
             "person": b.person, "kind": b.kind, "kind_zh": kind_name(b.kind, "zh"), "kind_en": kind_name(b.kind, "en"), "carried_in": b.before, "count": b.count, "share": round(b.share, 4), "carried_out": b.after,
             "why_zh": why(problem, b, "zh"), "why_en": why(problem, b, "en"),
         } for b in lines],
+    }
+
+
+def off_line_figures(found: OffLine) -> Mapping[str, Any]:
+    """Blocks placed, minutes left out by level, and head-minutes the need falls short through them."""
+    left = {level: sum(x.minutes for x in found.left_out if x.level == level) for level in ("MUST", "SOFT")}
+    return {
+        "blocks": sum(a.kind != "relief" for a in found.activities), "reliefs": sum(a.kind == "relief" for a in found.activities),
+        "left_out_minutes": left, "short_head_minutes": sum(p.short for p in found.prices),
+        "late_customers": round(sum(p.lost for p in found.prices) / 100, 1), "proven": found.proven, "check_agrees": found.agrees,
     }
 
 

@@ -11,6 +11,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.solution import Limits
 from scheduler.explain import BreachLine
 from scheduler.planning import Plan, input_hash, summary
+from scheduler.store.activity_files import activity_bytes
 from scheduler.store.results import COLUMNS, csv_bytes, json_bytes, write_files
 
 
@@ -21,6 +22,7 @@ def plan_files(result: Plan, limits: Limits) -> dict[str, bytes]:
     return {
         "forecast.csv": forecast_bytes(result.forecast), "need.csv": need_bytes(result.needs),
         "roster.csv": roster_bytes(result.roster), "breaches.csv": breach_bytes(result.lines),
+        "activities.csv": activity_bytes(result.off_line.activities),
         "summary.json": json_bytes(told), **handed_files(result.problem, result.roster),
     }
 

@@ -14,6 +14,7 @@ from scheduler.cli.events import events
 from scheduler.cli.guard import refuse_foreign_packages
 from scheduler.cli.kpi import kpi
 from scheduler.cli.leave import leave
+from scheduler.cli.off_line import off_line
 from scheduler.cli.plan import forecast, need, plan
 from scheduler.cli.register_entries import register_commands
 from scheduler.cli.repair import repair
@@ -33,7 +34,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, leave, events, kpi, register_commands, whatif, batch, import_, export):
+for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, leave, events, off_line, kpi, register_commands, whatif, batch, import_, export):
     group.add_command(command)
 
 

@@ -1,5 +1,6 @@
 """``paiban check``: what is wrong with any roster."""
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -18,18 +19,27 @@ from scheduler.domain.roster import Roster
 @json_option
 @lang_option
 @click.option("--no-demand", is_flag=True, help="Skip forecast and need: check the rules on people only.")
-def check(center: str, roster: Path, first: date | None, last: date | None, as_json: bool, lang: str | None, no_demand: bool) -> None:
+@click.option("--activities", type=click.Path(path_type=Path, dir_okay=False), help="An activities.csv to check against the roster as well.")
+def check(
+    center: str, roster: Path, first: date | None, last: date | None, as_json: bool, lang: str | None, no_demand: bool, activities: Path | None
+) -> None:
     """Breaches of ROSTER (a roster.csv). Exit 0: none hard or must; 1: some; 2: unusable input."""
+    from scheduler.activities.check import check_off_line
+    from scheduler.cli.off_line import activity_report
     from scheduler.planning import recheck
     from scheduler.results import breach_dicts
+    from scheduler.store.activity_files import read_activities
 
     problem, found = load_roster(center, roster, first, last, no_demand)
     checked, lines = recheck(problem, found)
+    off_line = check_off_line(problem, found, read_activities(activities, problem.center)) if activities is not None else None
     if as_json:
-        echo_json({"breaches": breach_dicts(lines), "cost": {str(k): v for k, v in checked.costs.items()}, "clean": checked.clean})
+        told = {"breaches": breach_dicts(lines), "cost": {str(k): v for k, v in checked.costs.items()}, "clean": checked.clean}
+        echo_json({**told, "off_line": [asdict(line) for line in off_line.lines]} if off_line is not None else told)
     else:
-        click.echo("\n".join(breach_report(lines, language(lang))))
-    raise click.exceptions.Exit(0 if checked.clean else 1)
+        text = breach_report(lines, language(lang))
+        click.echo("\n".join(text if off_line is None else [*text, *activity_report(off_line, language(lang))]))
+    raise click.exceptions.Exit(0 if checked.clean and (off_line is None or off_line.clean) else 1)
 
 
 def load_roster(center: str, path: Path, first: date | None, last: date | None, no_demand: bool = False) -> tuple[RosterProblem, Roster]:
@@ -47,4 +57,6 @@ def load_roster(center: str, path: Path, first: date | None, last: date | None, 
     if folder.horizon and first is None and last is None and folder.horizon[0] <= start and end <= folder.horizon[1]:
         start, end = folder.horizon  # days without any duty at the edges count as well
     needs = () if no_demand else need_of(folder, forecast_center(folder, start, end))
-    return make_problem(folder, start, end, needs), found
+    # A part of a longer roster: what lies before it is history, what lies after it is not asked about.
+    past = Roster.of({*folder.past.duties, *(d for d in found.duties if d.day < start)})
+    return make_problem(folder, start, end, needs, past=past), Roster.of(d for d in found.duties if start <= d.day <= end)

@@ -106,13 +106,14 @@ def plan(
     center: str, first: date | None, last: date | None, after: Path | None, out: Path | None, seconds: float, seed: int, as_json: bool,
     lang: str | None, quiet: bool,
 ) -> None:
-    """The whole job: forecast, need, roster, check.
+    """The whole job: forecast, need, roster, blocks off the line, check.
 
-    With --out it writes seven files; two of them, roster_past.csv and ledger.csv, are what the next roster
+    With --out it writes eight files; two of them, roster_past.csv and ledger.csv, are what the next roster
     must know. With --after it goes on from such a folder; without --from and --to it plans as many days again.
     """
+    from scheduler.cli.off_line import off_line_record
     from scheduler.domain.solution import Limits
-    from scheduler.planning import open_center, summary
+    from scheduler.planning import open_center, summary, with_off_line
     from scheduler.planning import plan as make_plan
     from scheduler.results import breach_dicts, write_plan
 
@@ -129,10 +130,11 @@ def plan(
     limits, line = Limits.of(seconds, seed), ProgressLine(lang, quiet or as_json)
     made = make_plan(folder, start, end, limits, line)
     line.end()
+    made = with_off_line(made)
     if out:
         write_plan(made, limits, out)
     if as_json:
-        echo_json({**summary(made), "breaches": breach_dicts(made.lines)})
+        echo_json({**summary(made), "breaches": breach_dicts(made.lines), "off_line": off_line_record(made.problem, made.off_line)})
     elif not quiet:
         click.echo("\n".join(report(made, lang)))
         if out:
@@ -144,15 +146,16 @@ def exit_code(made: Any) -> int:
     """0 good, 1 with problems, 3 stopped, 4 when the solver died or disagrees with the check."""
     from scheduler.domain.solution import Status
 
-    if made.solution.status is Status.CRASHED or not made.consistent:
+    if made.solution.status is Status.CRASHED or not (made.consistent and made.off_line.agrees):
         return 4
     if made.solution.status is Status.STOPPED:
         return 3
-    return 0 if made.checked.clean else 1
+    return 0 if made.checked.clean and all(x.level != "MUST" for x in made.off_line.left_out) else 1
 
 
 def report(made: Any, lang: str) -> list[str]:
     """A plan as a planner reads it: what, how good, what is wrong."""
+    from scheduler.cli.off_line import off_line_report
     from scheduler.measures import NAMES, measures, unit
 
     center, problem, solution = made.folder.center, made.problem, made.solution
@@ -174,7 +177,7 @@ def report(made: Any, lang: str) -> list[str]:
     gaps = [(pick(TIERS[t], lang), str(c), f"≥ {solution.bounds.get(t, 0)}", f"{solution.gap[t]:.0%}") for t, c in solution.costs.items() if c]
     if gaps:
         text += table([(pick(("层次", "tier"), lang), pick(("代价", "cost"), lang), pick(("下界", "bound"), lang), pick(("差距", "gap"), lang)), *gaps])
-    return text + fairness_report(made, lang) + breach_report(made.lines, lang)
+    return text + fairness_report(made, lang) + breach_report(made.lines, lang) + off_line_report(problem, made.off_line, lang)
 
 
 def fairness_report(made: Any, lang: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from scheduler.domain.assessment import Assessment
 from scheduler.domain.people import FULL_LEVEL, Person
 from scheduler.domain.posts import ABLine, Closure, Custody, Incompatible, Mode, Post
+from scheduler.domain.routine import Backlog, Routine, Task
 from scheduler.domain.rule_settings import RuleSettings
 from scheduler.domain.shifts import Session, ShiftCover, ShiftType
 
@@ -71,6 +72,10 @@ class Center:
         Length of a call at a window that was logged without one (3-24); None: the usual.
     closures
         Spans in which single posts are closed although a session is open; registers say so.
+    routines, backlogs, tasks
+        What is done off the line inside the shifts.
+    off_line_at_once
+        At most so many people off the line at the same time; None: no limit.
     """
 
     id: str
@@ -98,6 +103,10 @@ class Center:
     assessment: Assessment = field(default_factory=Assessment)
     closures: tuple[Closure, ...] = ()
     phone_minutes: float | None = None
+    routines: tuple[Routine, ...] = ()
+    backlogs: tuple[Backlog, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    off_line_at_once: int | None = None
 
     def name(self, lang: str) -> str:
         return self.name_zh if lang == "zh" else self.name_en
@@ -126,6 +135,11 @@ class Center:
     def staff(self) -> tuple[Person, ...]:
         """People who can be on a roster: everybody but pure approvers."""
         return tuple(p for p in self.people if p.rota != "approver")
+
+    @property
+    def off_line(self) -> tuple[Routine | Backlog | Task, ...]:
+        """Everything that is done off the line."""
+        return (*self.routines, *self.backlogs, *self.tasks)
 
     @cached_property
     def ab_of_post(self) -> Mapping[str, tuple[ABLine, ...]]:

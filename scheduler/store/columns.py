@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 CellType = Literal[
     "id", "ids", "name", "title", "text", "int", "number", "yes_no", "date", "moment", "end", "clock", "parts", "choice"
@@ -48,6 +48,17 @@ class Column:
         return (self.name, *self.zh.split("|"))
 
 
+def optional(name: str, zh: str, kind: CellType, meaning: str, **more: Any) -> Column:
+    """A column whose cells may be empty; ``meaning`` holds both languages, parted by a bar."""
+    meaning_zh, meaning_en = meaning.split("|")
+    return Column(name, zh, kind, meaning_zh, meaning_en, **more)
+
+
+def needed(name: str, zh: str, kind: CellType, meaning: str, **more: Any) -> Column:
+    """A column that must be there and filled."""
+    return optional(name, zh, kind, meaning, required=True, **more)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One CSV file.
@@ -73,3 +84,10 @@ class Table:
 
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)
+
+
+DAY_KINDS: Mapping[str, str] = {
+    "workday": "工作日", "restday": "休息日", "daily": "每天", "mon": "周一", "tue": "周二", "wed": "周三",
+    "thu": "周四", "fri": "周五", "sat": "周六", "sun": "周日",
+}
+"""Kinds of day as cells name them."""

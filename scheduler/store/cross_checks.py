@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from scheduler.store.faults import Fault
+from scheduler.store.off_line_checks import off_line_faults
 from scheduler.store.references import rows_by
 from scheduler.store.settings import SettingsReading
 from scheduler.store.settings_schema import FILE
@@ -12,7 +13,7 @@ from scheduler.store.tables import Row, TableReading
 
 Readings = Mapping[str, TableReading]
 
-_HALF_OPEN = (("sessions", "start", "end"), ("leave", "start", "end"), ("events", "start", "end"), ("roster_past", "start", "end"))
+_HALF_OPEN = (("sessions", "start", "end"), ("leave", "start", "end"), ("events", "start", "end"), ("roster_past", "start", "end"), ("tasks", "start", "due"))
 _CLOSED = (
     ("standings", "start", "end"), ("people", "protected_from", "protected_until"), ("skills", "valid_from", "valid_to"),
     ("ab", "valid_from", "valid_to"), ("custody", "valid_from", "valid_to"),
@@ -33,6 +34,7 @@ def cross_faults(readings: Readings, settings: SettingsReading) -> Iterator[Faul
     yield from _queues_of_posts(readings, settings)
     yield from _grid(readings, settings)
     yield from _settings_spans(settings)
+    yield from off_line_faults(readings)
     if "roster_past" in readings:
         yield from day_faults(readings["roster_past"])
     if "traffic" in readings and settings.content and "demand" not in settings.content:

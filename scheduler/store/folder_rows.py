@@ -12,6 +12,7 @@ from scheduler.domain.day_table import DayEntry
 from scheduler.domain.people import Person, Skill, Standing
 from scheduler.domain.posts import ABLine, Custody, Incompatible, Item, Post
 from scheduler.domain.roster import Duty, Roster
+from scheduler.domain.routine import Activity, Backlog, Routine, Task
 from scheduler.domain.shifts import Session, ShiftCover, ShiftType
 from scheduler.store.tables import Row, TableReading
 
@@ -55,6 +56,11 @@ def roster(reading: TableReading | None) -> Roster:
     """Duties of a roster table; its column ``date`` is the day a duty belongs to."""
     rows = reading.rows if reading is not None else ()
     return Roster.of(_build(Duty, row, day=row.get("date")) for row in rows)
+
+
+def activities(reading: TableReading) -> tuple[Activity, ...]:
+    """Activities of their table, by day, person and time."""
+    return tuple(sorted(_build(Activity, row, day=row.get("date")) for row in reading.rows))
 
 
 def ledger(readings: Readings) -> dict[str, dict[str, float]]:
@@ -106,6 +112,12 @@ def roster_rows(duties: Iterable[Duty]) -> Iterator[dict[str, Any]]:
         yield {"date": row["day"], **row}
 
 
+def activity_rows(activities: Iterable[Activity]) -> Iterator[dict[str, Any]]:
+    for activity in activities:
+        row = {field.name: getattr(activity, field.name) or None for field in fields(activity)}
+        yield {"date": activity.day, "article": activity.article, **row}
+
+
 def override_rows(entries: Iterable[DayEntry]) -> Iterator[dict[str, Any]]:
     wrong = [str(e.date) for e in entries if e.kind not in ("open", "closed")]
     if wrong:
@@ -134,5 +146,8 @@ def _owned(kind: type[T], readings: Readings, table: str, owner: str) -> dict[st
     return {name: tuple(items) for name, items in found.items()}
 
 
-PLAIN: Mapping[str, type[Any]] = {"ab": ABLine, "custody": Custody, "incompatible": Incompatible, "sessions": Session, "covers": ShiftCover}
+PLAIN: Mapping[str, type[Any]] = {
+    "ab": ABLine, "custody": Custody, "incompatible": Incompatible, "sessions": Session, "covers": ShiftCover, "routines": Routine,
+    "backlogs": Backlog, "tasks": Task,
+}
 """Tables of the center whose rows are objects as they stand."""

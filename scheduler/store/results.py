@@ -21,6 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "need.csv": ("queue", "start", "end", "mean", "required", "target", "reason"),
     "roster.csv": ("date", "person", "shift", "start", "end", "post", "role", "locked"),
     "breaches.csv": ("rule", "level", "article", "start", "end", "post", "person", "amount", "text_zh", "text_en"),
+    "activities.csv": ("date", "person", "kind", "start", "end", "article", "routine", "post", "partner"),
 }
 """Columns of every table that ``plan`` writes, in order."""
 

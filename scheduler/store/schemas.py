@@ -1,12 +1,14 @@
 """Every table of a center folder, in one place: readers, writers and docs/data.md follow it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from scheduler.store.actuals import FOLDER as ACTUALS
 from scheduler.store.actuals import TABLES as ACTUAL_TABLES
-from scheduler.store.columns import CellType, Column, Table
+from scheduler.store.columns import DAY_KINDS, Column, Table
+from scheduler.store.columns import needed as _must
+from scheduler.store.columns import optional as _c
 from scheduler.store.cover_schema import COVER_LOG
+from scheduler.store.off_line_tables import ACTIVITIES, OFF_LINE_TABLES
 from scheduler.store.settings_schema import FILE, SETTINGS, Setting
 
 ROTAS = {"office": "行政班|常日班", "rostered": "轮班|倒班", "approver": "仅审批"}
@@ -18,10 +20,6 @@ AB_ROLES = {"A": "A岗", "B": "B岗", "C": "C岗"}
 MODES = {"dual": "兼岗", "move": "调岗|到岗"}
 CUSTODIES = {"seal": "印章", "door": "大门钥匙", "cashier": "财务室钥匙", "asset": "固定资产"}
 CUSTODY_DUTIES = {"primary": "专人|主", "deputy": "副手|副", "designated": "指定"}
-DAY_KINDS = {
-    "workday": "工作日", "restday": "休息日", "daily": "每天", "mon": "周一", "tue": "周二", "wed": "周三",
-    "thu": "周四", "fri": "周五", "sat": "周六", "sun": "周日",
-}
 LEAVE_KINDS = {
     "personal": "事假", "sick": "病假", "annual": "年休假|年假", "family_visit": "探亲假", "marriage": "婚假", "maternity": "产假",
     "paternity": "陪产假|护理假", "bereavement": "丧假", "child_care": "育儿假", "official_trip": "公出", "business_trip": "出差",
@@ -31,17 +29,14 @@ LEAVE_STATUS = {"requested": "待批|申请", "approved": "已批|批准|同意"
 EVENT_KINDS = {"training": "培训", "meeting": "会议", "inspection": "检查", "visit": "参观|来访", "storm": "灾害天气|抢修"}
 OVERRIDES = {"open": "开放|开门", "closed": "闭馆|关闭|不开放"}
 MEANWHILE = {"accept": "只收件|收件", "book": "预约|预约办理"}
+OFF_LINE_KINDS = {
+    "meal": "用餐", "rest": "工间休息|休息", "protected": "保护时间", "call_back": "回访", "follow_up": "跟踪催办|催办", "filing": "归档",
+    "coaching": "辅导", "training": "培训与考核", "management": "管理时间", "client_info": "客户信息维护",
+}
+ACTIVITY_KINDS = {**OFF_LINE_KINDS, "task": "专项任务|任务", "relief": "替岗"}
+PERS = {"stretch": "每段", "day": "每天", "week": "每周"}
+OFF_LEVELS = {"MUST": "必须", "SOFT": "尽量"}
 ROLES = {"A": "A岗", "B": "B岗", "C": "C岗", "pool": "在岗", "leader": "带班", "duty": "值班", "training": "培训", "standby": "备班"}
-
-
-def _c(name: str, zh: str, kind: CellType, meaning: str, **more: Any) -> Column:
-    """A column; ``meaning`` holds both languages, parted by a bar."""
-    meaning_zh, meaning_en = meaning.split("|")
-    return Column(name, zh, kind, meaning_zh, meaning_en, **more)
-
-
-def _must(name: str, zh: str, kind: CellType, meaning: str, **more: Any) -> Column:
-    return _c(name, zh, kind, meaning, required=True, **more)
 
 
 _NAMES = (
@@ -185,7 +180,7 @@ ROSTER = Table("roster", "班表", "A roster", _ROSTER_COLUMNS, ("date", "person
 
 TABLES = (
     PEOPLE, SKILLS, STANDING, SECTIONS, POSTS, ITEMS, AB, CUSTODY, INCOMPATIBLE, SHIFTS, SESSIONS, COVERS, EXTRA_COVERS,
-    LEAVE_TABLE, EVENTS, WISHES, CALENDAR, TRAFFIC, DEMAND, LEDGER, ROSTER_PAST,
+    LEAVE_TABLE, EVENTS, WISHES, CALENDAR, TRAFFIC, DEMAND, LEDGER, *OFF_LINE_TABLES, ROSTER_PAST,
 )
 """The tables of a center folder in the order people set one up."""
 
@@ -193,7 +188,7 @@ TABLE: Mapping[str, Table] = {table.name: table for table in TABLES}
 
 
 def data_document() -> str:
-    """``docs/data.md``: the files of a center folder, every table with its columns, roster.csv and the log of covers."""
+    """``docs/data.md``: the files of a center folder, every table with its columns, roster.csv, activities.csv and the log of covers."""
     lines = [
         "<!-- written by `make docs`; a test keeps it in step -->", "", "# 数据文件 · Data files", "",
         f"A center is a folder: `{FILE}` and one CSV file a table. Headers may be Chinese or English, columns in any order; files may",
@@ -205,7 +200,7 @@ def data_document() -> str:
         "", f"## {FILE}", "", "| key | 说明 | meaning | type | required |", "|---|---|---|---|---|",
     ]
     lines += [f"| `{s.path}` | {s.zh} | {s.en} | {_setting_type(s)} | {'yes' if s.required else ''} |" for s in SETTINGS]
-    for table in (*TABLES, ROSTER, COVER_LOG, *ACTUAL_TABLES):
+    for table in (*TABLES, ROSTER, ACTIVITIES, COVER_LOG, *ACTUAL_TABLES):
         name = f"{ACTUALS}/{table.file}" if table in ACTUAL_TABLES else table.file
         lines += ["", f"## {name}", "", f"{table.zh} · {table.en}{'. Required.' if table.required else '.'}", ""]
         if table.key:

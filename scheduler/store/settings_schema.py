@@ -39,6 +39,7 @@ SETTINGS = (
     Setting("manager_ranks", "ids", "算作在场主任的职级", "Ranks that count as manager on site", ref="ranks"),
     Setting("leader_rank", "id", "可带班的最低职级", "Rank from which one may lead a shift", ref="ranks"),
     Setting("phone_minutes", "number", "窗口兼接电话的每通分钟数(未登记时长时)", "Minutes of a call at a window that was logged without a length (3-24)", low=0, high=480),
+    Setting("off_line_at_once", "int", "同时离线人数上限，不写为不限", "At most so many people off the line at once; left out: no limit", low=1, high=9999),
     Setting("rules_only", "yes_no", "只启用下面列出的规则", "Only the rules listed below are on"),
     Setting("today", "moment", "样例数据的演示时刻", "Demonstration clock of sample data"),
     Setting("horizon.start", "date", "建议排班的第一天", "First day one would plan"),
