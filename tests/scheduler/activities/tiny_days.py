@@ -28,7 +28,7 @@ def random_task(seed: int) -> DayTask:
         heads = {p: dice.choice((1, 1, 2)) for p in PEOPLE if dice.random() < 0.8 and (p, c) not in away}
         if heads:
             loss = tuple(sorted((0, *(dice.randrange(40) for _ in range(3)))))
-            lines.append(Line(c, "Q", ("W1",), heads, dice.randrange(4), dice.randrange(4), loss))
+            lines.append(Line(c, "Q", ("W1",), heads, dice.randrange(7), dice.randrange(7), loss))
         kind, depth = dice.choice((("seal", RESTING), ("rank", GONE), ("skill", OFF_LINE), ("manager", GONE)))
         people = frozenset(p for p in PEOPLE if dice.random() < 0.5 and (p, c) not in away)
         if people:
