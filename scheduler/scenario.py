@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.domain.center import Center
+from scheduler.domain.people import Acting
 from scheduler.domain.posts import ABLine, Custody
 from scheduler.domain.rule_settings import Level, RuleSetting
 from scheduler.domain.shifts import Session
@@ -227,11 +228,14 @@ def _custody(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
 
 
 def _rank(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
-    """``person`` is promoted (or set back) to ``rank``, and counts at once."""
+    """``person`` is promoted (or set back) to ``rank``, and counts at once; with ``from`` and ``to`` acts in it for so long."""
     rank = str(change["rank"])
     if rank not in folder.center.ranks:
         raise ValueError(f"rank {rank!r}, expected one of {', '.join(folder.center.ranks)}")
     chosen = folder.center.person[str(change["person"])]
+    if "from" in change or "to" in change:
+        acting = Acting(rank, _moment(change["from"]).date(), _moment(change["to"]).date())
+        return _with(folder, people=tuple(replace(p, acting=(*p.acting, acting)) if p.id == chosen.id else p for p in folder.center.people))
     people = tuple(replace(p, rank=rank, standings=()) if p.id == chosen.id else p for p in folder.center.people)
     return _with(folder, people=people)
 

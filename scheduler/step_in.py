@@ -44,5 +44,5 @@ def step_ins(problem: RosterProblem, roster: Roster, lost: Duty, since: datetime
 
 def _counts(problem: RosterProblem, person: Person, cell: CoverCell) -> bool:
     if cell.rank is not None:
-        return problem.center.rank_at_least(person, cell.rank)
+        return problem.center.rank_at_least(person, cell.rank, problem.date(cell.day))
     return cell.skill is not None and person.level(cell.skill, problem.date(cell.day)) >= FULL_LEVEL

@@ -194,11 +194,10 @@ def _leaders(problem: RosterProblem, duties: Iterable[Duty]) -> Mapping[tuple[da
     if center.leader_rank is None:
         return found
 
-    def order(person: str) -> tuple[int, str]:
-        return -center.ranks.index(center.person[person].rank), person
 
     for duty in duties:
-        if center.rank_at_least(center.person[duty.person], center.leader_rank):
+        if center.rank_at_least(center.person[duty.person], center.leader_rank, duty.day):
             key = duty.day, duty.shift
-            found[key] = min(found.get(key, duty.person), duty.person, key=order)
+            ranked = [(-center.ranks.index(center.rank_of(center.person[p], duty.day)), p) for p in {found.get(key, duty.person), duty.person}]
+            found[key] = min(ranked)[1]
     return found

@@ -18,6 +18,7 @@ from scheduler.cli.off_line import off_line
 from scheduler.cli.plan import forecast, need, plan
 from scheduler.cli.register_entries import register_commands
 from scheduler.cli.repair import repair
+from scheduler.cli.rotation import rotation
 from scheduler.cli.simulate import simulate
 from scheduler.cli.transfer import export, import_
 from scheduler.cli.whatif import whatif
@@ -34,7 +35,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, leave, events, off_line, kpi, register_commands, whatif, batch, import_, export):
+for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, rotation, leave, events, off_line, kpi, register_commands, whatif, batch, import_, export):
     group.add_command(command)
 
 

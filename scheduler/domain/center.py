@@ -151,8 +151,14 @@ class Center:
         """Pairs of posts that one person must not hold on the same day."""
         return tuple((pair.post_a, pair.post_b) for pair in self.incompatible)
 
-    def rank_at_least(self, person: Person, rank: str) -> bool:
-        return self.ranks.index(person.rank) >= self.ranks.index(rank)
+    def rank_at_least(self, person: Person, rank: str, on: date | None = None) -> bool:
+        """Whether a person is of a rank or above; on a date also by acting in it (3-68)."""
+        return self.ranks.index(self.rank_of(person, on)) >= self.ranks.index(rank)
+
+    def rank_of(self, person: Person, on: date | None = None) -> str:
+        """The own rank, or the highest one the person acts in on a date."""
+        acting = [a.rank for a in person.acting if on is not None and a.valid(on)]
+        return max((person.rank, *acting), key=self.ranks.index)
 
     def is_manager(self, person: Person) -> bool:
         return person.rank in self.manager_ranks

@@ -45,6 +45,18 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Acting:
+    """A designation to act in a higher rank (代值长, 3-68); both dates are included."""
+
+    rank: str
+    valid_from: date
+    valid_to: date
+
+    def valid(self, on: date) -> bool:
+        return self.valid_from <= on <= self.valid_to
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One member of staff.
 
@@ -52,6 +64,8 @@ class Person:
     ----------
     rank
         One of the center's ranks (``Center.ranks``, lowest first).
+    acting
+        Higher ranks held for a time; they count on shifts, not in approvals.
     shift
         Code of the office shift; only for ``rota == "office"``.
     protected_from, protected_until
@@ -72,6 +86,7 @@ class Person:
     hours_scheme: HoursScheme = "standard"
     skills: tuple[Skill, ...] = ()
     standings: tuple[Standing, ...] = ()
+    acting: tuple[Acting, ...] = ()
     backbone: bool = False
     crew: str | None = None
     protected_from: date | None = None

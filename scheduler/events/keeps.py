@@ -96,7 +96,7 @@ def _pools(problem: RosterProblem, view: RosterView, block: Block, required: Map
         on = problem.date(cell.day)
         people = [p for p in center.staff if view.works(p.id, cell.day, cell.shift)]
         if cell.rank is not None:
-            people = [p for p in people if center.rank_at_least(p, cell.rank)]
+            people = [p for p in people if center.rank_at_least(p, cell.rank, on)]
         if cell.skill is not None:
             people = [p for p in people if p.level(cell.skill, on) > 1]
         kind = "rank" if cell.rank else "skill" if cell.skill else "shift"

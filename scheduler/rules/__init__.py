@@ -21,6 +21,7 @@ from scheduler.rules.holder_first import HolderFirst
 from scheduler.rules.hours_day import HoursDay
 from scheduler.rules.hours_week import HoursWeek
 from scheduler.rules.key_holder import KeyHolder
+from scheduler.rules.lead_at_peak import LeadAtPeak
 from scheduler.rules.leave_kept import LeaveKept
 from scheduler.rules.leave_quota import LeaveQuota
 from scheduler.rules.manager_on_site import ManagerOnSite
@@ -94,6 +95,7 @@ RULES: tuple[Rule, ...] = (
     NonABCover(),
     BackboneMix(),
     RoleWaste(),
+    LeadAtPeak(),
     FairShifts(),
     FairDuty(),
     FairCover(),

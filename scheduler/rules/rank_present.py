@@ -1,18 +1,22 @@
 """A leader on every shift that asks for one."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
-from scheduler.domain.people import Person
+from scheduler.domain.people import Acting, Person
 from scheduler.domain.problem import CoverCell, RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
 from scheduler.rules.base import Breach, Example, Model, NoParams, Rule
-from scheduler.rules.tiny import hotline, roster
+from scheduler.rules.tiny import hotline, hotline_center, roster
 
 
 class RankPresent(Rule):
-    """At least so many of a rank or above on a shift; a higher rank may fill lower (3-63, 3-68; C08)."""
+    """At least so many of a rank or above on a shift (3-63, 3-68; C08).
+
+    A higher rank may fill a lower one's place; a lower one only while designated to act in it.
+    """
 
     id = "rank_present"
     catalogue = "C08"
@@ -51,11 +55,17 @@ class RankPresent(Rule):
         on = problem.date(cell.day)
         return [
             p for p in problem.center.staff
-            if cell.rank is not None and problem.center.rank_at_least(p, cell.rank) and p.standing(on) is None
+            if cell.rank is not None and problem.center.rank_at_least(p, cell.rank, on) and p.standing(on) is None
         ]
 
     def examples(self) -> Sequence[Example]:
         problem = hotline(covers=(CoverCell(0, "D", 1, rank="leader"), CoverCell(1, "D", 1, rank="leader")))
         kept = roster(problem, "l D 0", "h D 1")
         broken = roster(problem, "l D 0", "x D 1")
-        return [Example(problem, kept, broken, 1)]
+        base = hotline_center()
+        acting = replace(base, people=tuple(replace(p, acting=(Acting("leader", problem.date(1), problem.date(1)),)) if p.id == "x" else p for p in base.people))
+        dated = replace(problem, center=acting)
+        return [
+            Example(problem, kept, broken, 1),
+            Example(dated, roster(dated, "l D 0", "x D 1"), roster(dated, "x D 0", "y D 1"), 2),
+        ]

@@ -1,7 +1,7 @@
 """Managers and leaders do their own work."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -46,7 +46,7 @@ class RoleWaste(Rule):
         managers, leaders, asked = self._managers(problem), self._leaders(problem), self._asked(problem)
         for block in problem.blocks:
             high = [p for p in managers if view.posts(p, block.index)]
-            lead = [p for p in leaders if view.posts(p, block.index)]
+            lead = [p for p, days in leaders.items() if block.day in days and view.posts(p, block.index)]
             extra = max(0, len(lead) - asked[block.index])
             amount = params.manager * len(high) + params.leader * extra
             if amount:
@@ -58,10 +58,14 @@ class RoleWaste(Rule):
         return [p.id for p in problem.center.staff if problem.center.is_manager(p)]
 
     @staticmethod
-    def _leaders(problem: RosterProblem) -> list[str]:
-        center = problem.center
-        rank = center.leader_rank
-        return [p.id for p in center.staff if rank is not None and center.rank_at_least(p, rank) and not center.is_manager(p)]
+    def _leaders(problem: RosterProblem) -> Mapping[str, frozenset[int]]:
+        """Who leads, with the days: all of them by rank, some by acting in it."""
+        center, rank = problem.center, problem.center.leader_rank
+        days = {
+            p.id: frozenset(d for d in range(problem.horizon.days) if rank is not None and center.rank_at_least(p, rank, problem.date(d)))
+            for p in center.staff if not center.is_manager(p)
+        }
+        return {person: found for person, found in days.items() if found}
 
     @staticmethod
     def _asked(problem: RosterProblem) -> list[int]:
@@ -74,14 +78,14 @@ class RoleWaste(Rule):
         return [max(1, found) for found in heads]
 
     def encode(self, model: Model, problem: RosterProblem, params: "RoleWaste.Params") -> None:
-        managers, leaders, asked = set(self._managers(problem)), set(self._leaders(problem)), self._asked(problem)
+        managers, leaders, asked = set(self._managers(problem)), self._leaders(problem), self._asked(problem)
         cells: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for person, post, block in cells_of(model, problem, managers | leaders, problem.center.post) if managers or leaders else ():
+        for person, post, block in cells_of(model, problem, managers | set(leaders), problem.center.post) if managers or leaders else ():
             cells[block][person].append(model.on(person, post, block))
         for block, held in cells.items():
             minutes = problem.blocks[block].minutes
             high: Any = sum(model.either(found) for person, found in held.items() if person in managers)
-            lead: Any = sum(model.either(found) for person, found in held.items() if person in leaders)
+            lead: Any = sum(model.either(found) for person, found in held.items() if problem.blocks[block].day in leaders.get(person, ()))
             if params.manager:
                 model.avoid(high, minutes * params.manager, block=block, of="manager")
             if params.leader:

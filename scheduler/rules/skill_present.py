@@ -60,7 +60,7 @@ class SkillPresent(Rule):
         return [
             p.id for p in center.staff
             if cell.skill is not None and p.level(cell.skill, on) >= FULL_LEVEL and p.standing(on) is None
-            and (cell.rank is None or center.rank_at_least(p, cell.rank))
+            and (cell.rank is None or center.rank_at_least(p, cell.rank, on))
         ]
 
     def examples(self) -> Sequence[Example]:

@@ -49,9 +49,9 @@ def _pool_duties(problem: RosterProblem, day: int, code: str, people: list[str])
     center, moment = problem.center, problem.horizon.moment
     shift = center.shift[code]
     leaders = [
-        p for p in people if center.leader_rank and center.rank_at_least(center.person[p], center.leader_rank)
+        p for p in people if center.leader_rank and center.rank_at_least(center.person[p], center.leader_rank, problem.date(day))
     ]
-    lead = min(leaders, key=lambda p: (-center.ranks.index(center.person[p].rank), p), default=None)
+    lead = min(leaders, key=lambda p: (-center.ranks.index(center.rank_of(center.person[p], problem.date(day))), p), default=None)
     return [
         Duty(
             problem.date(day), person, moment(a), moment(b), shift.pool or BACK_OFFICE,

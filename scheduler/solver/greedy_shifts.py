@@ -89,7 +89,7 @@ def _counts(problem: RosterProblem, person: Person, cell: CoverCell) -> bool:
     on = problem.date(cell.day)
     if person.standing(on) is not None:
         return False
-    if cell.rank is not None and not problem.center.rank_at_least(person, cell.rank):
+    if cell.rank is not None and not problem.center.rank_at_least(person, cell.rank, on):
         return False
     return cell.skill is None or person.level(cell.skill, on) >= FULL_LEVEL
 

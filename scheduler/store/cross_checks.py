@@ -15,7 +15,7 @@ Readings = Mapping[str, TableReading]
 
 _HALF_OPEN = (("sessions", "start", "end"), ("leave", "start", "end"), ("events", "start", "end"), ("roster_past", "start", "end"), ("tasks", "start", "due"))
 _CLOSED = (
-    ("standings", "start", "end"), ("people", "protected_from", "protected_until"), ("skills", "valid_from", "valid_to"),
+    ("standings", "start", "end"), ("acting", "valid_from", "valid_to"), ("people", "protected_from", "protected_until"), ("skills", "valid_from", "valid_to"),
     ("ab", "valid_from", "valid_to"), ("custody", "valid_from", "valid_to"),
 )
 _AROUND = timedelta(days=366)
@@ -29,6 +29,7 @@ def cross_faults(readings: Readings, settings: SettingsReading) -> Iterator[Faul
     yield from _ab(readings)
     yield from _designated(readings)
     yield from _incompatible(readings)
+    yield from _acting(readings, settings)
     yield from _least_open(readings)
     yield from _office_shifts(readings)
     yield from _queues_of_posts(readings, settings)
@@ -136,6 +137,18 @@ def _incompatible(readings: Readings) -> Iterator[Fault]:
             yield reading.fault(row, "post_b", ("两个岗位须不同", "expected another post than post_a"))
         elif (other := seen.setdefault(frozenset((first, second)), row)).get("post_a") != first:
             yield reading.fault(row, "post_b", (f"与第{other.number}行是同一对岗位", f"is the same pair as row {other.number}"))
+
+
+def _acting(readings: Readings, settings: SettingsReading) -> Iterator[Fault]:
+    """Acting in the own rank or a lower one: a designation lifts, it never lowers (3-68)."""
+    reading, people, ranks = readings.get("acting"), readings.get("people"), settings.content.get("ranks")
+    if reading is None or people is None or not isinstance(ranks, tuple | list):
+        return
+    own = {row.get("id"): row.get("rank") for row in people.rows}
+    for row in reading.rows:
+        rank, held = row.get("rank"), own.get(row.get("person"))
+        if rank in ranks and held in ranks and ranks.index(rank) <= ranks.index(held):
+            yield reading.fault(row, "rank", (f"应高于本人职级 {held}", f"expected a rank above the person's own, {held}"))
 
 
 def _least_open(readings: Readings) -> Iterator[Fault]:

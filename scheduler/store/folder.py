@@ -206,7 +206,7 @@ def _tables(folder: CenterFolder) -> dict[str, rows.Rows]:
     return {
         **{name: rows.rows_of(objects) for name, objects in plain.items()},
         "skills": rows.owned_rows(center.people, "skills", "person"), "standings": rows.owned_rows(center.people, "standings", "person"),
-        "items": rows.owned_rows(center.posts, "items", "post"), "calendar": rows.override_rows(folder.overrides),
+        "acting": rows.owned_rows(center.people, "acting", "person"), "items": rows.owned_rows(center.posts, "items", "post"), "calendar": rows.override_rows(folder.overrides),
         "demand": rows.demand_rows(folder.demand) if folder.demand is not None else (), "roster_past": rows.roster_rows(folder.past.duties),
         "ledger": ({"person": p, "kind": k, "value": v} for p in sorted(folder.ledger) for k, v in sorted(folder.ledger[p].items())),
     }

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from scheduler.domain.day_table import DayEntry
-from scheduler.domain.people import Person, Skill, Standing
+from scheduler.domain.people import Acting, Person, Skill, Standing
 from scheduler.domain.posts import ABLine, Custody, Incompatible, Item, Post
 from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.routine import Activity, Backlog, Routine, Task
@@ -33,9 +33,10 @@ def built(kind: type[T], readings: Readings, table: str) -> tuple[T, ...]:
 def people(readings: Readings) -> tuple[Person, ...]:
     skills = _owned(Skill, readings, "skills", "person")
     standings = _owned(Standing, readings, "standings", "person")
-    reading = readings["people"]
+    acting = _owned(Acting, readings, "acting", "person")
     return tuple(
-        _build(Person, row, skills=skills.get(row.get("id"), ()), standings=standings.get(row.get("id"), ())) for row in reading.rows
+        _build(Person, row, skills=skills.get(row.get("id"), ()), standings=standings.get(row.get("id"), ()), acting=acting.get(row.get("id"), ()))
+        for row in readings["people"].rows
     )
 
 

@@ -80,6 +80,10 @@ STANDING = Table("standings", "不计岗期间", "Periods in which a person does
     _PERSON, _must("kind", "类别|类型", "choice", "为何不计岗|Why", choices=STANDINGS),
     _must("start", "起始日期|开始日期", "date", "第一天|First day"), _must("end", "截止日期|结束日期", "date", "最后一天（含）|Last day, included"),
 ))
+ACTING = Table("acting", "代理职级", "Who acts in a higher rank for a time", (
+    _PERSON, _must("rank", "代理职级|职级", "id", "代理的职级，如值长|The higher rank", ref="ranks"),
+    _must("valid_from", "生效日期|起始日期", "date", "第一天|First day"), _must("valid_to", "失效日期|截止日期", "date", "最后一天（含）|Last day, included"),
+), ("person", "rank", "valid_from"))
 SECTIONS = Table("sections", "科室", "Sections, their heads and leaders", (
     _must("id", "编号|科室编号", "id", "科室编号|Id of the section"), *_NAMES,
     _c("head", "科室负责人|科长", "id", "负责人的人员编号|Who approves first", ref="people"),
@@ -179,7 +183,7 @@ ROSTER_PAST = Table("roster_past", "以往班表", "Duties before the horizon: r
 ROSTER = Table("roster", "班表", "A roster", _ROSTER_COLUMNS, ("date", "person", "start", "post", "role"), True)
 
 TABLES = (
-    PEOPLE, SKILLS, STANDING, SECTIONS, POSTS, ITEMS, AB, CUSTODY, INCOMPATIBLE, SHIFTS, SESSIONS, COVERS, EXTRA_COVERS,
+    PEOPLE, SKILLS, STANDING, ACTING, SECTIONS, POSTS, ITEMS, AB, CUSTODY, INCOMPATIBLE, SHIFTS, SESSIONS, COVERS, EXTRA_COVERS,
     LEAVE_TABLE, EVENTS, WISHES, CALENDAR, TRAFFIC, DEMAND, LEDGER, *OFF_LINE_TABLES, ROSTER_PAST,
 )
 """The tables of a center folder in the order people set one up."""
