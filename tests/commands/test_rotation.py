@@ -14,7 +14,7 @@ from tests.commands.conftest import Run
 TODAY = date(2026, 9, 7)
 
 
-def center_since(**since: date | None):  # noqa: ANN201
+def center_since(**since: date | None):
     """The two-window hall whose A lines begin on the given dates: a on W1, b on W2; c is certified for both."""
     base = hall_center()
     return replace(base, ab=tuple(replace(line, valid_from=since.get(line.post)) if line.role == "A" else line for line in base.ab))

@@ -135,7 +135,7 @@ def test_office_staff_need_a_shift_and_traffic_its_settings(tmp_path: Path) -> N
 
 def test_two_a_at_a_time_but_one_after_the_other(tmp_path: Path) -> None:
     folder = hall_copy(tmp_path / "hall")
-    plant(folder, "ab.csv", "W3,A,S03,1,move,,,", "W3,A,S03,1,move,,2026-09-30,\r\nW3,A,S17,1,move,2026-10-01,,".replace("\r", ""))
+    plant(folder, "ab.csv", "W3,A,S03,1,move,2022-07-01,,", "W3,A,S03,1,move,2022-07-01,2026-09-30,\r\nW3,A,S17,1,move,2026-10-01,,".replace("\r", ""))
     assert len(read_folder(folder).center.ab) == 17
     plant(folder, "ab.csv", "2026-10-01,,", "2026-09-30,,")
     (fault,) = faults_of(folder)
