@@ -1,5 +1,7 @@
 """Months of record as the pages show them: folder, database and what was published, computed once."""
 
+import contextlib
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -7,6 +9,7 @@ from app.database import store
 from app.jobs import Job, jobs
 from app.parts.draft import Draft
 from app.state import Desk, load, stamp
+from scheduler.cover.worked import as_worked, with_covers
 from scheduler.domain.roster import Roster
 from scheduler.kpi.assessment import assessed
 from scheduler.kpi.figures import kpi_figures
@@ -86,6 +89,8 @@ def _recorded(ref: str, changed: float, mark: str, published: tuple[tuple[int, i
         newer = store().load_roster(roster_id, number).roster
         told = {d.day for d in newer.duties}
         kept = Roster.of([*newer.duties, *(d for d in kept.duties if d.day not in told)])
+    with contextlib.suppress(StoreError):
+        kept = as_worked(folder.center, kept, store().covers(folder.center.id, date.min, date.max))
     return months_of(folder, kept, _actuals(ref, changed, mark)) if kept.duties else ()
 
 
@@ -94,7 +99,7 @@ def _actuals(ref: str, changed: float, mark: str) -> Actuals:
     folder = load(ref, changed)
     kept = actuals_of(folder.path, folder.center)
     try:
-        return kept.under(store().load_actuals(folder.center.id))
+        return with_covers(kept.under(store().load_actuals(folder.center.id)), store().covers(folder.center.id, date.min, date.max))
     except StoreError:
         return kept
 
@@ -103,6 +108,6 @@ def _marks(center: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """What the database knows by now: imports, and published rosters by id and number."""
     try:
         heads = tuple((h.id, h.published) for h in store().list_rosters(center) if h.published)
-        return store().actuals_mark(center), heads
+        return f"{store().actuals_mark(center)} {store().covers_mark(center)}", heads
     except StoreError:
         return "", ()

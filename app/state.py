@@ -14,12 +14,14 @@ from pathlib import Path
 import streamlit as st
 
 from app.database import store
+from app.covers import covers_of
 from app.jobs import Job, JobState, jobs
 from app.kept_drafts import Kept, keep, recent, restore
 from app.parts.draft import Draft
 from app.parts.grid_ops import Sheet
 from app.texts import LANGUAGES, Words
 from scheduler.assemble import make_problem
+from scheduler.cover.worked import sudden_absences
 from scheduler.domain.clock import Horizon
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.record import Record
@@ -105,6 +107,7 @@ class Desk:
         draft = _drafts()[names[self.key]]
         draft.face(self._problem(made))
         draft.use(self.folder.center.rules)
+        draft.miss(sudden_absences(covers_of(self), draft.sheet.roster))
         return draft
 
     @property

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from scheduler.call_in import callable_people
 from scheduler.domain.absence import Absence
-from scheduler.domain.center import SOURCES
+from scheduler.domain.center import SOURCES, Center
 from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Duty, Role, Roster
@@ -150,13 +150,13 @@ def with_cover(problem: RosterProblem, roster: Roster, person: str, at: datetime
         elif duty.start < at:
             duties.append(replace(duty, end=at))
     for step in steps:
-        duties = list(take_over(problem, duties, step))
+        duties = list(take_over(problem.center, duties, step))
     minute = problem.horizon.minute
     after = replace(problem, absences=(*problem.absences, absence)).cut([minute(at)])
     return after, Roster.of(duties)
 
 
-def take_over(problem: RosterProblem, duties: Iterable[Duty], step: StandIn) -> tuple[Duty, ...]:
+def take_over(center: Center, duties: Iterable[Duty], step: StandIn) -> tuple[Duty, ...]:
     """Duties with the stand-in on the post; the own desk, or the post given up for it, ends meanwhile."""
     kept: list[Duty] = []
     for duty in duties:
@@ -165,7 +165,7 @@ def take_over(problem: RosterProblem, duties: Iterable[Duty], step: StandIn) -> 
             kept += _without_span(duty, step.start, step.end)
         else:
             kept.append(duty)
-    shift = step.shift or problem.center.person[step.person].shift or ""
+    shift = step.shift or center.person[step.person].shift or ""
     return (*kept, Duty(step.start.date(), step.person, step.start, step.end, step.post, ROLES[step.source], shift))
 
 

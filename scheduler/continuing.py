@@ -1,7 +1,8 @@
 """From one roster to the next: its last four weeks, its ledger, and whose turn hall duty is.
 
 ``plan --out`` writes what the next roster must know (``roster_past.csv``, ``ledger.csv`` and the
-part ``handed_on`` of ``summary.json``), ``plan --after`` lays it over the center folder. The folder
+part ``handed_on`` of ``summary.json``), ``plan --after`` lays it over the center folder. A
+``cover_log.csv`` beside them says who stood in on the day: the ledger counts what was worked. The folder
 itself is not touched, and nothing but the last output is needed: what is older is in its ledger.
 """
 
@@ -13,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.assemble import LOOK_BACK, calendar_of, make_problem, open_days_between
+from scheduler.cover.worked import as_worked
 from scheduler.domain.center import DutyRota
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.ledger import carried, ledger_bytes
+from scheduler.store.cover_log import read_covers
+from scheduler.store.cover_schema import COVER_LOG
 from scheduler.store.faults import Fault, FolderFaults
 from scheduler.store.folder import CenterFolder
 from scheduler.store.handed import LEDGER_FILE, PAST_FILE, Handed, mark, read_handed
@@ -95,6 +99,10 @@ def continued(folder: CenterFolder, out: Path, first: date | None = None) -> Con
         days in between would be in no ledger, days planned twice would be in it twice.
     """
     handed = read_handed(out, folder.center)
+    covers = read_covers(out / COVER_LOG.file, folder.center)
+    worked = as_worked(folder.center, handed.roster, covers)
+    if worked.cells() != handed.roster.cells():
+        handed = replace(handed, roster=worked, edited=True)
     begins = handed.last + DAY
     if first is not None and first != begins:
         words = (f"应从{begins}开始,即上期({handed.first}至{handed.last})的次日", f"expected {begins}, the day after the last roster ({handed.first} to {handed.last})")

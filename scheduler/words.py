@@ -56,6 +56,9 @@ def level_word(level: Level, lang: str) -> str:
     return pick(LEVELS[level], lang)
 
 
+SUDDEN = ("临时缺岗", "suddenly missing")
+
+
 def leave_word(kind: str, lang: str) -> str:
-    """Name of a leave type; an unknown code is shown as it is."""
-    return pick(LEAVE[kind], lang) if kind in LEAVE else kind
+    """Name of a leave type, or of a sudden absence; an unknown code is shown as it is."""
+    return pick(LEAVE[kind], lang) if kind in LEAVE else pick(SUDDEN, lang) if kind == "sudden" else kind

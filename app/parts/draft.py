@@ -10,6 +10,7 @@ from typing import Any
 
 from app.parts.grid_ops import Change, Edit, Refusal, Sheet, apply, settled, understand
 from scheduler.check import Checked
+from scheduler.domain.absence import Absence
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.rule_settings import RuleSettings
@@ -37,6 +38,8 @@ class Draft:
         Operations and what undoes them, not yet written to the database.
     stored, trouble
         The version in the database, and why the last writing failed.
+    missing
+        People who are suddenly missing; their absences are part of ``problem``.
     """
 
     problem: RosterProblem
@@ -49,6 +52,7 @@ class Draft:
     journal: list[tuple[Mapping[str, Any], Edit]] = field(default_factory=list)
     stored: RosterVersion | None = None
     trouble: str = ""
+    missing: tuple[Absence, ...] = ()
     guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _faced: RosterProblem | None = field(default=None, repr=False)
     _checked: tuple[int, Checked, tuple[BreachLine, ...]] | None = field(default=None, repr=False)
@@ -92,12 +96,15 @@ class Draft:
         self.rev += 1
         return inverse
 
-    def adopt(self, roster: Roster) -> int:
-        """Take over a new roster as one edit, which undo takes back; how many cells differ."""
+    def adopt(self, roster: Roster, reason: str = "") -> int:
+        """Take over a new roster as one edit, which undo takes back; how many cells differ.
+
+        The reason, if one was asked for (3-10), stays with the edit in the database.
+        """
         with self.guard:
             edit = difference(self.sheet, roster)
             if edit.changes:
-                self._do({"op": "adopt", "cells": len(edit.changes)}, edit)
+                self._do({"op": "adopt", "cells": len(edit.changes), **({"reason": reason} if reason else {})}, edit)
             return len(edit.changes)
 
     def face(self, problem: RosterProblem) -> None:
@@ -105,6 +112,7 @@ class Draft:
         with self.guard:
             if problem is not self._faced and problem is not self.problem:
                 self.problem = replace(problem, settings=self.problem.settings)
+                self.missing = ()  # what is missing is added to the new problem again
                 self._checked = None
                 self.rev += 1
             self._faced = problem
@@ -114,6 +122,18 @@ class Draft:
         with self.guard:
             if self.problem.settings != settings:
                 self.problem = replace(self.problem, settings=settings)
+                self._checked = None
+                self.rev += 1
+
+    def miss(self, absences: tuple[Absence, ...]) -> None:
+        """Judge with these people suddenly missing from now on."""
+        with self.guard:
+            if self.missing != absences:
+                known = tuple(a for a in self.problem.absences if a not in self.missing)
+                minute = self.problem.horizon.minute
+                edges = [minute(m) for a in absences for m in (a.start, a.end)]
+                self.problem = replace(self.problem, absences=(*known, *absences)).cut(edges)
+                self.missing = absences
                 self._checked = None
                 self.rev += 1
 

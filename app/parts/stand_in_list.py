@@ -1,23 +1,31 @@
-"""Sudden absence: choose who is missing, see who stands in and what that leaves."""
+"""Sudden absence: who is missing, who stands in, what that leaves, and putting it on record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import streamlit as st
 
+from app.covers import keep_covers
 from app.parts.draft import Draft
 from app.parts.post_board import still_to_come
+from app.parts.repair_panel import repair_panel
 from app.state import Desk
 from app.texts import plain
+from scheduler.authority import say
 from scheduler.backup import Gap, StandIn, stand_ins, with_cover
+from scheduler.cover.after import Left, least, rest_of_day, unfinished
+from scheduler.cover.begin import Stretch, begin, chosen
 from scheduler.domain.rule_settings import Level
 from scheduler.explain import title
 from scheduler.planning import recheck
+from scheduler.store.errors import StoreError
 from scheduler.words import SOURCES, pick
+
+WAYS = ("stand_in", "repair")
 
 
 def sudden_absence(desk: Desk, draft: Draft, at: datetime) -> None:
-    """The choice, the chain of each gap, and what is left open after the first of each chain."""
+    """Who is missing; then the stand-in at once, or the repair with the fewest changes."""
     words, center = desk.words, draft.problem.center
     people = still_to_come(draft.sheet.roster, at)
     if not people:
@@ -29,13 +37,25 @@ def sudden_absence(desk: Desk, draft: Draft, at: datetime) -> None:
     )
     if missing is None:
         return
+    names = {way: words(f"today.way_{way}") for way in WAYS}
+    way = st.segmented_control(words("today.way"), WAYS, default="stand_in", key=f"way_{desk.ref}", format_func=names.__getitem__, label_visibility="collapsed")
+    if way == "repair":
+        repair_panel(desk, draft, missing, at)
+        return
     gaps = stand_ins(draft.problem, draft.sheet.roster, missing, at)
     if not gaps:
         st.info(words("today.sudden_back", name=plain(center.person[missing].name(desk.lang))))
         return
-    for spans, chain in _grouped(gaps):
+    wanted: dict[Stretch, str] = {}
+    for place, (spans, chain) in enumerate(_grouped(gaps)):
         _gap(desk, spans, chain)
-    _after(desk, draft, missing, at, [gap.chain[0] for gap in gaps if gap.chain])
+        wanted |= _choice(desk, spans, chain, f"{missing}_{place}")
+    try:
+        taken = chosen(draft.problem, draft.sheet.roster, missing, at, wanted)
+    except ValueError:  # the person wanted was just given another of these posts
+        st.warning(words("today.once"))
+        return
+    _after(desk, draft, missing, at, taken)
 
 
 def _grouped(gaps: Sequence[Gap]) -> list[tuple[list[Gap], tuple[StandIn, ...]]]:
@@ -66,6 +86,17 @@ def _gap(desk: Desk, gaps: list[Gap], chain: tuple[StandIn, ...]) -> None:
     st.markdown("\n".join(lines))
 
 
+def _choice(desk: Desk, gaps: Sequence[Gap], chain: Sequence[StandIn], key: str) -> Mapping[Stretch, str]:
+    """Another of the chain than the first, if the section head wants so."""
+    if len(chain) < 2:
+        return {}
+    center = desk.base.center
+    options = [None, *(s.person for s in chain)]
+    names = {None: desk.words("today.by_order"), **{s.person: center.person[s.person].name(desk.lang) for s in chain}}
+    who = st.selectbox(desk.words("today.who_goes"), options, format_func=names.__getitem__, key=f"stand_in_{desk.ref}_{key}")
+    return {(gap.post, gap.start): who for gap in gaps} if who is not None else {}
+
+
 def _effect(desk: Desk, step: StandIn) -> str:
     words = desk.words
     said = []
@@ -86,22 +117,57 @@ def _effect(desk: Desk, step: StandIn) -> str:
     return " · ".join(said)
 
 
-def _after(desk: Desk, draft: Draft, missing: str, at: datetime, steps: Sequence[StandIn]) -> None:
+def _after(desk: Desk, draft: Draft, missing: str, at: datetime, taken: Sequence[tuple[Gap, StandIn | None]]) -> None:
+    """What is left after the chosen steps, and the form that puts them on record."""
     words = desk.words
-    problem, roster = with_cover(draft.problem, draft.sheet.roster, missing, at, steps)
+    problem, roster = with_cover(draft.problem, draft.sheet.roster, missing, at, [s for _, s in taken if s is not None])
     _, lines = recheck(problem, roster)
     before = {line.text_en for line in draft.checked()[1]}
-    left = [
+    worse = [
         line for line in lines
         if line.level is not Level.SOFT and line.start.date() <= at.date() <= line.end.date() and line.end > at and line.text_en not in before
     ]
-    if left:
+    if worse:
         st.warning(words("today.after"))
-        for line in left:
+        for line in worse:
             st.markdown(f"- {plain(line.text(desk.lang))}")
     else:
         st.success(words("today.after_none"), icon=":material/check_circle:")
-    if st.button(words("today.take"), key="sudden_take", icon=":material/assignment_turned_in:"):
+    margins(desk, rest_of_day(problem, roster, at))
+    items = unfinished(problem, roster, at)
+    if items:
+        st.markdown(f"**{words('today.unfinished')}**")
+        for entry in items:
+            st.markdown(f"- {plain(say(problem, entry, desk.lang))}")
+    with st.form("cover_form", border=True):
+        left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
+        by = left.text_input(words("today.by"), key="cover_by", max_chars=40).strip()
+        left_post = middle.checkbox(words("today.left_post"), key="cover_left", help=words("today.left_post_help"))
+        sent = right.form_submit_button(words("today.take"), type="primary", icon=":material/assignment_turned_in:", width="stretch")
+    if sent and not by:
+        st.warning(words("today.need_by"))
+    elif sent:
+        shift = next((d.shift for d in draft.sheet.roster.of_person(missing) if d.day == at.date()), "")
+        try:
+            keep_covers(desk, begin(taken, missing, shift, by, "left_post" if left_post else "absent"), by)
+        except (StoreError, OSError) as error:
+            st.error(words("today.not_kept", error=plain(str(error))))
+            return
         draft.adopt(roster)
         desk.keep(draft)
-        st.toast(words("today.taken"))
+        st.session_state["cover_said"] = words("today.taken")
+        st.rerun()
+
+
+def margins(desk: Desk, left: Sequence[Left]) -> None:
+    """How many more absences the rest of the day bears, stretch by stretch."""
+    words, center, least_left = desk.words, desk.base.center, least(left)
+    if least_left is None:
+        return
+    color = "red" if least_left < 0 else "orange" if least_left == 0 else "green"
+    said = [f":{color}-badge[{words('today.left', count=max(least_left, 0)) if least_left >= 0 else words('today.left_short')}]"]
+    for part in left:
+        who = [plain(center.person[p].name(desk.lang)) for p, _ in part.single]
+        if who:
+            said.append(words("today.left_who", span=f"{part.start:%H:%M}–{part.end:%H:%M}", names=words.join(who)))
+    st.markdown("  \n".join(said))

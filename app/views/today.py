@@ -4,15 +4,20 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
+from app.months import actuals
 from app.parts import post_board
+from app.parts.actual_load import load_chart, load_frame, load_table
 from app.parts.breach_list import breach_list
 from app.parts.cover_chart import day_chart
 from app.parts.cover_frame import cover_frame, of_day
+from app.parts.covers_of_day import covers_of_day
 from app.parts.draft import Draft
 from app.parts.solve_panel import first_roster
 from app.parts.stand_in_list import sudden_absence
 from app.state import Desk, current_desk
 from app.texts import plain
+from scheduler.cover.notices import reachable
+from scheduler.store.faults import FolderFaults
 from scheduler.words import date_text, leave_word
 
 TITLE = ("今日", "Today")
@@ -40,10 +45,12 @@ def show(desk: Desk) -> None:
             _shifts(desk, draft, at)
         st.subheader(desk.words("today.sudden"))
         sudden_absence(desk, draft, at)
+        covers_of_day(desk, draft, at)
     with right:
         _site(desk, draft, at)
         _away(desk, draft, at)
         _cover(desk, draft, at)
+        _load(desk, draft, at)
     st.subheader(desk.words("today.gaps"))
     breach_list(draft.checked()[1], desk.words, "today", at.date())
 
@@ -98,15 +105,13 @@ def _shifts(desk: Desk, draft: Draft, at: datetime) -> None:
         running = shift.start <= at
         badge = f":{'green' if running else 'gray'}-badge[{words('today.now' if running else 'today.next')}]"
         with st.container(border=True):
-            leader = f" · {words('today.leader', name=plain(center.person[shift.leader].name(desk.lang)))}" if shift.leader else ""
+            leader = f" · {words('today.leads', name=plain(center.person[shift.leader].name(desk.lang)))}" if shift.leader else ""
             st.markdown(f"{badge} **{plain(name)}** {shift.start:%H:%M}–{shift.end:%H:%M}{leader}")
             st.markdown(" · ".join(plain(center.person[p].name(desk.lang)) for p in shift.people))
 
 
 def _site(desk: Desk, draft: Draft, at: datetime) -> None:
     words, problem = desk.words, draft.problem
-    if not problem.center.manager_ranks and not problem.center.custody and not any(problem.duty_windows):
-        return
     st.subheader(words("today.site"))
     rows: list[tuple[str, str]] = []
     if problem.center.manager_ranks:
@@ -116,10 +121,17 @@ def _site(desk: Desk, draft: Draft, at: datetime) -> None:
     if window:
         holder = next((d.person for d in draft.sheet.roster.duties if d.role == "duty" and d.day == at.date()), None)
         rows.append((words("today.duty"), f"{window} {_names(desk, (holder,) if holder else ())}"))
+    for kind, person, away in reachable(problem, at.date()):
+        name = f"**{plain(problem.center.person[person].name(desk.lang))}**"
+        rows.append((words(f"today.{kind}"), f":red[~~{name}~~] {leave_word(away.kind, desk.lang)}" if away else name))
     for kind, thing, keepers in post_board.keepers_now(problem, draft.sheet.roster, at):
         section = problem.center.section.get(thing)
         name = plain((section.name_zh if desk.lang == "zh" else section.name_en) if section else thing)
         rows.append((words(f"today.keeps_{kind}", thing=name) if kind == "seal" else words(f"today.keeps_{kind}"), _names(desk, keepers)))
+    joined: dict[str, list[str]] = {}
+    for label, people in rows:
+        joined.setdefault(label, []).append(people)
+    rows = [(label, words.join(people)) for label, people in joined.items()]
     if rows:
         st.markdown("\n".join([f"| {words('today.duty_of')} | {words('today.here')} |", "|---|---|", *(f"| {label} | {people} |" for label, people in rows)]))
 
@@ -138,6 +150,20 @@ def _cover(desk: Desk, draft: Draft, at: datetime) -> None:
     if not frame.empty:
         st.subheader(desk.words("today.cover"))
         st.altair_chart(day_chart(frame, desk.words), width="stretch")
+
+
+def _load(desk: Desk, draft: Draft, at: datetime) -> None:
+    """What came in on the day beside what was expected, where it is recorded."""
+    words = desk.words
+    try:
+        service = actuals(desk).between(at.date(), at.date()).service
+    except FolderFaults:  # the Figures page says what is wrong with them
+        return
+    frame = load_frame(draft.problem, service, at.date())
+    if frame["offered"].notna().any():
+        st.subheader(words("today.load"))
+        st.altair_chart(load_chart(frame, words), width="stretch")
+        st.markdown(load_table(frame, {q.id: plain(q.name_zh if desk.lang == "zh" else q.name_en) for q in desk.base.center.queues}, words))
 
 
 def _away(desk: Desk, draft: Draft, at: datetime) -> None:

@@ -64,7 +64,7 @@ def take_back(
         write_covers((*(c for c in known if not c.open or (c.missing, c.post, c.start) not in mine), *ended), log_file)
     else:
         with _database(center, problem) as store:
-            ended = _ended(problem, store.covers(problem.center.id, at.date(), at.date()), absent, at, done, pending, kept)
+            ended = _ended(problem, store.covers(problem.center.id, problem.horizon.start, problem.horizon.last), absent, at, done, pending, kept)
             ended = store.end_covers(ended, by or "cli")
     groups = by_stand_in(ended)
     if out is not None:
@@ -84,7 +84,7 @@ def take_back(
 def _ended(
     problem: RosterProblem, known: Sequence[Cover], absent: str, at: datetime, done: str, pending: str, kept: tuple[str, ...],
 ) -> tuple[Cover, ...]:
-    open_ones = [c for c in known if c.missing == absent and c.day == at.date() and c.open]
+    open_ones = [c for c in known if c.missing == absent and c.open]
     things = things_of(problem, open_ones)
     if set(kept) - set(things):
         raise click.UsageError(f"--kept {', '.join(sorted(set(kept) - set(things)))}: expected one of {', '.join(things) or 'nothing: no seal or key was handed over'}")

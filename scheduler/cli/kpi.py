@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.argument("roster", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @period_options
 @click.option("--actuals", type=click.Path(path_type=Path, file_okay=False), help="Folder with attendance.csv, service.csv, reviews.csv; default: actuals/ of the center.")
+@click.option("--covers", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Log of covers (paiban cover --log): double duty, stand-ins and posts left as they were.")
 @click.option("--grace", type=click.IntRange(0, 120), help="Minutes that count as neither late nor early; default: the center's.")
 @click.option("--stars", type=click.IntRange(1, 50), help="Names on the shortlist; default: the center's.")
 @click.option("--least-ratings", type=click.IntRange(1, 10**6), help="Ratings a person needs to be compared; default: the center's.")
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @json_option
 @lang_option
 def kpi(
-    center: str, roster: Path | None, first: date | None, last: date | None, actuals: Path | None, grace: int | None, stars: int | None, least_ratings: int | None, no_demand: bool,
+    center: str, roster: Path | None, first: date | None, last: date | None, actuals: Path | None, covers: Path | None, grace: int | None, stars: int | None, least_ratings: int | None, no_demand: bool,
     out: Path | None, as_json: bool, lang: str | None,
 ) -> None:
     """KPIs of ROSTER (a roster.csv) over its own days, against what happened on them.
@@ -47,7 +48,7 @@ def kpi(
     given = {key: value for key, value in (("grace", grace), ("stars", stars), ("least_ratings", least_ratings)) if value is not None}
     settings = replace(folder.center.assessment, **given)  # type: ignore[arg-type]
     folder = replace(folder, center=replace(folder.center, assessment=settings))
-    months, place = _months(folder, roster, first, last, actuals, not no_demand)
+    months, place = _months(folder, roster, first, last, actuals, covers, not no_demand)
     if out:
         write_files(out, month_files(months, place))
     if as_json:
@@ -57,7 +58,7 @@ def kpi(
 
 
 def _months(
-    folder: "CenterFolder", roster: Path | None, first: date | None, last: date | None, actuals: Path | None, demand: bool,
+    folder: "CenterFolder", roster: Path | None, first: date | None, last: date | None, actuals: Path | None, covers: Path | None, demand: bool,
 ) -> tuple[tuple["Month", ...], int]:
     """Months to compare and which of them is meant; a given roster is one period whatever its length."""
     from scheduler.kpi.months import eve_of, month_of, months_of, recorded_months
@@ -70,6 +71,13 @@ def _months(
     known = read_actuals(actuals, folder.center) if actuals is not None else actuals_of(folder.path, folder.center)
     if not found.duties:
         raise click.ClickException(f"{roster}: holds no duty" if roster is not None else "no ROSTER is given and the center's folder has none")
+
+    if covers is not None:
+        from scheduler.cover.worked import as_worked, with_covers
+        from scheduler.store.cover_log import read_covers
+
+        taken = read_covers(covers, folder.center)
+        found, known = as_worked(folder.center, found, taken), with_covers(known, taken)
 
     def needs(start: date, end: date) -> Any:
         return need_of(folder, forecast_center(eve_of(folder, start), start, end)) if demand else ()

@@ -1,12 +1,14 @@
 """From the chain of stand-ins to covers on record."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from scheduler.backup import Gap, StandIn, stand_ins, take_over
 from scheduler.domain.cover import Cause, Cover
-from scheduler.domain.problem import RosterProblem
+from scheduler.domain.problem import Block, RosterProblem
 from scheduler.domain.roster import Roster
+from scheduler.domain.roster_view import RosterView
 
 Stretch = tuple[str, datetime]
 """Post and first moment of a gap."""
@@ -36,7 +38,7 @@ def chosen(
         if who is not None and step is None:
             raise ValueError(f"{who} cannot stand in at {gap.post} from {gap.start:%H:%M}: {', '.join(s.person for s in gap.chain) or 'nobody'} could")
         if step is not None:
-            roster = Roster.of(take_over(problem, roster.duties, step))
+            roster = Roster.of(take_over(problem.center, roster.duties, step))
         found.append((gap, step))
     return tuple(found)
 
@@ -50,4 +52,47 @@ def begin(taken: Sequence[tuple[Gap, StandIn | None]], missing: str, shift: str,
             shift=shift, called_in=step is not None and step.shift is not None, cause=cause, by=by.strip(),
         )
         for gap, step in taken
+    )
+
+
+def begun_by(problem: RosterProblem, old: Roster, new: Roster, missing: str, since: datetime, by: str) -> tuple[Cover, ...]:
+    """Covers that a changed roster amounts to: what the missing person held before, and who holds it now.
+
+    For a repair, which may move people in a chain: who newly holds the very post counts as the
+    stand-in, on a pool whoever newly works there.
+    """
+    minute = problem.horizon.minute
+    cut = problem.cut([minute(since), *(minute(m) for d in (*old.duties, *new.duties) for m in (d.start, d.end))])
+    before, after = RosterView(cut, old), RosterView(cut, new)
+    found: list[Cover] = []
+    for block in cut.blocks:
+        start, end = cut.horizon.moment(block.start), cut.horizon.moment(block.end)
+        for post in sorted(before.posts(missing, block.index)) if end > since else ():
+            if after.on(missing, post, block.index):
+                continue
+            fresh = [p for p in after.holders(post, block.index) if not before.on(p, post, block.index)]
+            cover = _taken(cut, before, after, block, post, missing, fresh[0] if fresh else "", max(start, since), by)
+            last = next((c for c in reversed(found) if c.post == post and c.until == cover.start), None)
+            if last is not None and replace(last, until=cover.until) == replace(cover, start=last.start):
+                found[found.index(last)] = replace(last, until=cover.until)
+            else:
+                found.append(cover)
+    return tuple(found)
+
+
+def _taken(
+    problem: RosterProblem, before: RosterView, after: RosterView, block: Block, post: str, missing: str, who: str, start: datetime, by: str,
+) -> Cover:
+    center, end = problem.center, problem.horizon.moment(block.end)
+    duty = next((d for d in before.roster.of_person(missing) if d.post == post and d.start < end and start < d.end), None)
+    day = duty.day if duty else start.date()
+    if not who:
+        return Cover(day, missing, post, "", "", start, end, shift=duty.shift if duty else "", by=by.strip())
+    held, had = after.posts(who, block.index) - {post}, before.posts(who, block.index)
+    own = next(iter(sorted(held & had or had - held)), None)
+    line = center.ab_line(who, post, day)
+    source = center.source(who, post, day)
+    return Cover(
+        day, missing, post, who, source if source not in (None, "A") else "pool", start, end, dual=bool(held), own_post=own if own != post else None,
+        without=line.without if line else (), shift=duty.shift if duty else "", called_in=not before.present(who, block.index), by=by.strip(),
     )

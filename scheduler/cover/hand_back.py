@@ -19,18 +19,18 @@ STYLE = (
 
 
 def give_back(covers: Sequence[Cover], missing: str, at: datetime, note: HandBack) -> tuple[Cover, ...]:
-    """Covers of a missing person that are still open on a day, ended at ``at`` with the note.
+    """Covers of a missing person that are still open, ended at ``at`` with the note.
 
     A stretch that had not begun ends at once, with 0 minutes; one that was over ended as rostered.
 
     Raises
     ------
     ValueError
-        If nothing of that person is open on that day.
+        If nothing of that person is open.
     """
-    open_ones = [c for c in covers if c.missing == missing and c.day == at.date() and c.open]
+    open_ones = [c for c in covers if c.missing == missing and c.open]
     if not open_ones:
-        raise ValueError(f"{missing}: no cover is open on {at:%Y-%m-%d}")
+        raise ValueError(f"{missing}: no cover is open")
     return tuple(replace(c, ended=min(max(at, c.start), c.until), hand_back=note if c.stand_in else None) for c in open_ones)
 
 

@@ -1,19 +1,22 @@
 """The roster as it was worked once somebody was missing, and as it goes on after the return."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from scheduler.backup import StandIn, take_over
-from scheduler.domain.cover import Cover
+from scheduler.domain.absence import Absence
+from scheduler.domain.center import Center
+from scheduler.domain.cover import SUDDEN, Cover
 from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import PRESENT_ROLES, Duty, Roster
 from scheduler.solver.decode import role_on
-from scheduler.store.actuals import Attendance
+from scheduler.store.actuals import Actuals, Attendance
 
 
-def as_worked(problem: RosterProblem, roster: Roster, covers: Iterable[Cover]) -> Roster:
+def as_worked(center: Center, roster: Roster, covers: Iterable[Cover]) -> Roster:
     """The roster with covers laid over it; one that has them already stays as it is.
 
     Ledger and KPI of this roster count the minutes of standing in and of double duty as they were,
@@ -26,7 +29,7 @@ def as_worked(problem: RosterProblem, roster: Roster, covers: Iterable[Cover]) -
         duties = tuple(piece for d in duties for piece in _without(d, cover, cover.missing, (cover.post, BACK_OFFICE)))
         if cover.stand_in and not any(_holds(d, cover) for d in duties):
             duties = tuple(piece for d in duties for piece in _without(d, cover, cover.stand_in, (cover.post,)))
-            duties = take_over(problem, duties, _step(cover))
+            duties = take_over(center, duties, _step(cover))
     return Roster.of(duties)
 
 
@@ -36,10 +39,10 @@ def returned(problem: RosterProblem, roster: Roster, covers: Sequence[Cover], mi
     Stand-ins who came from their own desk go back to it; one called in from rest goes home. Hours of
     an office worker on no window are spent at the own desk.
     """
-    mine = [c for c in covers if c.missing == missing and c.day == at.date() and at < c.until]
+    mine = [c for c in covers if c.missing == missing and at < c.until]
     duties: list[Duty] = list(roster.duties)
-    day = problem.horizon.day(at.date())
     for cover in mine:
+        day = problem.horizon.day(cover.day)
         start = max(at, cover.start)
         rest = replace(cover, start=start, ended=None)
         took = [d for d in duties if d.person == cover.stand_in and d.post == cover.post and d.start < cover.until and start < d.end and d.role != "duty"]
@@ -50,8 +53,33 @@ def returned(problem: RosterProblem, roster: Roster, covers: Sequence[Cover], mi
                 post = cover.own_post or BACK_OFFICE
                 span = max(start, duty.start), min(cover.until, duty.end)
                 duties.append(Duty(cover.day, cover.stand_in, *span, post, role_on(problem, cover.stand_in, post, day), duty.shift))
-    duties += _own_desk(problem, duties, missing, at)
+    for on in sorted({c.day for c in mine} | {at.date()}):
+        duties += _own_desk(problem, duties, missing, max(at, datetime.combine(on, datetime.min.time())))
     return Roster.of(duties)
+
+
+def sudden_absences(covers: Iterable[Cover], roster: Roster) -> tuple[Absence, ...]:
+    """Absences behind some covers, one a person and day, as far as the roster already does without them.
+
+    Somebody not back yet is away to the end of the day. Whom the roster still has at work is left
+    out: that roster does not know of the absence.
+    """
+    groups: dict[tuple[str, date], list[Cover]] = defaultdict(list)
+    for cover in covers:
+        if cover.minutes:
+            groups[cover.missing, cover.day].append(cover)
+    at_work: dict[str, list[Duty]] = defaultdict(list)
+    for duty in roster.duties:
+        if duty.role in PRESENT_ROLES:
+            at_work[duty.person].append(duty)
+    found = []
+    for (person, on), mine in sorted(groups.items()):
+        start = min(c.start for c in mine)
+        end = datetime.combine(on, time(23, 59)) if any(c.open for c in mine) else max(c.end for c in mine)
+        absence = Absence(person, start, max(end, max(c.end for c in mine)), SUDDEN)
+        if not any(absence.overlaps(d.start, d.end) for d in at_work[person]):
+            found.append(absence)
+    return tuple(found)
 
 
 def left_posts(covers: Iterable[Cover]) -> tuple[Attendance, ...]:
@@ -59,6 +87,17 @@ def left_posts(covers: Iterable[Cover]) -> tuple[Attendance, ...]:
     return tuple(
         Attendance(c.day, c.missing, "left_post", c.start, c.end, c.post) for c in covers if c.cause == "left_post" and c.minutes
     )
+
+
+def with_covers(actuals: Actuals, covers: Iterable[Cover]) -> Actuals:
+    """Actuals with the posts that were left without leave, on days of record that do not have them yet.
+
+    A day without any record of attendance stays without: it would make everybody else unexplained.
+    """
+    days = {r.date for r in actuals.attendance}
+    known = {(r.date, r.person, r.kind, r.start) for r in actuals.attendance}
+    more = [r for r in left_posts(covers) if r.date in days and (r.date, r.person, r.kind, r.start) not in known]
+    return replace(actuals, attendance=(*actuals.attendance, *more)) if more else actuals
 
 
 def _step(cover: Cover) -> StandIn:

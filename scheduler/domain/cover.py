@@ -8,6 +8,9 @@ from typing import Literal
 Cause = Literal["absent", "left_post"]
 """``absent``: did not come or had to leave; ``left_post``: left the post without leave (3-50)."""
 
+SUDDEN = "sudden"
+"""Kind of an absence that nobody asked for beforehand."""
+
 
 @dataclass(frozen=True, slots=True)
 class HandBack:

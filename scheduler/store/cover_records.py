@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from scheduler.domain.cover import Cause, Cover, HandBack
 from scheduler.store.center_records import CenterRecords
@@ -66,6 +66,13 @@ class CoverRecords(CenterRecords):
         asked = select(CoverRow).where(CoverRow.center == center, CoverRow.day >= first, CoverRow.day <= last)
         with self.reading() as session:
             return tuple(_cover(row) for row in session.scalars(asked.order_by(CoverRow.start, CoverRow.post, CoverRow.id)))
+
+    def covers_mark(self, center: str) -> str:
+        """Changes whenever a cover begins or ends: what was computed before may be kept until then."""
+        asked = select(func.count(), func.coalesce(func.sum(CoverRow.row), 0)).where(CoverRow.center == center)
+        with self.reading() as session:
+            count, rows = session.execute(asked).one()
+            return f"{count} {rows}"
 
 
 def _values(cover: Cover) -> dict[str, Any]:

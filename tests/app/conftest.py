@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from app import state
+from app.database import store
 from app.jobs import JobState, jobs
 from app.parts.draft import Draft
 from app.parts.grid_ops import Sheet
@@ -62,7 +64,15 @@ def settle() -> None:
 
 
 @pytest.fixture
-def open_app(first_plan: Callable[[str], Plan]) -> Callable[..., AppTest]:
+def no_covers() -> Iterator[None]:
+    """What one test puts on record of the day does not happen to the next."""
+    yield
+    with store().transaction() as session:
+        session.execute(text("DELETE FROM cover"))
+
+
+@pytest.fixture
+def open_app(first_plan: Callable[[str], Plan], no_covers: None) -> Callable[..., AppTest]:
     """An app on one page: ``open_app("hall", "zh", "roster")``."""
 
     def opened(ref: str, lang: str, page: str = "today") -> AppTest:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,6 +13,7 @@ from app.parts.draft import Draft
 from app.state import draft_named
 from app.texts import Words
 from app.views import PAGES
+from scheduler.domain.rule_settings import Level
 from tests.app.conftest import settle
 
 Opener = Callable[..., AppTest]
@@ -124,10 +125,109 @@ def test_a_sudden_absence_names_who_stands_in(open_app: Opener) -> None:
     assert not app.exception
     table = next(m.value for m in app.markdown if "梁晓燕" in m.value and "B岗" in m.value)
     assert table.index("梁晓燕") < table.index("韩梦洁")
-    app.button(key="sudden_take").click().run()
+    pressed(app, "确认顶岗并登记")
+    assert [w.value for w in app.warning] == [Words("zh")("today.need_by")]
+    app.text_input(key="cover_by").input("方志坚")
+    pressed(app, "确认顶岗并登记")
     draft = draft_of(app)
     assert draft.sheet.at(("S04", draft.problem.date(0))) == ()
     assert {d.post for d in draft.sheet.at(("S05", draft.problem.date(0)))} == {"W4", "W5"}
+    kept = records.store().covers("hall", date(2026, 9, 7), date(2026, 9, 7))
+    assert [(c.stand_in, c.dual, c.by, c.open) for c in kept if c.missing == "S04"] == [("S05", True, "方志坚", True)] * 2
+    notices = [c.value for c in app.code]
+    assert len(notices) == 4 and notices[1].startswith("梁晓燕:请到4号窗口") and "同时兼顾5号窗口" in notices[1]
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    """The app after a button of this label."""
+    next(b for b in app.button if b.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def test_who_is_back_takes_the_post_over_with_a_note(open_app: Opener) -> None:
+    app = open_app("hall", "zh")
+    app.selectbox(key="sudden_hall").select("S03").run()
+    assert any("撤销备案" in m.value and "只收件" in m.value for m in app.markdown)
+    app.text_input(key="cover_by").input("蔡淑芬")
+    app.checkbox(key="cover_left").check()
+    pressed(app, "确认顶岗并登记")
+    app.time_input(key="back_at_S03").set_value(time(10, 30))
+    app.text_input(key="back_by_S03").input("曾丽君")
+    app.text_area(key="back_done_S03").input("备案*5*件")
+    app.multiselect(key="back_things_S03").set_value([])
+    pressed(app, "结束顶岗，生成交还单")
+    draft = draft_of(app)
+    held = [(d.post, d.start.hour, d.end.hour) for d in draft.sheet.at(("S03", draft.problem.date(0)))]
+    assert held == [("W3", 10, 12), ("W3", 14, 17)]
+    kept = [c for c in records.store().covers("hall", date(2026, 9, 7), date(2026, 9, 7)) if c.missing == "S03"]
+    assert [(c.minutes, c.cause, c.hand_back and c.hand_back.kept) for c in kept] == [(120, "left_post", ("seal:TRADE",)), (0, "left_post", ("seal:TRADE",))]
+    note = next(m.value for m in app.markdown if m.value.startswith("| 顶岗交还单"))
+    assert "曾丽君" in note and "外贸科章" in note and r"备案\*5\*件" in note
+
+
+def test_the_repair_with_the_fewest_changes_needs_a_reason_and_is_applied_as_shown(open_app: Opener) -> None:
+    app = open_app("hall", "zh")
+    app.selectbox(key="sudden_hall").select("S06").run()
+    app.segmented_control(key="way_hall").set_value("repair").run()
+    pressed(app, "求改动最少")
+    assert [w.value for w in app.warning] == [Words("zh")("today.repair_need_reason")]
+    app.text_input(key="repair_reason").input("家中急事")
+    app.text_input(key="repair_by").input("姚国强")
+    pressed(app, "求改动最少")
+    settle()
+    app.run()
+    table = next(m.value for m in app.markdown if m.value.startswith("| 为何 |"))
+    assert "何俊豪" in table and "彭嘉敏" in table
+    assert any("已证明不可能更少" in box.value for box in app.success)
+    draft = draft_of(app)
+    before, rev = draft.sheet.roster, draft.rev
+    app.button(key="repair_discard").click().run()
+    assert (draft.sheet.roster, draft.rev) == (before, rev)
+    app.text_input(key="repair_reason").input("家中急事")
+    app.text_input(key="repair_by").input("姚国强")
+    pressed(app, "求改动最少")
+    settle()
+    app.run()
+    app.button(key="repair_apply").click().run()
+    assert not app.exception
+    day = draft.problem.date(0)
+    assert {c[0] for c in draft.sheet.roster.cells() ^ before.cells()} == {"S06", "S13"}
+    assert "W6" in {d.post for d in draft.sheet.at(("S13", day))}
+    stored = draft.stored
+    assert stored is not None
+    done = records.store().edits(stored.roster_id, stored.number)
+    assert done[-1].op["reason"] == "家中急事"
+    kept = [c for c in records.store().covers("hall", day, day) if c.missing == "S06"]
+    assert [(c.post, c.stand_in, c.source, c.dual, c.by, c.without) for c in kept] == [("W6", "S13", "B", False, "姚国强", ("旧机电",))] * 2
+    # Somebody suddenly missing is away, not idle: no hard rule complains.
+    app.run()
+    assert not [line for line in draft.checked()[1] if line.person == "S06" and line.level is Level.HARD and line.day == 0]
+
+
+def test_who_can_be_reached_is_on_the_board(open_app: Opener) -> None:
+    table = next(m.value for m in open_app("hall", "zh").markdown if m.value.startswith("| 职责 |"))
+    assert "唐建业" in table and "方志坚" in table
+    table = next(m.value for m in open_app("hotline", "en").markdown if m.value.startswith("| Duty |"))
+    assert "Jiang Yongping" in table and "Fan Jianhua" in table
+
+
+def test_what_came_in_stands_beside_the_forecast(open_app: Opener) -> None:
+    from datetime import datetime
+
+    from scheduler.store.actuals import Actuals, Service
+
+    app = open_app("hotline", "en")
+    assert not any("What came in" in s.value for s in app.subheader)
+    desk = app.session_state["desk"]
+    center = desk.base.center
+    records.store().save_center(center.id, desk.base.path, name_zh=center.name_zh, name_en=center.name_en, author="test")
+    records.store().save_actuals(center.id, Actuals(service=(Service("hotline", datetime(2026, 9, 7, 8), "Z1", offered=900), Service("hotline", datetime(2026, 9, 7, 8), "Z2", offered=99))), "test")
+    app.run()
+    assert not app.exception
+    assert any("What came in" in s.value for s in app.subheader)
+    table = next(m.value for m in app.markdown if m.value.startswith("| Queue |"))
+    assert "999" in table and ":red[" in table
 
 
 def test_a_sudden_absence_on_the_phones_calls_somebody_in(open_app: Opener) -> None:

@@ -158,6 +158,27 @@ def test_a_cover_is_not_put_on_record_twice_and_not_ended_twice(paiban: Run, hal
     assert paiban(*ending).returncode == 2
 
 
+def test_the_ledger_of_the_next_roster_counts_who_really_stood_in(paiban: Run, tmp_path: Path) -> None:
+    """S18 of the section goes to W4 instead of its B: her minutes are in the ledger that ``plan --after`` reads."""
+    from scheduler.continuing import continued
+    from scheduler.planning import open_center
+
+    out = tmp_path / "out"
+    paiban("plan", "hall", "--from", "2026-11-02", "--to", "2026-11-04", "--seconds", 2, "--out", out)
+    planned = continued(open_center("hall"), out)
+    words = ("--absent", "S04", "--at", "2026-11-03T08:15", "--stand-in", "S18", "--confirm")
+    assert paiban("cover", "hall", out / "roster.csv", *words, "--log", out / "cover_log.csv").returncode == 0
+    worked = continued(open_center("hall"), out)
+    assert worked.edited and not planned.edited
+    before, after = (c.folder.ledger.get("S18", {}).get("cover", 0.0) for c in (planned, worked))
+    assert after - before == pytest.approx(195.0)  # half of 390 minutes: S05, the B of W4, was there too
+    figures = {}
+    for name, more in (("planned", ()), ("worked", ("--covers", out / "cover_log.csv"))):
+        done = paiban("kpi", "hall", out / "roster.csv", "--no-demand", "--json", *more)
+        figures[name] = {(f["kpi"], f["subject"]): f["plan"] for f in json.loads(done.stdout)["figures"]}
+    assert figures["worked"] != figures["planned"]
+
+
 def test_without_a_log_the_database_keeps_the_cover(paiban: Run, hall: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from scheduler.store.database import Store
 

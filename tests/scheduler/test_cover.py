@@ -6,11 +6,12 @@ from datetime import datetime
 import pytest
 
 from scheduler.backup import stand_ins, with_cover
+from scheduler.check import check
 from scheduler.cover.after import least, rest_of_day, things_of, unfinished
-from scheduler.cover.begin import begin, chosen
+from scheduler.cover.begin import begin, begun_by, chosen
 from scheduler.cover.hand_back import by_stand_in, give_back, note_page, note_text
 from scheduler.cover.notices import cover_notices, director, reachable
-from scheduler.cover.worked import as_worked, left_posts, returned
+from scheduler.cover.worked import as_worked, left_posts, returned, sudden_absences, with_covers
 from scheduler.domain.absence import Absence
 from scheduler.domain.center import Section
 from scheduler.domain.cover import Cover, HandBack, burden
@@ -21,7 +22,7 @@ from scheduler.kpi.attended import attended
 from scheduler.ledger import balances
 from scheduler.planning import open_center
 from scheduler.rules.tiny import away, hall, hall_center, hotline, roster
-from scheduler.store.actuals import Attendance
+from scheduler.store.actuals import Actuals, Attendance
 
 AT = datetime(2026, 9, 7, 8, 15)
 TEN = datetime(2026, 9, 7, 10)
@@ -165,8 +166,8 @@ def test_covers_laid_over_the_published_roster_are_counted_once() -> None:
     problem = hall()
     before = roster(problem, *FULL)
     covers, after = begun(problem, before)
-    worked = as_worked(problem, before, covers)
-    assert worked == as_worked(problem, after, covers) == as_worked(problem, worked, covers)
+    worked = as_worked(problem.center, before, covers)
+    assert worked == as_worked(problem.center, after, covers) == as_worked(problem.center, worked, covers)
     assert {(d.post, d.role) for d in worked.of_person("b")} == {("W2", "A"), ("W1", "B")}
     assert not worked.of_person("a")
     assert burden(covers) == {"b": (360, 360)}
@@ -238,6 +239,55 @@ def test_a_stand_in_who_left_a_window_takes_it_again() -> None:
     assert [(d.post, d.start.hour, d.end.hour) for d in back.of_person("b")] == [("W1", 9, 10), ("W2", 10, 12), ("W2", 14, 17)]
 
 
+def test_an_absence_of_several_days_ends_with_the_return() -> None:
+    problem = hall(3)
+    held = [f"{who} {post} {part} {day}" for day in range(3) for part in ("AM", "PM") for who, post in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back"))]
+    before = roster(problem, *held)
+    covers: list[Cover] = []
+    going = before
+    for day in range(3):
+        at = datetime(2026, 9, 7 + day, 8)
+        taken = chosen(problem, going, "a", at)
+        going = with_cover(problem, going, "a", at, [s for _, s in taken if s])[1]
+        covers += begin(taken, "a", "O", "chief")
+    on_second = datetime(2026, 9, 8, 10)
+    ended = give_back(covers, "a", on_second, HandBack(on_second))
+    assert [c.minutes for c in ended] == [180, 180, 60, 0, 0, 0]
+    back = returned(problem, going, ended, "a", on_second)
+    assert [(d.day.day, d.post, d.start.hour) for d in back.of_person("a")] == [(8, "W1", 10), (8, "W1", 14), (9, "W1", 9), (9, "W1", 14)]
+    assert [d for d in back.duties if d.day.day == 9] == [d for d in before.duties if d.day.day == 9]
+
+
+def test_a_repair_goes_on_record_as_the_covers_it_amounts_to() -> None:
+    """``c`` takes the post of ``a`` in the morning, ``b`` in double duty in the afternoon, and W2 stays with ``b``."""
+    problem = hall()
+    before = roster(problem, *FULL)
+    after = roster(problem, "c W1 AM", "b W2 AM", "b W1 PM", "b W2 PM", "c back PM", "m back AM", "m back PM")
+    found = begun_by(problem, before, after, "a", TEN, "chief")
+    assert [(c.stand_in, c.source, c.dual, c.own_post, c.start.hour, c.until.hour, c.without) for c in found] == [
+        ("c", "section", False, None, 10, 12, ()), ("b", "B", True, "W2", 14, 17, ("permit",)),
+    ]
+    empty = begun_by(problem, before, roster(problem, "b W2 AM", "b W2 PM"), "a", AT, "chief")
+    assert [(c.stand_in, c.minutes) for c in empty] == [("", 180), ("", 180)]
+    calls = hotline(2)
+    mine = begun_by(calls, roster(calls, "l D 0", "x D 0"), roster(calls, "l D 0", "y D 0"), "x", datetime(2026, 9, 7, 8), "l")
+    assert [(c.stand_in, c.called_in, c.shift, c.minutes) for c in mine] == [("y", True, "D", 480)]
+
+
+def test_who_is_missing_counts_as_away_where_the_roster_does_without() -> None:
+    problem = hall()
+    before = roster(problem, *FULL)
+    covers, after = begun(problem, before)
+    assert sudden_absences(covers, before) == ()
+    (found,) = sudden_absences(covers, after)
+    assert (found.person, found.start.hour, found.end.hour) == ("a", 9, 23)
+    missed = replace(problem, absences=(found,)).cut([problem.horizon.minute(found.start), problem.horizon.minute(found.end)])
+    assert {b.rule for b in check(problem, after).breaches if b.person == "a"} > {b.rule for b in check(missed, after).breaches if b.person == "a"}
+    ended = give_back(covers, "a", TEN, HandBack(TEN))
+    (short,) = sudden_absences(ended, returned(problem, after, ended, "a", TEN))
+    assert (short.start.hour, short.end) == (9, TEN)
+
+
 def test_leaving_the_post_is_counted_by_the_kpi_as_minutes_off_post() -> None:
     problem = hall()
     before = roster(problem, *FULL)
@@ -249,6 +299,9 @@ def test_leaving_the_post_is_counted_by_the_kpi_as_minutes_off_post() -> None:
     found = {t.person: t for t in attended(before, (here, *records))}
     assert found["a"].left_minutes == 60
     assert left_posts(replace(c, cause="absent") for c in covers) == ()
+    assert with_covers(Actuals((here,)), covers).attendance == (here, *records)
+    assert with_covers(Actuals((here, *records)), covers).attendance == (here, *records)  # counted once
+    assert with_covers(Actuals(), covers) == Actuals()  # a day without records stays without
 
 
 @pytest.mark.parametrize(("change", "said"), [

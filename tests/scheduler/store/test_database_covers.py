@@ -19,7 +19,9 @@ def test_covers_are_saved_ended_and_listed_by_day(store: Store) -> None:
     saved = store.save_covers("hall", (MORNING, LATER), "chief")
     assert [replace(c, id=0, row=0) for c in saved] == [MORNING, LATER]
     assert store.covers("hall", DAY, DAY) == saved
+    mark = store.covers_mark("hall")
     ended = store.end_covers([replace(saved[0], ended=BACK.at, hand_back=BACK)], "b")
+    assert store.covers_mark("hall") != mark != store.covers_mark("city")
     assert (ended[0].ended, ended[0].hand_back, ended[0].row) == (BACK.at, BACK, 2)
     assert store.covers("hall", DAY, DAY) == (ended[0], saved[1])
     assert store.covers("hall", date(2026, 9, 8), date(2026, 9, 30)) == () == store.covers("city", DAY, DAY)
