@@ -13,8 +13,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.database import store
 from app.covers import covers_of
+from app.database import store
 from app.jobs import Job, JobState, jobs
 from app.kept_drafts import Kept, keep, recent, restore
 from app.parts.draft import Draft
