@@ -89,7 +89,7 @@ def measure(place: Hall, requests: int, seed: int) -> dict[str, object]:
     for _ in range(requests):
         duty = rng.choice(place.roster.duties)
         begun = time.perf_counter()
-        found = verdict(place.folder, place.roster, duty.person, *span(duty.day, duty.day), "annual", rules=rules)
+        found = verdict(place.folder, place.roster, duty.person, *span(duty.day, duty.day), "annual", rules=rules, needs=None)
         seconds.append(time.perf_counter() - begun)
         if found.screened.refused:
             raise RuntimeError(f"{duty.person} {duty.day}: {found.screened.refused[0].en}")

@@ -9,6 +9,7 @@ from scheduler.domain.absence import Absence
 from scheduler.domain.posts import ABLine, Custody
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
+from scheduler.domain.rule_settings import RuleSettings
 from scheduler.leave.advise import ON_SITE
 from scheduler.leave.worktime import WorkTime
 from scheduler.leave_effect import Effect, effect
@@ -36,14 +37,24 @@ class Unlock:
     lifts: tuple[str, ...] = ()
 
 
-def nearest(problem: RosterProblem, roster: Roster, asked: Absence, worktime: WorkTime, since: datetime) -> tuple[tuple[datetime, datetime], ...]:
-    """Nearest spans after ``since`` that the AB table alone can bear: halves first, then other days."""
+def nearest(
+    problem: RosterProblem, roster: Roster, asked: Absence, worktime: WorkTime, since: datetime, broken: Collection[str] = ()
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Nearest spans after ``since`` that the AB table alone can bear: halves first, then other days.
+
+    ``broken`` are the rules that the leave asked for breaks: they are looked at first, the others
+    only where these are kept.
+    """
     found: list[tuple[datetime, datetime]] = []
+    first = replace(problem, settings=RuleSettings({rule: problem.settings.get(rule) for rule in broken}, only=True))
     for start, end in _spans(asked, worktime):
         inside = problem.horizon.start <= start.date() and (end - timedelta(minutes=1)).date() <= problem.horizon.last
         if not inside or worktime.first_work(start) <= since or _away(problem, asked.person, start, end):
             continue
-        tried = effect(problem, roster, replace(asked, start=start, end=end), widely=False)
+        trial = replace(asked, start=start, end=end)
+        if broken and not effect(first, roster, trial, widely=False).clean:
+            continue
+        tried = effect(problem, roster, trial, widely=False)
         if tried.clean and not tried.moved:
             found.append((start, end))
         if len(found) == MOST:

@@ -160,7 +160,7 @@ def verdict(
     alternatives: tuple[tuple[datetime, datetime], ...] = ()
     unlocking: tuple[Unlock, ...] = ()
     if look and found.breaches:
-        alternatives = nearest(problem, roster, absence, rules.worktime, filed)
+        alternatives = nearest(problem, roster, absence, rules.worktime, filed, {b.rule for b in found.breaches})
         unlocking = unlocks(problem, roster, absence, found, {k.code for k in rules.kinds.values() if k.must_grant})
     if needs is None:
         needs = needs_of_leave(folder, problem, found.changes)
