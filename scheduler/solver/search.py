@@ -2,8 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -17,6 +16,7 @@ from scheduler.solver.greedy import greedy_roster
 from scheduler.solver.model import CpModel
 from scheduler.solver.neighborhood import Neighborhoods
 from scheduler.solver.versions import versions
+from scheduler.solver.watcher import SHOW_EVERY, Watcher, ceil
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +24,17 @@ FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 WHOLE = 0.4
 """Share of a tier's budget for the whole model, which proves; the rest searches neighborhoods, which improve."""
 
+BINDING = 3
+"""The last tier of rules that bind; those after it are a matter of more or less."""
+
+TRIED, MOST_TRIED = 0.15, 1.5
+"""Share of the budget for keeping all that binds at once, and deterministic time at most: a roster is to be seen soon."""
+
+Outcome = tuple[dict[int, int], int, int]
+"""Values of all variables, cost, bound."""
+
 STEP, LEAST_STEP = 0.5, 0.02
 """Deterministic time of one neighborhood: at most, and what one costs at least (building it)."""
-
-SHOW_EVERY = 0.5
-"""Seconds between two rosters shown while searching: decoding each of hundreds would cost the search."""
 
 
 class Search:
@@ -91,12 +97,13 @@ class Search:
 
     def _tiers(self, model: CpModel) -> tuple[dict[int, int], dict[int, int], dict[int, int] | None]:
         """Minimise each tier in turn with those above held at what was reached."""
-        costs: dict[int, int] = {}
-        bounds: dict[int, int] = {}
         values = self._hinted(model)
-        first: dict[int, int] | None = None
         order = sorted(model.tiers)
+        costs, bounds, given = self._all_kept(model, order, values)
+        first = given[0] if given is not None else None
         for place, tier in enumerate(order or [0]):
+            if tier in costs:
+                continue
             terms = model.tiers[tier].terms if tier in model.tiers else []
             objective = sum(c * v for c, v in terms)
             model.cp.clear_objective()
@@ -106,7 +113,7 @@ class Search:
             for index, value in (first or values).items():
                 model.cp.add_hint(model.cp.get_int_var_from_proto_index(index), value)
             budget = (self.limits.budget - self._spent) * (0.5 if place < len(order) - 1 else 1.0)
-            outcome = self._solve(model, tier, costs, budget * WHOLE)
+            outcome, given = self._further(model, tier, costs, budget * WHOLE, given), None
             if outcome is None and first is None:
                 # Nothing found yet: a roster at all is worth the whole of what is left.
                 outcome = self._solve(model, tier, costs, self.limits.budget - self._spent)
@@ -120,8 +127,49 @@ class Search:
                 model.cp.add(objective <= cost)
         return costs, bounds, first
 
+    def _further(self, model: CpModel, tier: int, costs: Mapping[int, int], budget: float, given: Outcome | None) -> Outcome | None:
+        """The whole model on one tier, unless what is ``given`` is proven; the better of both."""
+        if given is None or given[1] == given[2]:
+            return given or self._solve(model, tier, costs, budget)
+        found = self._solve(model, tier, costs, budget)
+        if found is None or given[1] < found[1]:
+            return given[0], given[1], min(given[1], max(given[2], found[2] if found else 0))
+        return found[0], found[1], max(given[2], found[2])
+
+    def _all_kept(
+        self, model: CpModel, order: Sequence[int], hint: Mapping[int, int]
+    ) -> tuple[dict[int, int], dict[int, int], Outcome | None]:
+        """Try first whether all that binds can be kept, the tier after it minimised in the same breath.
+
+        Most centers can, and one solve then stands for one a tier: with its slacks at 0 the model is
+        smaller than any of them. Where not, it is mostly seen at once, and little of the budget is lost.
+        """
+        binding = [tier for tier in order if tier <= BINDING]
+        rest = [tier for tier in order if tier > BINDING]
+        if not binding or 0 in binding or len(order) < 2:
+            return {}, {}, None
+        aim = rest[0] if rest else binding[-1]
+        whole, cp = model.cp, model.cp.clone()
+        for tier in binding:
+            for _, slack in model.tiers[tier].terms:
+                cp.add(cp.get_int_var_from_proto_index(slack.index) == 0)
+        for index, value in hint.items():
+            cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+        cp.minimize(sum(c * cp.get_int_var_from_proto_index(v.index) for c, v in model.tiers[aim].terms))
+        nought = dict.fromkeys(binding, 0)
+        model.cp = cp
+        try:
+            outcome = self._solve(model, aim, nought, min(self.limits.budget * TRIED, MOST_TRIED))
+        finally:
+            model.cp = whole
+        if outcome is None:
+            return {}, {}, None
+        for tier in binding:
+            model.cp.add(sum(c * v for c, v in model.tiers[tier].terms) <= 0)
+        return dict(nought), dict(nought), outcome
+
     def _improve(
-        self, model: CpModel, tier: int, costs: Mapping[int, int], begun: tuple[dict[int, int], int, int], budget: float
+        self, model: CpModel, tier: int, costs: Mapping[int, int], begun: Outcome, budget: float
     ) -> tuple[dict[int, int], int]:
         """Search neighborhoods of the roster until the bound is met or the budget is spent."""
         values, cost, bound = begun
@@ -157,11 +205,11 @@ class Search:
         self.best = self._decoded(model, values)
         self._tell(Progress(self._seconds(), tier, cost, bound, {**costs, tier: cost}, self.best))
 
-    def _solve(self, model: CpModel, tier: int, costs: Mapping[int, int], budget: float) -> tuple[dict[int, int], int, int] | None:
+    def _solve(self, model: CpModel, tier: int, costs: Mapping[int, int], budget: float) -> Outcome | None:
         if self._stopping or self._out_of_time():
             return None
         solver = self._solver = self._set_up(budget)
-        watcher = _Watcher(self, model, tier, costs)
+        watcher = Watcher(self, model, tier, costs)
         solver.best_bound_callback = watcher.bound
         status = solver.solve(model.cp, watcher)
         self._spent += solver.response_proto.deterministic_time
@@ -172,7 +220,7 @@ class Search:
         values = dict(enumerate(solver.response_proto.solution))
         objective = model.cp.has_objective()
         cost = round(solver.objective_value) if objective else 0
-        bound = max(0, _ceil(solver.best_objective_bound)) if objective else 0
+        bound = max(0, ceil(solver.best_objective_bound)) if objective else 0
         if self._seconds() - watcher.shown >= SHOW_EVERY or tier == 1:
             watcher.show(values, cost, bound)
         return values, cost, min(bound, cost)
@@ -240,33 +288,3 @@ class Search:
 
     def _out_of_time(self) -> bool:
         return self._seconds() >= self.limits.seconds - 0.05
-
-
-class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]  # the solver ships no types
-    """Passes solutions and bounds on, not more often than a planner can look."""
-
-    def __init__(self, search: Search, model: CpModel, tier: int, costs: Mapping[int, int]) -> None:
-        super().__init__()
-        self._search, self._model, self._tier, self._costs = search, model, tier, dict(costs)
-        self.shown = search._seconds() if tier > 1 else -SHOW_EVERY
-        self._told = 0.0
-
-    def on_solution_callback(self) -> None:
-        if self._search._seconds() - self.shown >= SHOW_EVERY:
-            values: dict[int, Any] = {v.index: self.value(v) for v in self._model.decisions.values()}
-            self.show(values, round(self.objective_value), _ceil(self.best_objective_bound))
-
-    def show(self, values: Mapping[int, int], cost: int, bound: int) -> None:
-        self.shown = self._search._seconds()
-        self._search._show(self._model, self._tier, self._costs, values, cost, bound)
-
-    def bound(self, bound: float) -> None:
-        now = self._search._seconds()
-        if now - self._told >= SHOW_EVERY:
-            self._told = now
-            self._search._tell(Progress(now, self._tier, None, _ceil(bound), self._costs))
-
-
-def _ceil(bound: float) -> int:
-    """Costs are whole numbers, so a bound of 2.3 means 3; a hair of rounding error is forgiven."""
-    return int(-(-(bound - 1e-6) // 1))
