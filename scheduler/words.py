@@ -39,6 +39,17 @@ LEAVE = {
     "training": ("培训", "training"), "toil": ("调休", "time off in lieu"), "emergency": ("急病住院", "emergency hospital stay"),
 }
 
+AWAY = ("不在岗", "away")
+"""In place of a leave type that says something about health."""
+
+SENSITIVE = frozenset({"sick", "emergency", "maternity"})
+"""Types shown to applicant and approvers only (1-12, 2-12); a test holds it to data/leave/kinds.csv."""
+
+
+def public_kind(kind: str) -> str:
+    """A leave type as everybody may read it."""
+    return "away" if kind in SENSITIVE else kind
+
 
 def pick(pair: tuple[str, str], lang: str) -> str:
     """The Chinese or the English of a pair."""
@@ -60,5 +71,5 @@ SUDDEN = ("临时缺岗", "suddenly missing")
 
 
 def leave_word(kind: str, lang: str) -> str:
-    """Name of a leave type, or of a sudden absence; an unknown code is shown as it is."""
-    return pick(LEAVE[kind], lang) if kind in LEAVE else pick(SUDDEN, lang) if kind == "sudden" else kind
+    """Name of a leave type, of being away for a reason of health, or of a sudden absence; an unknown code as it is."""
+    return pick({**LEAVE, "away": AWAY, "sudden": SUDDEN}.get(kind, (kind, kind)), lang)

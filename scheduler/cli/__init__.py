@@ -18,10 +18,12 @@ from scheduler.cli.off_line import off_line
 from scheduler.cli.plan import forecast, need, plan
 from scheduler.cli.register_entries import register_commands
 from scheduler.cli.repair import repair
+from scheduler.cli.request import nightly, request
 from scheduler.cli.rotation import rotation
 from scheduler.cli.simulate import simulate
 from scheduler.cli.transfer import export, import_
 from scheduler.cli.whatif import whatif
+from scheduler.store.errors import StoreError
 
 EXIT_INPUT, EXIT_STOPPED, EXIT_INTERNAL = 2, 3, 4
 
@@ -35,7 +37,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, rotation, leave, events, off_line, kpi, register_commands, whatif, batch, import_, export):
+for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, rotation, leave, request, nightly, events, off_line, kpi, register_commands, whatif, batch, import_, export):
     group.add_command(command)
 
 
@@ -53,9 +55,9 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped 已停止", err=True)
         sys.exit(EXIT_STOPPED)
-    except (ValueError, FileNotFoundError) as error:
+    except (ValueError, FileNotFoundError, StoreError) as error:
         # Input faults are ValueErrors with one line per fault; anything else is ours and shows its trace.
-        if isinstance(error, FileNotFoundError) or _expected(error):
+        if isinstance(error, FileNotFoundError | StoreError) or _expected(error):
             click.echo(str(error), err=True)
             sys.exit(EXIT_INPUT)
         _internal()

@@ -66,6 +66,10 @@ class Center:
         Rank from which a person may lead a shift (3-63), or None.
     small
         A small site's manager may hold a window while on duty (4-25).
+    rosterers
+        Who owns the roster (1-01): plans, edits and publishes all of it.
+    hr
+        Who keeps the leave slips that are filed with the HR section (3-34).
     slot_minutes
         Length of an interval of demand and need: 15, 30 or 60.
     phone_minutes
@@ -84,6 +88,8 @@ class Center:
     timezone: str = "Asia/Shanghai"
     slot_minutes: int = 30
     small: bool = False
+    rosterers: tuple[str, ...] = ()
+    hr: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ("staff",)
     manager_ranks: tuple[str, ...] = ()
     leader_rank: str | None = None

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scheduler.leave.findings import Finding
 from scheduler.leave.kinds import LeaveKind
-from scheduler.leave.screening import Finding
 
 
 class Outcome(StrEnum):

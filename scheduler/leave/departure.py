@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from scheduler.leave.acts import APPLICANT, SYSTEM, Act, Outcome, chief_of, only_applicant
+from scheduler.leave.backup_findings import handover_findings
 from scheduler.leave.request import LeaveError, LeaveRequest, State
 from scheduler.leave.rules import LeaveRules
 
@@ -12,8 +13,13 @@ def hand_over(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
     given = by.handover
     if given is None or given.to == request.person or given.to not in rules.center.person:
         raise LeaveError("3-09, 3-44", "须写明移交给谁(不能是本人)", "name somebody else the work is handed over to")
+    told = handover_findings(rules, request, given.to, by.others)
+    refused = [f for f in told if f.refuses]
+    if refused:
+        raise LeaveError(refused[0].article, ";".join(f.zh for f in refused), "; ".join(f.en for f in refused))
+    flags = tuple(dict.fromkeys((*request.flags, *(f.code for f in told))))
     state = request.state if request.state is State.EFFECTIVE else State.HANDED_OVER
-    return replace(request, state=state, handover=replace(given, acknowledged=False)), APPLICANT, "", "3-09, 3-44"
+    return replace(request, state=state, handover=replace(given, acknowledged=False), flags=flags), APPLICANT, "", "3-09, 3-44"
 
 
 def acknowledge(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:

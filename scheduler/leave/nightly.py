@@ -20,6 +20,10 @@ class Reminder:
     request: str
     zh: str
     en: str
+    article: str = "3-45"
+
+    def text(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
 
 
 def due_back(rules: LeaveRules, request: LeaveRequest) -> datetime:

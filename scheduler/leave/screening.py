@@ -4,25 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.leave.backup_findings import backup_findings
 from scheduler.leave.balances import balance, days_of
+from scheduler.leave.findings import Finding
 from scheduler.leave.ladder import steps_for
 from scheduler.leave.request import LeaveError, LeaveRequest, Step
 from scheduler.leave.rules import LeaveRules
 from scheduler.leave.types import ApprovalChain, chain_for
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One remark on a request. ``refuses``: it cannot be filed like this; else approvers are told."""
-
-    code: str
-    refuses: bool
-    article: str
-    zh: str
-    en: str
-
-    def text(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +41,7 @@ def screen(rules: LeaveRules, request: LeaveRequest, others: Iterable[LeaveReque
         raise LeaveError("3-41", f"没有“{request.kind}”这种假别,可用:{'、'.join(rules.kinds)}", f"unknown leave type {request.kind!r}, known: {', '.join(rules.kinds)}")
     if request.person not in rules.center.person:
         raise LeaveError("3-04", f"没有编号为 {request.person} 的人员", f"unknown person {request.person!r}")
+    others = tuple(others)
     mine = [o for o in others if o.person == request.person and o.id != request.id and o.live]
     own = days_of(rules, kind, request.start, request.end)
     if own == 0 and rules.center.person[request.person].rota == "rostered":
@@ -64,6 +53,7 @@ def screen(rules: LeaveRules, request: LeaveRequest, others: Iterable[LeaveReque
     chain = chain_for(rules.chains, request.kind, total)
     steps = steps_for(rules.center, chain, request.person)
     found = [*_overlaps(request, mine), *_moment(rules, request, at), *_employment(rules, request, mine), *_days_left(rules, request, mine, own)]
+    found += backup_findings(rules, request, others)
     if joined:
         ids = "、".join(o.id for o in joined)
         found.append(Finding("summed", False, chain.article, f"与相连的事假({ids})合并计算为{total:g}天", f"counted together with the touching {ids.replace('、', ', ')}: {total:g} days"))

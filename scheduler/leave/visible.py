@@ -27,7 +27,8 @@ def visible(rules: LeaveRules, request: LeaveRequest, viewer: str, on: date) -> 
     """The request as one person may see it: whole for the applicant and the approvers.
 
     Everybody else sees who is away and when, to plan cover; neither reason, evidence nor a type
-    that says something about health. Drafts are the applicant's alone.
+    that says something about health. A filed slip is read by those it is filed with (3-34): its
+    type too, not its reason or papers. Drafts are the applicant's alone.
 
     Raises
     ------
@@ -40,6 +41,9 @@ def visible(rules: LeaveRules, request: LeaveRequest, viewer: str, on: date) -> 
         raise LeaveError("3-46", f"请假 {request.id} 尚未提交", f"leave {request.id} is not submitted yet")
     if viewer in approvers(rules, request, on):
         return request
+    reader = rules.center.person.get(viewer)
+    if request.filed and reader is not None and (viewer in rules.center.hr or rules.center.is_manager(reader)):
+        return replace(request, reason="", evidence=frozenset())
     kind = AWAY if rules.kinds[request.kind].sensitive else request.kind
     return replace(request, kind=kind, chain="", reason="", evidence=frozenset(), flags=())
 

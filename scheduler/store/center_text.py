@@ -13,7 +13,10 @@ from scheduler.store.rule_checks import rule_setting
 from scheduler.store.toml_text import toml_text
 
 HEAD = "# center.toml，各项含义见数据说明；see the data manual for every key\n"
-_PLAIN = ("id", "name_zh", "name_en", "timezone", "slot_minutes", "small", "ranks", "manager_ranks", "leader_rank", "phone_minutes", "off_line_at_once")
+_PLAIN = ("id", "name_zh", "name_en", "timezone", "slot_minutes", "small", "rosterers", "hr", "ranks", "manager_ranks", "leader_rank", "phone_minutes", "off_line_at_once")
+
+_NAMED = ("rosterers", "hr")
+"""Lists that are written only where somebody is named."""
 
 
 def center_fields(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,6 +42,7 @@ def traffic(content: Mapping[str, Any], lines: tuple[TrafficLine, ...]) -> Traff
 def center_toml(center: Center, today: date | None, horizon: tuple[date, date] | None, week: Traffic | None) -> bytes:
     """center.toml; equal centers give equal bytes."""
     content: dict[str, Any] = {key: getattr(center, key) for key in _PLAIN if getattr(center, key) is not None}
+    content = {key: value for key, value in content.items() if value or key not in _NAMED}
     content["rules_only"] = center.rules.only
     if today is not None:
         content["today"] = today

@@ -35,6 +35,8 @@ SETTINGS = (
     Setting("timezone", "zone", "时区，默认 Asia/Shanghai", "Time zone, default Asia/Shanghai"),
     Setting("slot_minutes", (15, 30, 60), "业务量与需求的时段长度（分钟）", "Minutes of a slot of demand and need"),
     Setting("small", "yes_no", "小型大厅：主任可临柜", "Small site: its manager may hold a window (4-25)"),
+    Setting("rosterers", "ids", "排班员：编制、修改、发布全部班表", "Who owns the roster: plans, edits and publishes all of it (1-01)", ref="people"),
+    Setting("hr", "ids", "人事：请假条备案", "Who keeps the leave slips for the HR section (3-34)", ref="people"),
     Setting("ranks", "ids", "职级，由低到高", "Ranks, lowest first"),
     Setting("manager_ranks", "ids", "算作在场主任的职级", "Ranks that count as manager on site", ref="ranks"),
     Setting("leader_rank", "id", "可带班的最低职级", "Rank from which one may lead a shift", ref="ranks"),
