@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from scheduler.staffing import uncertain
 from scheduler.staffing.expected import Cells, expected
+from scheduler.staffing.leading import led
 from scheduler.staffing.queues.arrays import FloatArray, IntArray, numbers
 from scheduler.staffing.rates import rate_quantile
 from scheduler.staffing.reasons import NeedReason
@@ -28,7 +29,8 @@ class RequiredHeads:
     required
         Heads to roster, after shrinkage, minimum, presence and seats.
     load_heads
-        Heads the load alone needs on post, whatever presence, absence and seats say.
+        Heads the load alone needs on post, a leading leader counted as the target says, whatever
+        presence, absence and seats say.
     presence
         Heads demanded regardless of load.
     short
@@ -37,7 +39,7 @@ class RequiredHeads:
         Offered load at the mean rate.
     expected_service, expected_wait_s
         Share served within the target's horizon and mean wait, over the customers of all days,
-        with the people of `required` who turn up.
+        with the people of `required` who turn up, a leading leader taken for a full head.
     reasons
         Why, one a cell.
     """
@@ -97,12 +99,13 @@ def required_heads(
     h, length = numbers("aht_s", aht_s), numbers("interval_s", interval_s, positive=True)
     load = arrivals * h / length if load_erlang is None else load_erlang
     cells = Cells.of(load, cv, h, length, service_cv2)
-    alone = uncertain.need(cells, target)
+    unled = uncertain.need(cells, target)
+    alone = led(cells, unled, target)
     wanted = np.maximum(scheduled(alone, target.shrinkage), floor)
     required = wanted if seats is None else np.minimum(wanted, seats)
     there = np.maximum(present(required, target.shrinkage), np.minimum(required, floor))
     found = expected(cells, there, target)
-    binds = _binding(cells, alone, wanted, target, presence)
+    binds = _binding(cells, unled, wanted > scheduled(alone, target.shrinkage), wanted, target, presence)
     settings = _settings(target, presence, seats)
     reasons = tuple(
         _reason(code, row, settings, target)
@@ -141,7 +144,7 @@ def check_floors(target: ServiceTarget, seats: int | None, presence: int) -> int
 
 
 def _binding(
-    cells: Cells, alone: IntArray, wanted: IntArray, target: ServiceTarget, presence: int
+    cells: Cells, alone: IntArray, floored: npt.NDArray[np.bool_], wanted: IntArray, target: ServiceTarget, presence: int
 ) -> npt.NDArray[np.str_]:
     """What would be broken first with one person fewer, a code a cell."""
     one_less = np.maximum(alone - 1, 0)
@@ -155,7 +158,6 @@ def _binding(
     kept = expected(judged, one_less, target).keeps(target)
     for name in reversed(target.promises):
         codes[~kept[name]] = name
-    floored = wanted > scheduled(alone, target.shrinkage)
     codes[floored] = "presence" if presence >= target.min_heads else "minimum"
     codes[(cells.load == 0.0) & (wanted == 0)] = "idle"
     return codes
@@ -168,6 +170,8 @@ def _settings(target: ServiceTarget, presence: int, seats: int | None) -> dict[s
         numbers_["q"] = target.confidence
     if target.shrinkage:
         numbers_["shrinkage"] = target.shrinkage
+    if target.lead_share < 1.0:
+        numbers_["lead"] = target.lead_share
     if target.min_heads:
         numbers_["minimum"] = target.min_heads
     if presence:

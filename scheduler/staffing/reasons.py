@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from scheduler.staffing.targets import COUNTER_S, Lang, duration, percent, promise_words
 
 PROMISES = ("share", "wait", "abandon", "occupancy")
+LED = 3
+"""Heads from which one of them leads: a leader and two agents (3-62)."""
 CODES = (*PROMISES, "load", "minimum", "presence", "idle")
 """What binds: a promise; bare load; the minimum; a post never empty; nothing to do."""
 
@@ -24,6 +26,7 @@ class NeedReason:
     numbers
         ``load`` (erlang), ``cv``, ``alone`` (heads the load alone needs on post), ``wanted``
         (after shrinkage and floors), ``heads`` (after the cap by seats); where they apply
+        ``lead`` (what a leader counts as while leading),
         ``value`` and ``within`` of the promise, ``q`` (confidence), ``shrinkage``, ``minimum``,
         ``presence``, ``seats``, and with too few seats ``service``, ``horizon`` and ``delay``.
 
@@ -89,6 +92,9 @@ def words(reason: NeedReason | str, lang: Lang) -> str:
             if zh
             else f"{wanted:g} with {lost} unplanned absence"
         )
+    if n.get("lead") and n.get("alone", 0.0) >= LED and reason.binds not in ("minimum", "presence", "idle"):
+        share = f"{n['lead']:g}"
+        parts.append(f"其中值长带班按{share}人计" if zh else f"the leader counted as {share} while leading")
     if n.get("wanted", 0.0) > n.get("heads", 0.0):
         parts.append(_seats(reason, zh))
     return ("，" if zh else ", ").join(parts)

@@ -32,6 +32,8 @@ class ServiceTarget:
         (Erlang C).
     shrinkage
         Share of scheduled time lost to *unplanned* absence only.
+    lead_share
+        What a shift leader counts as while leading two agents or more (3-62), above 0; 1: a full head.
     confidence
         ``"expected"``: the targets hold for the customers of all days together. A number q:
         they hold on every day whose arrivals are not above the q quantile of the forecast.
@@ -50,6 +52,7 @@ class ServiceTarget:
     min_heads: int = 0
     patience_s: float | None = None
     shrinkage: float = 0.0
+    lead_share: float = 1.0
     confidence: Literal["expected"] | float = "expected"
 
     def __post_init__(self) -> None:
@@ -69,6 +72,8 @@ class ServiceTarget:
             raise ValueError(f"min_heads is {self.min_heads}, expected a whole number, 0 or more")
         if self.shrinkage != 0.0:
             _inside("shrinkage", self.shrinkage, 0.0, 1.0)
+        if self.lead_share != 1.0:
+            _inside("lead_share", self.lead_share, 0.0, 1.0)
         if isinstance(self.confidence, str):
             if self.confidence != "expected":
                 raise ValueError(f"confidence is {self.confidence!r}, expected 'expected' or q")
