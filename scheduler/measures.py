@@ -53,7 +53,7 @@ def measures(plan: Plan) -> Measures:
         values["missing_shifts"] = amounts.get("shift_covered", 0)
         values["leaderless_shifts"] = amounts.get("rank_present", 0)
     if plan.needs:
-        values |= _service(view)
+        values |= service(view)
     values |= _hours(problem, view, roster)
     values["must_breaches"] = len([b for b in plan.lines if b.level is Level.MUST])
     values["hard_breaches"] = len([b for b in plan.lines if b.level is Level.HARD])
@@ -79,8 +79,11 @@ def _posts(view: RosterView) -> dict[str, float]:
     }
 
 
-def _service(view: RosterView) -> dict[str, float]:
-    """Share of needed head-minutes that the roster provides, and the service that the need promises."""
+def service(view: RosterView) -> dict[str, float]:
+    """Share of needed head-minutes that the roster provides, and the service that the need promises.
+
+    Who holds two windows at once serves :attr:`Center.dual_capacity` of both together, not two (3-12).
+    """
     problem = view.problem
     needed = given = 0.0
     for cell in problem.needs:
@@ -90,7 +93,7 @@ def _service(view: RosterView) -> dict[str, float]:
             if block.start >= b or block.end <= a:
                 continue
             span = min(b, block.end) - max(a, block.start)
-            heads = sum(len(view.holders(post, block.index)) for post in posts)
+            heads = sum(capacity(view, person, block.index) for post in posts for person in view.holders(post, block.index))
             needed += cell.required * span
             given += min(heads, cell.required) * span
     found = {"need_met": 100 * given / needed if needed else 100.0}
@@ -102,6 +105,12 @@ def _service(view: RosterView) -> dict[str, float]:
     if asked:
         found["expected_wait"] = sum(c.mean * c.expected_wait_s for c in asked) / sum(c.mean for c in asked) / 60
     return found
+
+
+def capacity(view: RosterView, person: str, block: int) -> float:
+    """What a person serves of each window held over a block, in full windows: 1, or a part of what two in one hand serve."""
+    held = len(view.posts(person, block))
+    return 1.0 if held < 2 else min(1.0, view.problem.center.dual_capacity / held)
 
 
 def _hours(problem: RosterProblem, view: RosterView, roster: Roster) -> dict[str, float]:

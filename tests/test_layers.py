@@ -38,7 +38,7 @@ SCHEDULER_LAYERS = {
     "scheduler/invariants.py": ("scheduler.domain", "scheduler.rules"),
     "scheduler/call_in.py": ("scheduler.domain", "scheduler.check"),
     "scheduler/backup.py": ("scheduler.domain", "scheduler.call_in"),
-    "scheduler/exports/": ("scheduler.domain", "scheduler.exports", "scheduler.leave", "scheduler.words"),
+    "scheduler/exports/": ("scheduler.domain", "scheduler.exports", "scheduler.leave", "scheduler.words", "scheduler.board"),
     "scheduler/store/": ("scheduler.domain", "scheduler.store", "scheduler.rules", "scheduler.staffing.targets", "scheduler.leave"),
 }
 

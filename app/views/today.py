@@ -7,6 +7,7 @@ import streamlit as st
 from app.months import actuals
 from app.parts import post_board
 from app.parts.actual_load import load_chart, load_frame, load_table
+from app.parts.board_links import board_links
 from app.parts.breach_list import breach_list
 from app.parts.cover_chart import day_chart
 from app.parts.cover_frame import cover_frame, of_day
@@ -49,6 +50,7 @@ def show(desk: Desk) -> None:
     with right:
         _site(desk, draft, at)
         _away(desk, draft, at)
+        board_links(desk, draft, at.date())
         _cover(desk, draft, at)
         _load(desk, draft, at)
     st.subheader(desk.words("today.gaps"))

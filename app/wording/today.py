@@ -110,6 +110,11 @@ TODAY = {
     "cause_other": ("连带", "moved along"),
     "section_head": ("科长（可联系）", "Section heads (reachable)"),
     "leader": ("分管领导（可联系）", "Leader in charge (reachable)"),
+    "board": ("对外公示", "For clients"),
+    "board_hint": ("当天各窗口的时间、在岗人和限制事项；不含请假原因。", "Hours, people and restrictions of each window on the day; no reason of any absence."),
+    "board_look": ("看公示板", "Look at the board"),
+    "board_keep": ("公示板（HTML）", "Board (HTML)"),
+    "board_signs": ("窗口标识（HTML）", "Signs (HTML)"),
     "load": ("实际来量与预测", "What came in, beside the forecast"),
     "queue": ("业务", "Queue"),
 }

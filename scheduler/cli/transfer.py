@@ -1,11 +1,12 @@
 """``paiban import`` and ``export``: center folders into the database, rosters out to files."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from scheduler.cli.check import load_roster
-from scheduler.cli.options import center_argument, lang_option, language
+from scheduler.cli.options import DateType, center_argument, lang_option, language
 
 
 @click.command("import")
@@ -32,7 +33,7 @@ def import_(source: Path, target: Path | None, note: str) -> None:
 
 @click.group()
 def export() -> None:
-    """A roster as an Excel workbook or as calendars (ICS)."""
+    """A roster as an Excel workbook, as calendars (ICS), or as the window board for clients."""
 
 
 @export.command("xlsx")
@@ -70,3 +71,22 @@ def export_ics(center: str, roster: Path, out: Path, people: tuple[str, ...], la
         raise click.ClickException(f"unknown person {', '.join(unknown)}")
     write_files(out, {f"{p}.ics": person_calendar(problem, found, p, language(lang)) for p in chosen})
     click.echo(f"{out}: {len(chosen)}")
+
+
+@export.command("board")
+@center_argument
+@click.argument("roster", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--day", required=True, type=DateType(), help="The day to show.")
+@click.option("--signs", is_flag=True, help="A sign for each window, one a page, instead of the board.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="HTML file to write; opens in any browser and prints.")
+@lang_option
+def export_board(center: str, roster: Path, day: date, signs: bool, out: Path, lang: str | None) -> None:
+    """The window board of a day: hours, windows open, who is there, what is restricted."""
+    from scheduler.board import window_board
+    from scheduler.exports.board_page import board_page, signs_page
+    from scheduler.store.whole_folder import replace_file
+
+    problem, found = load_roster(center, roster, None, None, no_demand=True)
+    board = window_board(problem, found, day)
+    replace_file(out, (signs_page if signs else board_page)(problem.center, board, language(lang)))
+    click.echo(f"{out}: {len(board.rows)}")

@@ -10,6 +10,7 @@ from typing import Any
 from scheduler.domain.assessment import Assessment
 from scheduler.domain.people import FULL_LEVEL, Person
 from scheduler.domain.posts import ABLine, Closure, Custody, Incompatible, Mode, Post
+from scheduler.domain.public import PublicNotice
 from scheduler.domain.routine import Backlog, Routine, Task
 from scheduler.domain.rule_settings import RuleSettings
 from scheduler.domain.shifts import Session, ShiftCover, ShiftType
@@ -80,6 +81,10 @@ class Center:
         What is done off the line inside the shifts.
     off_line_at_once
         At most so many people off the line at the same time; None: no limit.
+    public
+        What the window board tells clients.
+    dual_capacity
+        What one person on two windows serves of both together, in full windows (3-12, P01).
     """
 
     id: str
@@ -113,6 +118,8 @@ class Center:
     backlogs: tuple[Backlog, ...] = ()
     tasks: tuple[Task, ...] = ()
     off_line_at_once: int | None = None
+    public: PublicNotice = field(default_factory=PublicNotice)
+    dual_capacity: float = 1.2
 
     def name(self, lang: str) -> str:
         return self.name_zh if lang == "zh" else self.name_en

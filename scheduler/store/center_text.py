@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.domain.assessment import Assessment
 from scheduler.domain.center import Center, DutyRota, Queue
+from scheduler.domain.public import PublicNotice
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
 from scheduler.store.entries import Traffic, TrafficLine
 from scheduler.store.rule_checks import rule_setting
@@ -14,7 +15,6 @@ from scheduler.store.toml_text import toml_text
 
 HEAD = "# center.toml，各项含义见数据说明；see the data manual for every key\n"
 _PLAIN = ("id", "name_zh", "name_en", "timezone", "slot_minutes", "small", "rosterers", "hr", "ranks", "manager_ranks", "leader_rank", "phone_minutes", "off_line_at_once")
-
 _NAMED = ("rosterers", "hr")
 """Lists that are written only where somebody is named."""
 
@@ -29,6 +29,10 @@ def center_fields(content: Mapping[str, Any]) -> dict[str, Any]:
     found["rules"] = RuleSettings({key: rule_setting(v) for key, v in content.get("rules", {}).items()}, content.get("rules_only", False))
     if "assessment" in content:
         found["assessment"] = Assessment(**content["assessment"])
+    if "public" in content:
+        found["public"] = PublicNotice(**content["public"])
+    if "dual_capacity" in content:
+        found["dual_capacity"] = content["dual_capacity"]
     found["rank_names"] = {key: (v.get("zh", key), v.get("en", key)) for key, v in content.get("rank_names", {}).items()}
     return found
 
@@ -43,6 +47,8 @@ def center_toml(center: Center, today: date | None, horizon: tuple[date, date] |
     """center.toml; equal centers give equal bytes."""
     content: dict[str, Any] = {key: getattr(center, key) for key in _PLAIN if getattr(center, key) is not None}
     content = {key: value for key, value in content.items() if value or key not in _NAMED}
+    if center.dual_capacity != Center.dual_capacity:
+        content["dual_capacity"] = center.dual_capacity
     content["rules_only"] = center.rules.only
     if today is not None:
         content["today"] = today
@@ -59,6 +65,8 @@ def center_toml(center: Center, today: date | None, horizon: tuple[date, date] |
     if center.assessment != Assessment():
         plain, given = Assessment(), {f.name: getattr(center.assessment, f.name) for f in fields(Assessment)}
         content["assessment"] = {key: _sorted(value) for key, value in given.items() if value != getattr(plain, key)}
+    if center.public != PublicNotice():
+        content["public"] = {f.name: text for f in fields(PublicNotice) if (text := getattr(center.public, f.name))}
     if week is not None:
         content["demand"] = {"source": "simulated", **{k: _sorted(v) for k, v in asdict(week).items() if k != "lines" and v != {}}}
     return (HEAD + toml_text({key: value for key, value in content.items() if value != {}})).encode()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from scheduler.store.cells import (
     FIRST_YEAR,
     LAST_YEAR,
+    TEXT_LENGTH,
     TITLE_LENGTH,
     BadCell,
     check_id,
@@ -108,7 +109,7 @@ def _checked(setting: Setting, value: Any) -> Any:
     elif kind in ("id", "title", "text", "zone"):
         if not isinstance(value, str) or not value.strip():
             raise BadCell("应为加引号的文字", "expected text in quotes")
-        check_id(value) if kind == "id" else check_name(value, TITLE_LENGTH)
+        check_id(value) if kind == "id" else check_name(value, TEXT_LENGTH if kind == "text" else TITLE_LENGTH)
         if kind == "zone":
             _check_zone(value)
     elif kind == "ids":

@@ -212,6 +212,14 @@ def test_who_can_be_reached_is_on_the_board(open_app: Opener) -> None:
     assert "Jiang Yongping" in table and "Fan Jianhua" in table
 
 
+def test_the_board_for_clients_is_on_today(open_app: Opener) -> None:
+    app = open_app("hall", "en")
+    assert {"Board (HTML)", "Signs (HTML)"} <= {b.label for b in app.get("download_button")}
+    app.button(key="board_look").click().run()
+    assert not app.exception
+    assert not any(s.value == "For clients" for s in open_app("hotline", "en").subheader)
+
+
 def test_what_came_in_stands_beside_the_forecast(open_app: Opener) -> None:
     from datetime import datetime
 

@@ -45,3 +45,14 @@ def test_a_folder_goes_into_the_database_once(paiban: Run, tmp_path: Path, monke
 def test_an_unknown_person_has_no_calendar(paiban: Run, hall: Path, tmp_path: Path) -> None:
     done = paiban("export", "ics", "hall", hall / "roster.csv", "--out", tmp_path / "x", "--person", "S99")
     assert done.returncode == 2 and "S99" in done.stderr
+
+
+def test_the_window_board_is_one_file_for_any_browser(paiban: Run, hall: Path, tmp_path: Path) -> None:
+    for more, word in ((), "Window board"), (("--signs",), "Window signs"):
+        out = tmp_path / f"board{len(more)}.html"
+        done = paiban("export", "board", "hall", hall / "roster.csv", "--day", "2026-09-08", "--out", out, "--lang", "en", *more)
+        assert done.returncode == 0, done.stderr
+        text = out.read_text(encoding="utf-8")
+        assert word in text and "Lin Jingyi" in text and "http" not in text
+    done = paiban("export", "board", "hall", hall / "roster.csv", "--day", "2027-01-01", "--out", tmp_path / "x.html")
+    assert done.returncode == 2 and not (tmp_path / "x.html").exists()
