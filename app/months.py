@@ -1,6 +1,7 @@
 """Months of record as the pages show them: folder, database and what was published, computed once."""
 
 import contextlib
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ from app.database import store
 from app.jobs import Job, jobs
 from app.parts.draft import Draft
 from app.state import Desk, load, stamp
+from scheduler.assemble import calendar_of
 from scheduler.cover.worked import as_worked, with_covers
 from scheduler.domain.roster import Roster
 from scheduler.kpi.assessment import assessed
@@ -17,8 +19,11 @@ from scheduler.kpi.months import Month, eve_of, month_of, months_of
 from scheduler.kpi.stars import shortlist
 from scheduler.kpi.types import Figure
 from scheduler.planning import forecast_center, need_of
+from scheduler.registers.counted import with_registers
+from scheduler.registers.shelf import StoreShelf
 from scheduler.store.actuals import Actuals, actuals_of
 from scheduler.store.errors import StoreError
+from scheduler.store.folder import CenterFolder
 from scheduler.store.published import published_roster
 
 DRAFT = "draft"
@@ -77,13 +82,14 @@ class Hold:
 def _planned(which: int, rev: int, ref: str, changed: float, mark: str, held: Hold) -> Month:
     problem, roster = held.draft.problem, held.draft.sheet.roster
     first, last = problem.horizon.start, problem.horizon.last
-    known = _actuals(ref, changed, mark).between(first, last)
+    folder = _with_entries(load(ref, changed))
+    known = with_registers(_actuals(ref, changed, mark), folder.records, problem.center, calendar_of(folder)).between(first, last)
     return Month(first, last, kpi_figures(problem, roster, known), assessed(problem, roster, known), shortlist(problem, roster, known), problem, roster, known)
 
 
 @lru_cache(maxsize=8)
 def _recorded(ref: str, changed: float, mark: str, published: tuple[tuple[int, int], ...]) -> tuple[Month, ...]:
-    folder = load(ref, changed)
+    folder = _with_entries(load(ref, changed))
     kept = published_roster(folder)
     for roster_id, number in published:
         newer = store().load_roster(roster_id, number).roster
@@ -104,10 +110,18 @@ def _actuals(ref: str, changed: float, mark: str) -> Actuals:
         return kept
 
 
+def _with_entries(folder: CenterFolder) -> CenterFolder:
+    """The folder with everything its registers hold by now."""
+    try:
+        return replace(folder, records=StoreShelf(store(), folder).records())
+    except StoreError:
+        return folder
+
+
 def _marks(center: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """What the database knows by now: imports, and published rosters by id and number."""
     try:
         heads = tuple((h.id, h.published) for h in store().list_rosters(center) if h.published)
-        return f"{store().actuals_mark(center)} {store().covers_mark(center)}", heads
+        return f"{store().actuals_mark(center)} {store().covers_mark(center)} {store().records_mark(center)}", heads
     except StoreError:
         return "", ()

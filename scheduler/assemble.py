@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from scheduler.domain.absence import Pin, Wish
-from scheduler.domain.blocks import cut_blocks, duty_windows, on_such_day
+from scheduler.domain.blocks import cut_blocks, duty_windows, held, on_such_day
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.center import Center
 from scheduler.domain.clock import Horizon
@@ -59,7 +59,7 @@ def open_days_between(center: Center, calendar: Calendar, first: date, until: da
     count, day = 0, first
     while day < until:
         workday = calendar.is_workday(day)
-        count += any(on_such_day(session.days, day, workday) for session in center.sessions)
+        count += any(held(session, day, workday) for session in center.sessions)
         day += timedelta(days=1)
     return count
 
@@ -89,7 +89,7 @@ def make_problem(
     settings
         Rule settings in place of the center's (golden cases, what-if).
     """
-    folder = applied(folder)
+    folder = applied(folder, start)
     center, horizon = folder.center, Horizon.between(start, end)
     calendar = calendar_of(folder)
     days = days_of(center, calendar, horizon)

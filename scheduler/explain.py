@@ -47,8 +47,19 @@ def _line(checked: Checked, breach: Breach) -> BreachLine:
     article = rule.article if rule else ""
     return BreachLine(
         breach.rule, level, article, moment(breach.start), moment(breach.end), breach.post or "", breach.person or "",
-        breach.amount, sentence(problem, breach, "zh", level), sentence(problem, breach, "en", level), breach.day,
+        breach.amount, *_told(problem, breach, level), breach.day,
     )
+
+
+def _told(problem: RosterProblem, breach: Breach, level: Level) -> tuple[str, str]:
+    """The sentence in both languages; one that a named exception covers says so first (0-02)."""
+    zh, en = sentence(problem, breach, "zh", level), sentence(problem, breach, "en", level)
+    on = problem.date(breach.start // DAY_MINUTES)
+    for allowed in problem.center.overrides:
+        if allowed.covers(breach.rule, on, breach.person, breach.post):
+            by = [person_name(problem, allowed.by, lang) for lang in ("zh", "en")]
+            return f"【已批准的例外:{by[0]},{allowed.why}】{zh}", f"[allowed by {by[1]}: {allowed.why}] {en}"
+    return zh, en
 
 
 def title(rule_id: str, lang: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from forecasting.simulate import QueueTruth, simulate
-from scheduler.domain.blocks import on_such_day
+from scheduler.domain.blocks import held, on_such_day
 from scheduler.domain.calendar import CalendarDay
 from scheduler.domain.center import Center
 from scheduler.domain.clock import DAY_MINUTES, Horizon
@@ -58,7 +58,7 @@ def simulate_history(folder: CenterFolder, calendar_days: Sequence[CalendarDay],
     days = [known[when] for when in wanted]
     frame = pd.DataFrame({
         "kind": [day.kind for day in days], "name": [day.name_en if day.kind != "workday" else "" for day in days],
-        "open": [any(on_such_day(s.days, day.date, day.workday) for s in center.sessions) for day in days],
+        "open": [any(held(s, day.date, day.workday) for s in center.sessions) for day in days],
         "event_factor": np.nan,
     }, index=pd.DatetimeIndex(wanted))
     at_quarter_end = _last_workdays(days, QUARTER_END_DAYS, (3, 6, 9, 12))

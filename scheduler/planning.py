@@ -19,7 +19,7 @@ from scheduler.activities.types import OffLine
 from scheduler.assemble import calendar_of, make_problem
 from scheduler.check import Checked, check
 from scheduler.continuing import handed_facts
-from scheduler.domain.blocks import on_such_day
+from scheduler.domain.blocks import held
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.center import Center
 from scheduler.domain.need import NeedCell
@@ -94,7 +94,7 @@ def day_frame(folder: CenterFolder, calendar: Calendar, start: date, end: date) 
 
 
 def _opens(center: Center, when: date, workday: bool) -> bool:
-    return any(on_such_day(session.days, when, workday) for session in center.sessions)
+    return any(held(session, when, workday) for session in center.sessions)
 
 
 def openings_frame(center: Center, calendar: Calendar, start: date, end: date) -> pd.DataFrame:
@@ -106,7 +106,7 @@ def openings_frame(center: Center, calendar: Calendar, start: date, end: date) -
     for day in calendar.between(start, end):
         midnight = pd.Timestamp(day.date)
         for session in center.sessions:
-            if not on_such_day(session.days, day.date, day.workday):
+            if not held(session, day.date, day.workday):
                 continue
             for queue in center.queues:
                 if not session.posts or set(queue.posts) & set(session.posts):

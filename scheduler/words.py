@@ -36,7 +36,8 @@ LEAVE = {
     "maternity": ("产假", "maternity leave"), "paternity": ("陪产假", "paternity leave"),
     "bereavement": ("丧假", "bereavement leave"), "child_care": ("育儿假", "child-care leave"),
     "official_trip": ("公出", "official trip"), "business_trip": ("出差", "business trip"), "meeting": ("会议", "meeting"),
-    "training": ("培训", "training"), "toil": ("调休", "time off in lieu"), "emergency": ("急病住院", "emergency hospital stay"),
+    "training": ("培训", "training"), "toil": ("调休", "time off in lieu"),
+    "emergency": ("急病住院", "emergency hospital stay"),
 }
 
 AWAY = ("不在岗", "away")
@@ -49,6 +50,10 @@ SENSITIVE = frozenset({"sick", "emergency", "maternity"})
 def public_kind(kind: str) -> str:
     """A leave type as everybody may read it."""
     return "away" if kind in SENSITIVE else kind
+
+
+ABSENT = {"moved": ("离岗", "has left"), "task": ("专项任务", "assigned work"), "sudden": ("临时缺岗", "suddenly missing")}
+"""Why people are away besides leave: nobody asks for these."""
 
 
 def pick(pair: tuple[str, str], lang: str) -> str:
@@ -67,9 +72,6 @@ def level_word(level: Level, lang: str) -> str:
     return pick(LEVELS[level], lang)
 
 
-SUDDEN = ("临时缺岗", "suddenly missing")
-
-
 def leave_word(kind: str, lang: str) -> str:
-    """Name of a leave type, of being away for a reason of health, or of a sudden absence; an unknown code as it is."""
-    return pick({**LEAVE, "away": AWAY, "sudden": SUDDEN}.get(kind, (kind, kind)), lang)
+    """Name of a leave type, of being away for a reason of health, or of another absence; an unknown code as it is."""
+    return pick({**LEAVE, **ABSENT, "away": AWAY}.get(kind, (kind, kind)), lang)

@@ -25,6 +25,12 @@ def on_such_day(kind: str, when: date, workday: bool) -> bool:
     return WEEKDAYS[when.weekday()] == kind
 
 
+def held(session: Session, when: date, workday: bool) -> bool:
+    """Whether a session is held on a date: its kind of day, and within its own dates."""
+    within = (session.valid_from is None or session.valid_from <= when) and (session.valid_to is None or when <= session.valid_to)
+    return within and on_such_day(session.days, when, workday)
+
+
 def cut_blocks(
     center: Center,
     horizon: Horizon,
@@ -46,7 +52,7 @@ def cut_blocks(
     opened: list[tuple[int, int, Session]] = []
     for day in days:
         for session in center.sessions:
-            if on_such_day(session.days, day.date, day.workday):
+            if held(session, day.date, day.workday):
                 base = day.index * DAY_MINUTES
                 opened.append((base + session.start, base + session.end, session))
     spans += [(a, b) for a, b, _ in opened]

@@ -12,7 +12,7 @@ from scheduler.domain.people import FULL_LEVEL, Person
 from scheduler.domain.posts import ABLine, Closure, Custody, Incompatible, Mode, Post
 from scheduler.domain.public import PublicNotice
 from scheduler.domain.routine import Backlog, Routine, Task
-from scheduler.domain.rule_settings import RuleSettings
+from scheduler.domain.rule_settings import Override, RuleSettings
 from scheduler.domain.shifts import Session, ShiftCover, ShiftType
 
 SOURCES = ("A", "B", "C", "section", "pool", "manager")
@@ -77,6 +77,10 @@ class Center:
         Length of a call at a window that was logged without one (3-24); None: the usual.
     closures
         Spans in which single posts are closed although a session is open; registers say so.
+    overrides
+        Named exceptions to rules (0-02): a breach they cover is told as allowed.
+    notices
+        Numbers of the supplementary notices that set the rules in force (3-53).
     routines, backlogs, tasks
         What is done off the line inside the shifts.
     off_line_at_once
@@ -113,6 +117,8 @@ class Center:
     rank_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     assessment: Assessment = field(default_factory=Assessment)
     closures: tuple[Closure, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    notices: tuple[str, ...] = ()
     phone_minutes: float | None = None
     routines: tuple[Routine, ...] = ()
     backlogs: tuple[Backlog, ...] = ()

@@ -23,13 +23,15 @@ Meanwhile = Literal["accept", "book"]
 @dataclass(frozen=True, slots=True)
 class Item:
     """A service item of a post. ``must``: has to be offered whenever the post is open; any other
-    is deferrable, and ``meanwhile`` says how."""
+    is deferrable, and ``meanwhile`` says how. ``promise_days``: workdays within which it is promised
+    to be finished (4-12), None: no promise."""
 
     id: str
     name_zh: str
     name_en: str
     must: bool = False
     meanwhile: Meanwhile = "accept"
+    promise_days: int | None = None
 
     def name(self, lang: str) -> str:
         return self.name_zh if lang == "zh" else self.name_en

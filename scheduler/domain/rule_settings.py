@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -41,3 +42,23 @@ class RuleSettings:
 
     def changed(self, rule: str, setting: RuleSetting) -> "RuleSettings":
         return RuleSettings({**self.by_rule, rule: setting}, self.only)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A named exception to a rule from ``first`` to ``last``, both included (0-02).
+
+    ``person`` and ``post`` narrow it; None: whoever, wherever. ``by`` allowed it, ``why`` is the
+    reason given.
+    """
+
+    rule: str
+    first: date
+    last: date
+    person: str | None
+    post: str | None
+    by: str
+    why: str
+
+    def covers(self, rule: str, on: date, person: str | None, post: str | None) -> bool:
+        return self.rule == rule and self.first <= on <= self.last and self.person in (None, person) and self.post in (None, post)

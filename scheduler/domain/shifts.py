@@ -1,6 +1,7 @@
 """Shift types, opening sessions and the heads each shift must have."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from scheduler.domain.clock import DAY_MINUTES
@@ -79,6 +80,7 @@ class Session:
     """Opening hours of some posts (all when ``posts`` is empty) on some kind of day.
 
     ``min_open`` is the number of windows among them that is advertised as open (C14); 0: none is.
+    Seasonal hours, and changes that were published, have dates: both included, None: no end.
     """
 
     id: str
@@ -87,6 +89,8 @@ class Session:
     days: DayKind = "workday"
     posts: tuple[str, ...] = ()
     min_open: int = 0
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

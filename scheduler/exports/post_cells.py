@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.domain.blocks import on_such_day
+from scheduler.domain.blocks import held
 from scheduler.domain.clock import DAY_MINUTES, clock_text
 from scheduler.domain.posts import BACK_OFFICE, Post
 from scheduler.domain.problem import Block
@@ -73,7 +73,7 @@ class PostBoard:
         worked = {day for _, day in self._duties}
         found: list[Column] = []
         for day in problem.days:
-            sessions = [s for s in problem.center.sessions if on_such_day(s.days, day.date, day.workday)]
+            sessions = [s for s in problem.center.sessions if held(s, day.date, day.workday)]
             found += [Column(day.index, day.date, s) for s in sorted(sessions, key=lambda s: (s.start, s.end, s.id))]
             if not sessions and day.index in worked:
                 found.append(Column(day.index, day.date, None))

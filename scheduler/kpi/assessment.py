@@ -57,7 +57,7 @@ def assessed(problem: RosterProblem, roster: Roster, actuals: Actuals, settings:
     for person in sorted({*tallies, *served, *reviewed}):
         measures = {**_served(served[person]), **review_figures(reviewed[person])}
         tally = tallies.get(person)
-        if tally is not None:
+        if tally is not None and tally.days:
             bad = tally.late + tally.early + tally.absent + tally.unexplained
             measures["punctuality"] = max(0.0, 100 * (1 - bad / tally.days))
             measures["covers"] = 100 * covers.get(person, 0) / most if most else 0.0

@@ -37,8 +37,11 @@ class Attended:
 
 
 def recorded_days(records: Iterable[Attendance]) -> frozenset[date]:
-    """Days of which there is any record: only they can be compared."""
-    return frozenset(r.date for r in records)
+    """Days of which there is any record of being there or not: only they can be compared.
+
+    That somebody left a post is known from a register without any clock; it makes no such day.
+    """
+    return frozenset(r.date for r in records if r.kind != "left_post")
 
 
 def attended(roster: Roster, records: Sequence[Attendance], grace: int = 0) -> tuple[Attended, ...]:
@@ -61,7 +64,19 @@ def attended(roster: Roster, records: Sequence[Attendance], grace: int = 0) -> t
         for day, spans in sorted(of_days.items()):
             tally = _one_day(tally, union(spans), by_day.get((person, day), []), timedelta(minutes=grace))
         found.append(tally)
-    return tuple(found)
+    return _with_left(tuple(found), roster, [r for r in records if r.kind == "left_post" and r.date not in days])
+
+
+def _with_left(tallies: tuple[Attended, ...], roster: Roster, records: Sequence[Attendance]) -> tuple[Attended, ...]:
+    """Minutes off the post on days that no clock recorded, as far as the person was on the roster (3-50)."""
+    by_person = {t.person: t for t in tallies}
+    for person in sorted({r.person for r in records}):
+        away = union(_spans([r for r in records if r.person == person], "left_post"))
+        duties = union((d.start, d.end) for d in roster.duties if d.person == person and d.role in PRESENT_ROLES)
+        minutes = sum(_minutes(min(b, end) - max(a, start)) for a, b in away for start, end in duties if a < end and start < b)
+        tally = by_person.get(person, Attended(person))
+        by_person[person] = replace(tally, left_minutes=tally.left_minutes + minutes)
+    return tuple(tally for _, tally in sorted(by_person.items()))
 
 
 def _one_day(tally: Attended, stretches: Sequence[Span], records: Sequence[Attendance], grace: timedelta) -> Attended:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from scheduler.assemble import make_problem
+from scheduler.assemble import calendar_of, make_problem
 from scheduler.domain.need import NeedCell
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
@@ -12,6 +12,7 @@ from scheduler.kpi.assessment import Assessed, assessed
 from scheduler.kpi.figures import kpi_figures
 from scheduler.kpi.stars import Candidate, shortlist
 from scheduler.kpi.types import Figure
+from scheduler.registers.counted import with_registers
 from scheduler.store.actuals import Actuals
 from scheduler.store.folder import CenterFolder
 
@@ -56,11 +57,11 @@ def recorded_months(actuals: Actuals, roster: Roster) -> tuple[tuple[date, date]
 def month_of(folder: CenterFolder, roster: Roster, actuals: Actuals, first: date, last: date, needs: Sequence[NeedCell] = ()) -> Month:
     """Figures of ``first`` to ``last``, both included and of one month; ``needs`` give the forecast error.
 
-    Duties before ``first`` are read as the past: rests and weekly hours cross the border.
+    Entries of the center's registers count with the records. Duties before ``first`` are read as the past: rests and weekly hours cross the border.
     """
     problem = make_problem(folder, first, last, needs, past=Roster.of([*roster.duties, *folder.past.duties]))
     here = Roster.of(d for d in roster.duties if first <= d.day <= last)
-    known = actuals.between(first, last)
+    known = with_registers(actuals, folder.records, problem.center, calendar_of(folder)).between(first, last)
     return Month(first, last, kpi_figures(problem, here, known), assessed(problem, here, known), shortlist(problem, here, known), problem, here, known)
 
 

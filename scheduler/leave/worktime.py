@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from scheduler.domain.blocks import on_such_day
+from scheduler.domain.blocks import held
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.center import Center
 
@@ -28,7 +28,7 @@ class WorkTime:
         if not self.calendar.is_workday(on):
             return ()
         midnight = datetime.combine(on, time())
-        hours = sorted((s.start, s.end) for s in self.center.sessions if on_such_day(s.days, on, True)) or list(USUAL)
+        hours = sorted((s.start, s.end) for s in self.center.sessions if held(s, on, True)) or list(USUAL)
         merged: list[tuple[int, int]] = []
         for start, end in hours:
             if merged and start <= merged[-1][1]:

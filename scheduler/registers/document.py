@@ -28,8 +28,10 @@ def due_words(due: Due) -> str:
         return "each open day"
     if due.rule == "last_workday":
         return "last workday of the month"
-    if due.rule == "month_day":
-        return f"day {due.days} of the month after"
+    if due.rule == "steps":
+        return "month after: " + ", ".join(f"`{name}` day {day}" for name, day in due.steps.items())
+    if due.rule == "promise":
+        return f"workdays its item promises, after `{due.field}`"
     if due.rule == "field":
         return f"by `{due.field}`"
     if due.rule == "after":

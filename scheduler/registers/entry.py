@@ -8,6 +8,7 @@ from typing import Any
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.center import Center
 from scheduler.domain.record import Record
+from scheduler.registers.checks import contradictions
 from scheduler.registers.dues import settled
 from scheduler.registers.roles import may_write
 from scheduler.store.register_csv import read_records, records_csv
@@ -52,12 +53,15 @@ def filled(center: Center, calendar: Calendar, base: Record, body: Mapping[str, 
         zh, en = "、".join(ROLES[r][0] for r in register.write), ", ".join(ROLES[r][1] for r in register.write)
         raise EntryRefused([(f"{writer or '未具名者'} 不能登记“{register.zh}”,须为{zh}", f"{writer or 'nobody named'} may not write “{register.en}”: expected {en}")])
     given = {name: value for name, value in {**base.body, **body}.items() if value is not None and value != ""}
-    moved = register.due.field and given.get(register.due.field) != base.get(register.due.field)
-    record = settled(replace(base, body=given, owner=base.owner or writer, due=None if moved else base.due), calendar)
+    # A date in the entry decides: the deadline follows it, whatever was expected before.
+    record = settled(replace(base, body=given, owner=base.owner or writer, due=None if register.due.field else base.due), calendar, center)
     # The file's reader knows every fault there can be; what it would refuse is refused here.
     _, faults = read_records(records_csv(register, [record]), register, center)
     if faults:
         raise EntryRefused(_words(register.id, f.column, f.found, f.expected) for f in faults)
+    wrong = contradictions(center, record)
+    if wrong:
+        raise EntryRefused(wrong)
     return record
 
 

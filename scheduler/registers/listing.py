@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from scheduler.domain.record import Record
 from scheduler.registers.dues import settled
@@ -30,7 +30,7 @@ def awaited(scene: Scene, now: datetime, since: date | None = None) -> tuple[Awa
         first entry, or from today if it has none: a register that was never kept is not a heap of
         omissions.
     """
-    written = {(r.register, r.id): settled(r, scene.calendar) for r in scene.records}
+    written = {(r.register, r.id): settled(r, scene.calendar, scene.problem.center) for r in scene.records}
     found = [Awaited(r, True, r.overdue(now)) for r in written.values() if r.state == "open"]
     begun: dict[str, date] = {}
     for record in scene.records:
@@ -38,8 +38,9 @@ def awaited(scene: Scene, now: datetime, since: date | None = None) -> tuple[Awa
     for register in registers().values():
         if register.fill:
             first = since or min(begun.get(register.id, now.date()), now.date())
+            began = datetime.combine(first, time())
             for record in expected(scene, register.id, first, now.date()):
-                if (register.id, record.id) not in written:
+                if (register.id, record.id) not in written and (record.due is None or record.due >= began):
                     found.append(Awaited(record, False, record.overdue(now)))
     latest = datetime.max
     order = list(registers())
@@ -49,10 +50,13 @@ def awaited(scene: Scene, now: datetime, since: date | None = None) -> tuple[Awa
 def expected(scene: Scene, register: str, first: date, last: date) -> Iterable[Record]:
     """What the roster and the calendar make one expect in a register on some days, with deadlines."""
     fill = FILLS[registers()[register].fill]
-    day = first
+    day, seen = first, set[str]()
     while day <= last:
         for record in fill(scene, day):
-            yield settled(record, scene.calendar)
+            # What a month expects is expected on each of its days, once.
+            if record.id not in seen:
+                seen.add(record.id)
+                yield settled(record, scene.calendar, scene.problem.center)
         day += timedelta(days=1)
 
 

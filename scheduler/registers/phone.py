@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
-from scheduler.domain.blocks import on_such_day
+from scheduler.domain.blocks import held
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.center import Center
 from scheduler.domain.record import Record
@@ -55,7 +55,7 @@ def with_calls(frame: pd.DataFrame, center: Center, calendar: Calendar, records:
 
 
 def _open(center: Center, when: date, workday: bool) -> bool:
-    return any(on_such_day(session.days, when, workday) for session in center.sessions)
+    return any(held(session, when, workday) for session in center.sessions)
 
 
 def _floor(at: datetime, slot: timedelta) -> datetime:

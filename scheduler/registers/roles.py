@@ -1,6 +1,9 @@
 """Who may write and read a register."""
 
+from collections.abc import Mapping
+
 from scheduler.domain.center import Center
+from scheduler.domain.record import Record
 from scheduler.store.register_types import Register
 
 
@@ -28,6 +31,23 @@ def may_write(center: Center, register: Register, person: str) -> bool:
 def may_read(center: Center, register: Register, person: str) -> bool:
     """Whoever may write may read."""
     return _may(center, (*register.read, *register.write), person)
+
+
+def may_authorize(center: Center, record: Record) -> bool:
+    """Whether the person whom an entry names as its authorizer is entitled to what it does.
+
+    A section's head for windows and visits, a director or leader in charge for them too and for
+    hours, exceptions and other use of a room (3-58, 4-28, 4-30, 0-02); nobody for himself.
+    """
+    who = record.get("authorizer") or record.get("approved_by")
+    if who not in center.person or who == record.subject or who == record.get("person"):
+        return False
+    return not roles_of(center, who).isdisjoint({*AUTHORITY.get(record.register, ("center_director", "leader_in_charge")), "bureau_director"})
+
+
+AUTHORITY: Mapping[str, tuple[str, ...]] = {
+    "window_closing": ("section_head", "center_director", "leader_in_charge"), "visit": ("section_head", "center_director", "leader_in_charge"), "room_use": ("leader_in_charge",),
+}
 
 
 def _may(center: Center, allowed: tuple[str, ...], person: str) -> bool:

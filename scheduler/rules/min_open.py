@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from scheduler.domain.blocks import on_such_day
+from scheduler.domain.blocks import held
 from scheduler.domain.problem import Block, RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
@@ -60,7 +60,7 @@ class MinOpen(Rule):
         day = problem.days[block.day]
         for session in problem.center.sessions:
             start = day.index * 1440 + session.start
-            if session.min_open and start <= block.start and block.end <= start + session.end - session.start and on_such_day(session.days, day.date, day.workday):
+            if session.min_open and start <= block.start and block.end <= start + session.end - session.start and held(session, day.date, day.workday):
                 yield session
 
     @staticmethod

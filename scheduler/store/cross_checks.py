@@ -16,7 +16,7 @@ Readings = Mapping[str, TableReading]
 _HALF_OPEN = (("sessions", "start", "end"), ("leave", "start", "end"), ("events", "start", "end"), ("roster_past", "start", "end"), ("tasks", "start", "due"))
 _CLOSED = (
     ("standings", "start", "end"), ("acting", "valid_from", "valid_to"), ("people", "protected_from", "protected_until"), ("skills", "valid_from", "valid_to"),
-    ("ab", "valid_from", "valid_to"), ("custody", "valid_from", "valid_to"),
+    ("ab", "valid_from", "valid_to"), ("custody", "valid_from", "valid_to"), ("sessions", "valid_from", "valid_to"),
 )
 _AROUND = timedelta(days=366)
 _EARLIEST, _LATEST = date.min, date.max

@@ -10,7 +10,11 @@ from scheduler.store.columns import CellType
 from scheduler.store.paths import data_folder
 from scheduler.store.register_types import HEAD, ROLES, Due, DueRule, Field, Register, Subject
 
-REGISTERS = ("window_check", "duty_handover", "seal_log", "seal_lock", "window_out", "phone_log")
+REGISTERS = (
+    "window_check", "duty_handover", "seal_log", "seal_lock", "window_out", "window_closing", "hours_change", "staff_move", "training_plan", "training_record", "exam",
+    "evaluation", "assessment", "patrol", "inspection", "correction", "complaint", "left_post", "praise", "phone_log", "case", "task", "visit_quota", "visit", "room_use",
+    "notice", "override", "objection",
+)
 """Registers in reading order. To add one: write its file and name it here."""
 
 GROUPS: Mapping[str, tuple[str, str]] = {
@@ -69,6 +73,7 @@ def _faults(stem: str, content: Mapping[str, Any]) -> list[str]:
         found.append(f"subject: {content['subject']}, expected one of {', '.join(get_args(Subject))}")
     found += [f"{key}: unknown role {role}" for key in ("write", "read") for role in content.get(key, ()) if role not in ROLES]
     found += [f"fields: {name} is there twice or taken" for name in sorted(set(names)) if names.count(name) > 1 or name in HEAD]
+    found += [f"due.steps: no field {name}" for name in content.get("due", {}).get("steps", ()) if name not in names]
     found += [f"closes: no field {name}" for name in content.get("closes", ()) if name not in names]
     for f in content["fields"]:
         found += [f"fields.{f.get('name')}: unknown key {key}" for key in sorted(set(f) - set(Field.__slots__))]
@@ -80,6 +85,6 @@ def _faults(stem: str, content: Mapping[str, Any]) -> list[str]:
     due = content.get("due", {})
     if due.get("rule", "none") not in get_args(DueRule) or set(due) - set(Due.__slots__):
         found.append(f"due: {dict(due)}, expected a rule of {', '.join(get_args(DueRule))}")
-    if due.get("rule") in ("field", "after") and due.get("field", "") not in ("", *names):
+    if due.get("rule") in ("field", "after", "promise") and due.get("field", "") not in ("", *names):
         found.append(f"due.field: no field {due['field']}")
     return found

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from scheduler.domain.record import Record
@@ -83,6 +83,13 @@ class RegisterRecords(CenterRecords):
         with self.reading() as session:
             rows = session.scalars(asked.order_by(RecordRow.register, RecordRow.day, RecordRow.key))
             return tuple(_record(row) for row in rows if row.register in registers())
+
+    def records_mark(self, center: str) -> str:
+        """Changes whenever an entry of the center is added or corrected."""
+        asked = select(func.count(), func.coalesce(func.sum(RecordRow.row), 0)).where(RecordRow.center == center)
+        with self.reading() as session:
+            count, rows = session.execute(asked).one()
+            return f"{count}.{rows}"
 
     @staticmethod
     def _entry(session: Session, center: str, register: str, id: str) -> RecordRow | None:

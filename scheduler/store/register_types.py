@@ -1,14 +1,16 @@
 """What a register is: its fields, who writes and reads it, when an entry is due, what it feeds and changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from typing import Literal
 
 from scheduler.store.columns import CellType, Column, Table
 
-DueRule = Literal["open_day", "last_workday", "month_day", "after", "field", "none"]
+DueRule = Literal["open_day", "last_workday", "steps", "after", "field", "promise", "none"]
 """``open_day``: each open day at opening or closing. ``last_workday`` of the month of its day.
-``month_day``: that day of the month after. ``after``: days after a date field (or the record's
+``steps``: each field by its day of the month after. ``promise``: the workdays that its item
+promises, after a date field. ``after``: days after a date field (or the record's
 day). ``field``: the date the record itself promises."""
 
 Subject = Literal["none", "person", "post", "section", "seal", "queue", "session", "room", "rule"]
@@ -42,7 +44,7 @@ class Field:
     en: str
     required: bool = False
     unit: tuple[str, str] = ("", "")
-    choices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, str]] = default(default_factory=dict)
     low: float | None = None
     high: float | None = None
     ref: str | None = None
@@ -71,6 +73,7 @@ class Due:
     field: str = ""
     days: int = 0
     workdays: bool = False
+    steps: Mapping[str, int] = default(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ ITEMS = Table("items", "事项", "Service items of the posts", (
     _POST, _must("id", "编号|事项编号|事项", "id", "事项编号|Id of the item"), *_NAMES,
     _c("must", "必须办理", "yes_no", "开窗即须办理；否则可缓办|Has to be offered whenever the post is open; else it is deferrable"),
     _c("meanwhile", "暂不能办时", "choice", "暂不能办结时：只收件，或预约|While it cannot be finished: accept the papers, or book a date", choices=MEANWHILE),
+    _c("promise_days", "承诺工作日|办结时限", "int", "承诺办结的工作日数，空为无承诺|Workdays within which it is promised to be finished (4-12), empty: none", low=0, high=999),
 ), ("post", "id"))
 AB = Table("ab", "AB岗", "The AB table: who holds and who backs up each post", (
     _POST, _must("role", "角色|岗别|AB岗", "choice", "A、B 或 C 岗|A, B or C", choices=AB_ROLES), _PERSON,
@@ -131,7 +132,7 @@ SESSIONS = Table("sessions", "开放时段", "Opening hours", (
     _must("id", "编号|时段", "id", "时段编号|Id of the session"),
     _must("start", "开始|开始时间", "clock", "开门|Opening", high=1440), _must("end", "结束|结束时间", "clock", "关门，可为 24:00|Closing, may be 24:00", high=1440),
     _DAYS, _c("posts", "岗位", "ids", "哪些岗位，空为全部|Which posts, empty: all", ref="posts"),
-    _c("min_open", "最少开窗", "int", "公布的最少开窗数，0 为未公布|Advertised number of open windows, 0: none is", low=0, high=9999),
+    _c("min_open", "最少开窗", "int", "公布的最少开窗数，0 为未公布|Advertised number of open windows, 0: none is", low=0, high=9999), *_VALID,
 ), (), True)
 COVERS = Table("covers", "班次人数", "Heads each shift must have", (
     _SHIFT, _must("heads", "人数", "int", "至少人数|At least so many", low=0, high=9999), _DAYS,
