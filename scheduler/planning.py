@@ -136,6 +136,7 @@ def targets_of(center: Center) -> dict[str, QueueNeed]:
         found[queue.id] = QueueNeed(
             target=ServiceTarget(**(queue.target or {"min_heads": 1})),  # type: ignore[arg-type]  # checked on reading
             presence=sum(post.heads for post in posts), seats=None if pooled else len(posts),
+            load=queue.load, at_the_door=queue.at_the_door,  # type: ignore[arg-type]  # checked on reading
         )
     return found
 

@@ -32,7 +32,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Demand that some posts serve, with its service target (fields of ServiceTarget)."""
+    """Demand that some posts serve, with its service target (fields of ServiceTarget).
+
+    ``load`` is how its intervals hang together (``auto``, or a method of
+    :mod:`scheduler.staffing.over_time`), ``at_the_door`` who waits when it opens.
+    """
 
     id: str
     name_zh: str
@@ -40,6 +44,8 @@ class Queue:
     channel: str
     posts: tuple[str, ...]
     target: Mapping[str, float | str] = field(default_factory=dict)
+    load: str = "auto"
+    at_the_door: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ empty (presence) and the seats there are: all reported, and why. Never from the 
 spread of the rate is part of every cell.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from scheduler.staffing import uncertain
-from scheduler.staffing.expected import Cells, expected
+from scheduler.staffing.expected import Cells, Expected, expected
 from scheduler.staffing.leading import led
 from scheduler.staffing.queues.arrays import FloatArray, IntArray, numbers
 from scheduler.staffing.rates import rate_quantile
@@ -65,6 +66,8 @@ def required_heads(
     presence: int = 0,
     service_cv2: float = 1.0,
     load_erlang: npt.ArrayLike | None = None,
+    alone: IntArray | None = None,
+    met: Callable[[IntArray], Expected] | None = None,
 ) -> RequiredHeads:
     """Heads for the cells of one queue.
 
@@ -83,6 +86,10 @@ def required_heads(
         squared coefficient of variation of handling times.
     load_erlang
         Load to staff for instead of mean x aht / interval, such as carried-over load.
+    alone
+        Heads the load needs, worked out elsewhere (forward in time); None: by the stationary formulas.
+    met
+        What customers meet with so many people there, cell by cell; None: by the stationary formulas.
 
     Raises
     ------
@@ -99,12 +106,12 @@ def required_heads(
     h, length = numbers("aht_s", aht_s), numbers("interval_s", interval_s, positive=True)
     load = arrivals * h / length if load_erlang is None else load_erlang
     cells = Cells.of(load, cv, h, length, service_cv2)
-    unled = uncertain.need(cells, target)
+    unled = uncertain.need(cells, target) if alone is None else alone
     alone = led(cells, unled, target)
     wanted = np.maximum(scheduled(alone, target.shrinkage), floor)
     required = wanted if seats is None else np.minimum(wanted, seats)
     there = np.maximum(present(required, target.shrinkage), np.minimum(required, floor))
-    found = expected(cells, there, target)
+    found = expected(cells, there, target) if met is None else met(there)
     binds = _binding(cells, unled, wanted > scheduled(alone, target.shrinkage), wanted, target, presence)
     settings = _settings(target, presence, seats)
     reasons = tuple(

@@ -3,16 +3,19 @@
 The only part of staffing that reads frames; what it does to one queue is in `heads`.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from scheduler.domain.need import NeedCell
+from scheduler.staffing.expected import Expected
 from scheduler.staffing.heads import RequiredHeads, check_floors, required_heads
-from scheduler.staffing.queues.offered_load import carried_loads
+from scheduler.staffing.over_time import Method, Runs, carried, heads_over_time, judge, lagged, method_for
+from scheduler.staffing.queues.arrays import FloatArray, IntArray
 from scheduler.staffing.reasons import NeedReason, words
 from scheduler.staffing.targets import ServiceTarget
 
@@ -25,6 +28,9 @@ __all__ = [
     "required_heads",
     "words",
 ]
+
+LONGEST_RUN = 48
+"""Intervals walked through at a time: a hotline that never closes is taken day by day, empty at its first."""
 
 COLUMNS = ("queue", "start", "end", "mean", "cv", "aht_s")
 """What a forecast frame must bring."""
@@ -43,9 +49,11 @@ class QueueNeed:
     presence
         People who must be there whatever the load: 1 for a post that may never be empty.
     load
-        ``"stationary"``: each interval by its own arrivals. ``"carried"``: the load left over
-        from the intervals before is counted where it is worked off (for handling times above
-        about a third of the interval).
+        How intervals hang together: ``stationary``, ``lag``, ``carried`` or ``forward``
+        (:mod:`scheduler.staffing.over_time`); ``auto``: by the handling time against the
+        interval, and forward where customers wait at the door.
+    at_the_door
+        Customers waiting when doors open.
     service_cv2
         Squared coefficient of variation of handling times, for mean waits where nobody leaves.
 
@@ -58,7 +66,8 @@ class QueueNeed:
     target: ServiceTarget
     seats: int | None = None
     presence: int = 0
-    load: Literal["stationary", "carried"] = "stationary"
+    load: Method | Literal["auto"] = "auto"
+    at_the_door: int = 0
     service_cv2: float = 1.0
 
     def __post_init__(self) -> None:
@@ -103,19 +112,19 @@ def need_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -
 
 def _queue_cells(queue: str, rows: pd.DataFrame, how: QueueNeed) -> dict[Hashable, NeedCell]:
     """Cells of one queue by the rows' labels."""
-    load = None
-    if how.load == "carried":
-        load = _carried(rows).to_numpy(dtype=np.float64)
+    numbers = {name: rows[name].to_numpy(dtype=np.float64) for name in ("mean", "cv", "aht_s", "interval_s")}
+    method = _method(how, numbers["mean"], numbers["aht_s"], numbers["interval_s"])
+    more: dict[str, Any] = {}
+    if method == "forward":
+        walked = [(at, _runs(rows.iloc[at.ravel()], at.shape, how)) for at in _alike(rows)]
+        more["alone"] = _spread(walked, lambda runs, _: heads_over_time(runs, how.target, "forward"), len(rows)).astype(np.int64)
+        more["met"] = lambda there: _judged(walked, there, how.target)
+    elif method != "stationary":
+        by = lagged if method == "lag" else carried
+        more["load_erlang"] = _spread([(at, _runs(rows.iloc[at.ravel()], at.shape, how)) for at in _alike(rows)], lambda runs, _: by(runs), len(rows))
+    mean, cv, aht_s, interval_s = numbers.values()
     heads = required_heads(
-        rows["mean"].to_numpy(dtype=np.float64),
-        rows["cv"].to_numpy(dtype=np.float64),
-        rows["aht_s"].to_numpy(dtype=np.float64),
-        rows["interval_s"].to_numpy(dtype=np.float64),
-        how.target,
-        seats=how.seats,
-        presence=how.presence,
-        service_cv2=how.service_cv2,
-        load_erlang=load,
+        mean, cv, aht_s, interval_s, how.target, seats=how.seats, presence=how.presence, service_cv2=how.service_cv2, **more
     )
     return {
         label: NeedCell(
@@ -149,15 +158,46 @@ def _queue_cells(queue: str, rows: pd.DataFrame, how: QueueNeed) -> dict[Hashabl
     }
 
 
-def _carried(rows: pd.DataFrame) -> pd.Series:
-    """Carried-over load by row; the queue is empty where adjacent intervals begin."""
-    rows = rows.sort_values("start", kind="stable")
-    breaks = (rows["start"] != rows["end"].shift()) | (
-        rows["interval_s"] != rows["interval_s"].shift()
-    )
-    loads = pd.Series(0.0, index=rows.index)
-    for _, run in rows.groupby(breaks.cumsum()):
-        length = float(run["interval_s"].iloc[0])
-        mean, h = run["mean"].to_numpy(np.float64), run["aht_s"].to_numpy(np.float64)
-        loads[run.index] = carried_loads(mean, h, length)
-    return loads
+def _method(how: QueueNeed, mean: FloatArray, aht_s: FloatArray, interval_s: FloatArray) -> Method:
+    """The method asked for, or the cheapest that is right for the queue's handling times."""
+    if how.load != "auto":
+        return how.load
+    weight = mean.sum()
+    if not weight:
+        return "stationary"
+    return method_for(float((mean * aht_s).sum() / weight), float((mean * interval_s).sum() / weight), how.at_the_door > 0)
+
+
+def _alike(rows: pd.DataFrame) -> list[IntArray]:
+    """Positions of adjacent intervals as tables of equally long runs, shape (runs, intervals); the queue is empty where a run begins."""
+    order = np.argsort(rows["start"].to_numpy(), kind="stable")
+    start, end, length = (rows[name].to_numpy()[order] for name in ("start", "end", "interval_s"))
+    begins = np.flatnonzero(np.concatenate([[True], (start[1:] != end[:-1]) | (length[1:] != length[:-1])]))
+    runs: dict[tuple[int, float], list[IntArray]] = {}
+    for first, after in zip(begins, [*begins[1:], len(order)], strict=True):
+        for low in range(int(first), int(after), LONGEST_RUN):
+            part = order[low : min(low + LONGEST_RUN, int(after))]
+            runs.setdefault((part.size, float(length[low])), []).append(part)
+    return [np.stack(parts) for parts in runs.values()]
+
+
+def _runs(rows: pd.DataFrame, shape: tuple[int, ...], how: QueueNeed) -> Runs:
+    mean, cv, aht = (rows[name].to_numpy(dtype=np.float64).reshape(shape) for name in ("mean", "cv", "aht_s"))
+    return Runs.of(mean, cv, aht, float(rows["interval_s"].iloc[0]), how.at_the_door)
+
+
+def _judged(walked: list[tuple[IntArray, Runs]], there: IntArray, target: ServiceTarget) -> Expected:
+    """What customers meet on the exact chain with so many people there, row by row."""
+    found = Expected(*(np.zeros(there.size) for _ in range(4)))
+    for at, runs in walked:
+        met = judge(runs, there[at], target).met
+        found.service[at], found.wait_s[at], found.abandonment[at], found.occupancy[at] = met.service, met.wait_s, met.abandonment, met.occupancy
+    return found
+
+
+def _spread(walked: list[tuple[IntArray, Runs]], of: Callable[[Runs, IntArray], npt.NDArray[Any]], size: int) -> FloatArray:
+    """Values of runs put back to the rows they come from."""
+    found = np.zeros(size)
+    for at, runs in walked:
+        found[at] = of(runs, at)
+    return found

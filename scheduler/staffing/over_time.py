@@ -123,11 +123,9 @@ def heads_over_time(runs: Runs, target: ServiceTarget, method: Method, seats: in
         return _walk(runs, target, None, seats)[0]
     load = runs.mean * runs.aht_s / runs.interval_s
     if method == "lag":
-        load = _lagged(runs)
+        load = lagged(runs)
     elif method == "carried":
-        load = np.stack([
-            carried_loads(runs.mean[i], runs.aht_s[i], runs.interval_s, float(runs.at_the_door[i])) for i in range(runs.shape[0])
-        ])
+        load = carried(runs)
     return uncertain.need(runs.cells(load), target).reshape(runs.shape)
 
 
@@ -137,7 +135,12 @@ def judge(runs: Runs, n: npt.ArrayLike, target: ServiceTarget) -> Judged:
     return _walk(runs, target, given, None)[1]
 
 
-def _lagged(runs: Runs) -> FloatArray:
+def carried(runs: Runs) -> FloatArray:
+    """Modified offered load of each interval, erlang, shape (runs, intervals)."""
+    return np.stack([carried_loads(runs.mean[i], runs.aht_s[i], runs.interval_s, float(runs.at_the_door[i])) for i in range(runs.shape[0])])
+
+
+def lagged(runs: Runs) -> FloatArray:
     """Load of the arrivals one handling time earlier; before the run the queue was empty."""
     shift = runs.aht_s / runs.interval_s
     padded = np.concatenate([np.zeros((runs.shape[0], 1)), np.cumsum(runs.mean, axis=1)], axis=1)

@@ -23,7 +23,7 @@ def center_fields(content: Mapping[str, Any]) -> dict[str, Any]:
     """Fields of Center that center.toml holds; its content has been checked."""
     found = {key: content[key] for key in _PLAIN if key in content}
     queues = content.get("queues", {})
-    found["queues"] = tuple(Queue(key, q["name_zh"], q["name_en"], q["channel"], q["posts"], q.get("target", {})) for key, q in queues.items())
+    found["queues"] = tuple(Queue(key, q["name_zh"], q["name_en"], q["channel"], q["posts"], q.get("target", {}), q.get("load", "auto"), q.get("at_the_door", 0)) for key, q in queues.items())
     if "duty" in content:
         found["duty"] = DutyRota(content["duty"]["windows"], content["duty"]["anchor"])
     found["rules"] = RuleSettings({key: rule_setting(v) for key, v in content.get("rules", {}).items()}, content.get("rules_only", False))
@@ -57,10 +57,7 @@ def center_toml(center: Center, today: date | None, horizon: tuple[date, date] |
     content["rank_names"] = {rank: dict(zip(("zh", "en"), center.rank_names[rank], strict=True)) for rank in center.ranks if rank in center.rank_names}
     if center.duty is not None:
         content["duty"] = {"windows": center.duty.windows, "anchor": center.duty.anchor}
-    content["queues"] = {
-        q.id: {"name_zh": q.name_zh, "name_en": q.name_en, "channel": q.channel, "posts": q.posts, **({"target": _sorted(q.target)} if q.target else {})}
-        for q in center.queues
-    }
+    content["queues"] = {q.id: _queue(q) for q in center.queues}
     content["rules"] = {rule: _rule(setting) for rule, setting in sorted(center.rules.by_rule.items())}
     if center.assessment != Assessment():
         plain, given = Assessment(), {f.name: getattr(center.assessment, f.name) for f in fields(Assessment)}
@@ -79,3 +76,11 @@ def _rule(setting: RuleSetting) -> dict[str, Any]:
 
 def _sorted(value: Any) -> Any:
     return {key: _sorted(value[key]) for key in sorted(value)} if isinstance(value, Mapping) else value
+
+
+def _queue(queue: Queue) -> dict[str, object]:
+    """A queue's settings; what is as by default is left out."""
+    found: dict[str, object] = {"name_zh": queue.name_zh, "name_en": queue.name_en, "channel": queue.channel, "posts": queue.posts}
+    found |= {"load": queue.load} if queue.load != "auto" else {}
+    found |= {"at_the_door": queue.at_the_door} if queue.at_the_door else {}
+    return found | ({"target": _sorted(queue.target)} if queue.target else {})

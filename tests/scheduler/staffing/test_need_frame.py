@@ -34,7 +34,7 @@ def test_rows_of_many_queues_keep_their_order_and_their_own_targets() -> None:
     rows = pd.concat([frame("hotline", [5, 40, 90], 240.0), frame("W1", [0, 1, 3], 1320.0)])
     mixed = rows.iloc[[3, 0, 4, 2, 5, 1]]
     cells = need_frame(
-        mixed, {"hotline": QueueNeed(PHONE), "W1": QueueNeed(WINDOW, seats=1, presence=1)}
+        mixed, {"hotline": QueueNeed(PHONE, load="stationary"), "W1": QueueNeed(WINDOW, seats=1, presence=1)}
     )
     assert [(cell.queue, cell.mean) for cell in cells] == [
         ("W1", 0.0),
@@ -74,7 +74,7 @@ def test_carried_load_lags_the_crowd_and_starts_afresh_every_morning() -> None:
         [frame("hall", crowd, 1200.0), frame("hall", crowd, 1200.0, day="2026-09-08 08:30")]
     )
     target = ServiceTarget(answer_share=0.8, within_s=600)
-    plain = need_frame(days, {"hall": QueueNeed(target)})
+    plain = need_frame(days, {"hall": QueueNeed(target, load="stationary")})
     lagged = need_frame(days.iloc[::-1], {"hall": QueueNeed(target, load="carried")})[::-1]
     for cells in (plain, lagged):
         assert [c.required for c in cells[:5]] == [c.required for c in cells[5:]]
@@ -106,3 +106,24 @@ def test_faults_are_named() -> None:
         need_frame(rows.assign(mean=np.nan), {"hotline": QueueNeed(PHONE)})
     with pytest.raises(ValueError, match="0 seats"):
         QueueNeed(PHONE, seats=0)
+
+
+def test_long_services_are_staffed_forward_in_time() -> None:
+    """A quarter of an hour at a counter, half-hours: the crowd of one is still there in the next."""
+    rows = frame("hall", [20.0, 20.0, 18.0, 14.0, 14.0, 10.0, 8.0], 900.0)
+    target = ServiceTarget(answer_share=0.8, within_s=600)
+    naive, auto = (need_frame(rows, {"hall": QueueNeed(target, load=load)}) for load in ("stationary", "auto"))
+    assert [c.required for c in auto] != [c.required for c in naive]
+    assert all(c.expected_service >= 0.8 - 1e-9 for c in auto)
+    door = need_frame(rows, {"hall": QueueNeed(target, at_the_door=12)})
+    assert door[0].required >= auto[0].required and sum(c.required for c in door) > sum(c.required for c in auto)
+    capped = need_frame(rows, {"hall": QueueNeed(target, seats=9)})
+    assert max(c.required for c in capped) == 9 and min(c.expected_service for c in capped) < 0.8
+
+
+def test_a_queue_that_never_closes_is_walked_day_by_day() -> None:
+    week = pd.concat([frame("hotline", [2.0 + (k % 7) for k in range(48)], 900.0, day=f"2026-09-0{d} 00:00") for d in range(1, 4)])
+    cells = need_frame(week, {"hotline": QueueNeed(PHONE)})
+    assert len(cells) == 144 and [c.required for c in cells[:48]] == [c.required for c in cells[48:96]]
+    backwards = need_frame(week.iloc[::-1], {"hotline": QueueNeed(PHONE)})[::-1]
+    assert [c.required for c in backwards] == [c.required for c in cells]
