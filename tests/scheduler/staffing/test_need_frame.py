@@ -34,7 +34,7 @@ def test_rows_of_many_queues_keep_their_order_and_their_own_targets() -> None:
     rows = pd.concat([frame("hotline", [5, 40, 90], 240.0), frame("W1", [0, 1, 3], 1320.0)])
     mixed = rows.iloc[[3, 0, 4, 2, 5, 1]]
     cells = need_frame(
-        mixed, {"hotline": QueueNeed(PHONE, load="stationary"), "W1": QueueNeed(WINDOW, seats=1, presence=1)}
+        mixed, {"hotline": QueueNeed(PHONE, load="stationary"), "W1": QueueNeed(WINDOW, seats=1, presence=1, load="stationary")}
     )
     assert [(cell.queue, cell.mean) for cell in cells] == [
         ("W1", 0.0),
