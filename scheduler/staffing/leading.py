@@ -19,8 +19,8 @@ def led(cells: Cells, alone: IntArray, target: ServiceTarget) -> IntArray:
     """Heads on post of which one leads, in place of ``alone`` that all take calls.
 
     One more where the promises do not hold with the leader's share missing. What n - (1 - share)
-    heads give is read between n - 1 and n; service is concave in the heads, so the line between
-    them promises no more than is kept.
+    heads give is read on the line between n - 1 and n: an approximation, a little low where the
+    share served in time bends down (near a target of 80 % it does) and high where it bends up.
     """
     if target.lead_share >= 1.0:
         return alone
