@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.database import store
+from app.parts.block_moves import BlockMove
 from app.parts.cell_codes import code_of
 from app.parts.draft import Draft
 from app.parts.grid_ops import Cell, Edit, Sheet
@@ -72,7 +73,7 @@ def restore(problem: RosterProblem, name: str) -> Draft | None:
     marks: Mapping[str, Any] = done[-1].op["marks"] if done else {}
     roster = Roster.of(replace(duty, locked=False) for duty in saved.roster.duties)
     sheet = Sheet(roster, frozenset(_cells(marks.get("locked", ()))), frozenset(_cells(marks.get("edited", ()))))
-    return Draft(problem, sheet, rev=len(done), stored=saved.version)
+    return Draft(problem, sheet, rev=len(done), stored=saved.version, moves=_moves(edit.op for edit in done))
 
 
 def recent(center: str, horizon: Horizon, start: str) -> tuple[Kept, ...]:
@@ -84,6 +85,17 @@ def recent(center: str, horizon: Horizon, start: str) -> tuple[Kept, ...]:
         return ()
     kept = [Kept(h.name.removeprefix(PREFIX), version.changed_at, version.row - 1) for h, version in found]
     return tuple(sorted(kept, key=lambda k: k.changed_at, reverse=True))
+
+
+def _moves(ops: Iterable[Mapping[str, Any]]) -> tuple[BlockMove, ...]:
+    """Blocks moved by hand, less those taken back."""
+    found: list[BlockMove] = []
+    for op in ops:
+        if op.get("op") == "move":
+            found.append(BlockMove.read(op))
+        elif op.get("op") == "move back" and found:
+            found.pop()
+    return tuple(found)
 
 
 def _op(draft: Draft, op: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,13 +6,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
+from app.parts.block_moves import BlockMove
 from app.parts.grid_ops import Change, Edit, Refusal, Sheet, apply, settled, understand
 from scheduler.check import Checked
 from scheduler.domain.absence import Absence
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Duty, Roster
+from scheduler.domain.routine import Activity
 from scheduler.domain.rule_settings import RuleSettings
 from scheduler.explain import BreachLine
 from scheduler.planning import recheck
@@ -36,6 +39,8 @@ class Draft:
         Why cells of the last operation were left alone.
     journal
         Operations and what undoes them, not yet written to the database.
+    moves
+        Blocks off the line that were moved by hand.
     stored, trouble
         The version in the database, and why the last writing failed.
     missing
@@ -50,6 +55,7 @@ class Draft:
     acks: OrderedDict[str, int] = field(default_factory=OrderedDict)
     refused: tuple[Refusal, ...] = ()
     journal: list[tuple[Mapping[str, Any], Edit]] = field(default_factory=list)
+    moves: tuple[BlockMove, ...] = ()
     stored: RosterVersion | None = None
     trouble: str = ""
     missing: tuple[Absence, ...] = ()
@@ -106,6 +112,20 @@ class Draft:
             if edit.changes:
                 self._do({"op": "adopt", "cells": len(edit.changes), **({"reason": reason} if reason else {})}, edit)
             return len(edit.changes)
+
+    def move(self, block: Activity, start: datetime) -> None:
+        """Move a block off the line to another start."""
+        with self.guard:
+            wanted = BlockMove(block.day, block.person, block.routine, block.start, start)
+            self.moves = (*self.moves, wanted)
+            self.journal.append(({"op": "move", **wanted.saved()}, Edit(())))
+
+    def move_back(self) -> None:
+        """Take the last move of a block back."""
+        with self.guard:
+            if self.moves:
+                self.moves = self.moves[:-1]
+                self.journal.append(({"op": "move back"}, Edit(())))
 
     def face(self, problem: RosterProblem) -> None:
         """Judge against this problem from now on: a register has closed a window, passed a skill …"""

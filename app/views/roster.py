@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.jobs import Job, JobState, jobs
 from app.parts.breach_list import breach_list
+from app.parts.day_view import day_view
 from app.parts.draft import Draft, difference
 from app.parts.fairness import fairness
 from app.parts.roster_grid import roster_grid
@@ -33,6 +34,9 @@ def show(desk: Desk) -> None:
     job = jobs().get(st.session_state.get("solve_job"))
     if job is not None:
         _job(desk, draft, job)
+    if not _month(desk):
+        day_view(desk, draft)
+        return
     span = _tools(desk, draft, job)
     roster_grid(desk.folder, draft, desk.words, desk.now.date(), key=f"grid_{desk.ref}", keep=lambda: desk.keep(draft), span=span)
     _strip(desk, draft)
@@ -41,6 +45,15 @@ def show(desk: Desk) -> None:
         fairness(draft, desk.words, f"fair_{desk.ref}")
     st.subheader(desk.words("roster.breaches"))
     breach_list(draft.checked()[1], desk.words, "roster")
+
+
+def _month(desk: Desk) -> bool:
+    """The whole period, or one day with what is done off the line."""
+    words = desk.words
+    view = st.segmented_control(
+        words("day.view"), ["month", "day"], default="month", key=f"roster_view_{desk.ref}", format_func=lambda v: words(f"day.{v}"), label_visibility="collapsed",
+    )
+    return view != "day"
 
 
 # ---- solving ---------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.wording.backup import BACKUP, MARGIN
 from app.wording.charts import CHART, SOLVE
+from app.wording.day import DAY
 from app.wording.demand import DEMAND
 from app.wording.fairness import FAIRNESS
 from app.wording.figures import FIGURES
@@ -21,5 +22,5 @@ Table = Mapping[str, tuple[str, str]]
 
 TABLES: Mapping[str, Table] = {
     "shell": SHELL, "grid": GRID, "chart": CHART, "solve": SOLVE, "breach": BREACH, "today": TODAY, "roster": ROSTER, "fairness": FAIRNESS,
-    "demand": DEMAND, "leave": LEAVE, "backup": BACKUP, "what_if": WHAT_IF, "registers": REGISTERS, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "center": CENTER, "margin": MARGIN,
+    "day": DAY, "demand": DEMAND, "leave": LEAVE, "backup": BACKUP, "what_if": WHAT_IF, "registers": REGISTERS, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "center": CENTER, "margin": MARGIN,
 }

@@ -62,8 +62,19 @@ def check_off_line(problem: RosterProblem, roster: Roster, activities: Sequence[
         task = book.task(day, activities)
         prices.append(_day(book, task, activities, lines))
     lines += _outside(problem, activities)
+    return CheckedOffLine(_ordered(lines), tuple(prices))
+
+
+def day_lines(book: Days, day: int, activities: Sequence[Activity]) -> tuple[ActivityLine, ...]:
+    """What is wrong on one day."""
+    lines: list[ActivityLine] = []
+    _day(book, book.task(day, activities), activities, lines)
+    return _ordered(lines)
+
+
+def _ordered(lines: Sequence[ActivityLine]) -> tuple[ActivityLine, ...]:
     order = {Level.HARD: 0, Level.MUST: 1, Level.SOFT: 2}
-    return CheckedOffLine(tuple(sorted(lines, key=lambda line: (order[line.level], line.start, line.kind, line.person, line.routine))), tuple(prices))
+    return tuple(sorted(lines, key=lambda line: (order[line.level], line.start, line.kind, line.person, line.routine)))
 
 
 def _day(book: Days, task: DayTask, activities: Sequence[Activity], lines: list[ActivityLine]) -> Price:

@@ -1,6 +1,6 @@
 """A roster's blocks off the line, day after day, and what could not be placed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from scheduler.activities.day import Days
@@ -15,13 +15,18 @@ from scheduler.domain.routine import Activity
 from scheduler.solver.activities import WORK, place_day
 
 
-def place_off_line(problem: RosterProblem, roster: Roster, days: Sequence[int] | None = None, kept: Sequence[Activity] = (), work: float = WORK) -> OffLine:
+def place_off_line(
+    problem: RosterProblem, roster: Roster, days: Sequence[int] | None = None, kept: Sequence[Activity] = (), work: float = WORK,
+    on_day: Callable[[OffLine], None] = lambda so_far: None,
+) -> OffLine:
     """Place everything the center's routines, backlogs and tasks ask for.
 
     Parameters
     ----------
     days
         Days to place anew, by index; the others keep what is in ``kept``. Default all.
+    on_day
+        Told what there is after each day, for a page that shows it as it comes.
     """
     if not problem.center.off_line:
         return OffLine()
@@ -36,7 +41,6 @@ def place_off_line(problem: RosterProblem, roster: Roster, days: Sequence[int] |
         if not task.sources:
             prices.append(Price())
             continue
-
         objection = partial(book.reserve.over, task.cells)
         answer = place_day(task, objection, work)
         price = price_of(task, answer.blocks)
@@ -45,4 +49,5 @@ def place_off_line(problem: RosterProblem, roster: Roster, days: Sequence[int] |
         prices.append(price)
         missed += left_out(book, task, answer.blocks, placed, objection)
         placed += activities_of(problem, task, answer.blocks)
+        on_day(OffLine(tuple(placed), tuple(missed), tuple(prices), proven, agrees))
     return OffLine(tuple(sorted(placed)), tuple(missed), tuple(prices), proven, agrees)
