@@ -7,7 +7,7 @@ import pandas as pd
 
 from app.parts.cover_chart import BLUE, ORANGE, RED
 from app.texts import Words
-from scheduler.activities.words import KINDS
+from scheduler.words import OFF_LINE as KINDS
 
 ROW = 25
 """Height of one person in pixels."""

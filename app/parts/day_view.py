@@ -67,6 +67,17 @@ def day_view(desk: Desk, draft: Draft) -> None:
     st.download_button(words("day.download"), activity_bytes(activities), "activities.csv", "text/csv", on_click="ignore", disabled=job.active)
 
 
+def placed_now(desk: Desk, draft: Draft) -> tuple[Activity, ...]:
+    """Blocks of the whole period as they are known now, moves by hand included; starts placing them if need be."""
+    if not draft.problem.center.off_line:
+        return ()
+    job = _job(desk, draft)
+    if job.state is not JobState.DONE:
+        return ()
+    made: OffLine = job.result
+    return applied(Days(draft.problem, draft.sheet.roster), made.activities, draft.moves)[0] if draft.moves else made.activities
+
+
 def _job(desk: Desk, draft: Draft) -> Job:
     """The job that places everything for the roster as it is now; its result grows day by day."""
     problem, roster = draft.problem, draft.sheet.roster

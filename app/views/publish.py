@@ -5,6 +5,7 @@ import streamlit as st
 
 from app import records
 from app.parts.cell_codes import OFF, code_of
+from app.parts.day_view import placed_now
 from app.parts.draft import Draft, difference
 from app.parts.grid_ops import Sheet
 from app.parts.solve_panel import first_roster
@@ -133,10 +134,12 @@ def _files(desk: Desk, draft: Draft) -> None:
     lines = draft.checked()[1]
     facts = [(words("shell.center"), desk.base.center.name(desk.lang)), (words("shell.from"), str(desk.start)), (words("shell.to"), str(desk.end))]
     st.download_button(
-        words("publish.xlsx"), lambda: roster_workbook(problem, roster, breach_dicts(lines), desk.lang, facts, fairness(problem, roster)["accounts"]), f"{name}.xlsx",
+        words("publish.xlsx"), lambda: roster_workbook(problem, roster, breach_dicts(lines), desk.lang, facts, fairness(problem, roster)["accounts"], placed_now(desk, draft)), f"{name}.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="get_xlsx", icon=":material/table_view:", on_click="ignore", width="stretch",
     )
     _calendars(desk, roster, version, before, name, draft)
+    if problem.center.off_line:
+        st.caption(words("publish.blocks" if placed_now(desk, draft) else "publish.blocks_coming"))
     left, right = st.columns(2)
     left.download_button(words("publish.csv"), lambda: roster_bytes(roster), f"{name}-roster.csv", "text/csv", key="get_csv", on_click="ignore", width="stretch")
     right.download_button(words("publish.breaches"), lambda: breach_bytes(lines), f"{name}-breaches.csv", "text/csv", key="get_breaches", on_click="ignore", width="stretch")
@@ -150,12 +153,12 @@ def _calendars(desk: Desk, roster: Roster, version: int, before: Roster | None, 
     who = left.selectbox(words("publish.ics_who"), list(names), format_func=names.__getitem__, key=f"ics_who_{desk.ref}")
     if who == EVERYBODY:
         right.download_button(
-            words("publish.ics"), lambda: center_calendar(problem, roster, desk.lang, version, before), f"{name}-calendars.zip", "application/zip",
+            words("publish.ics"), lambda: center_calendar(problem, roster, desk.lang, version, before, activities=placed_now(desk, draft)), f"{name}-calendars.zip", "application/zip",
             key="get_ics", icon=":material/event:", on_click="ignore", width="stretch",
         )
     else:
         right.download_button(
-            words("publish.ics"), lambda: person_calendar(problem, roster, str(who), desk.lang, version, before), f"{name}-{who}.ics", "text/calendar",
+            words("publish.ics"), lambda: person_calendar(problem, roster, str(who), desk.lang, version, before, activities=placed_now(desk, draft)), f"{name}-{who}.ics", "text/calendar",
             key="get_ics", icon=":material/event:", on_click="ignore", width="stretch",
         )
 

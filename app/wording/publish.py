@@ -34,4 +34,6 @@ PUBLISH = {
     "status_superseded": ("已被替代", "superseded"),
     "no_versions": ("还没有版本。", "No version yet."),
     "no_database": ("数据库打不开：{error}", "The database cannot be opened: {error}"),
+    "blocks": ("工作簿和日历含用餐、休息等离线时段。", "Workbook and calendars hold meals, breaks and other blocks off the line."),
+    "blocks_coming": ("离线时段正在排入；现在下载的文件还不含它们。", "Blocks off the line are being placed; files taken now are still without them."),
 }

@@ -7,17 +7,9 @@ from scheduler.activities.types import LeftOut, Obstacle
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.routine import ARTICLE, Activity, Backlog, Routine, Task
 from scheduler.explain import person_name, post_name, span_text
-from scheduler.words import date_text
+from scheduler.words import OFF_LINE, date_text
 
 Pair = tuple[str, str]
-
-KINDS: Mapping[str, Pair] = {
-    "meal": ("用餐", "meal"), "rest": ("工间休息", "break"), "protected": ("保护时间", "protected time"), "call_back": ("回访", "call-backs"),
-    "follow_up": ("跟踪催办", "follow-up"), "filing": ("归档", "filing"), "coaching": ("辅导", "coaching"),
-    "training": ("培训与考核", "training and assessment"), "management": ("管理时间", "management time"),
-    "client_info": ("客户信息维护", "customer information"), "task": ("专项任务", "task"), "relief": ("替岗", "relief"),
-}
-"""Names of the kinds, Chinese first."""
 
 GUARDS: Mapping[str, Pair] = {
     "seal": ("印章{thing}无保管人", "no keeper of seal {thing} would be left"), "cashier": ("财务室钥匙无保管人", "no keeper of the cashier key would be left"),
@@ -37,7 +29,7 @@ FAULTS: Mapping[str, Pair] = {
 
 
 def kind_name(kind: str, lang: str) -> str:
-    return KINDS[kind][lang != "zh"]
+    return OFF_LINE[kind][lang != "zh"]
 
 
 def routine_of(problem: RosterProblem, routine: str) -> Routine | Backlog | Task | None:

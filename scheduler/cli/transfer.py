@@ -7,6 +7,8 @@ import click
 
 from scheduler.cli.check import load_roster
 from scheduler.cli.options import DateType, center_argument, lang_option, language
+from scheduler.domain.problem import RosterProblem
+from scheduler.domain.routine import Activity
 
 
 @click.command("import")
@@ -31,6 +33,15 @@ def import_(source: Path, target: Path | None, note: str) -> None:
     click.echo(f"{folder.center.id}: version {version.number}")
 
 
+_activities = click.option("--activities", type=click.Path(path_type=Path, dir_okay=False), help="An activities.csv: meals, breaks and other blocks come along.")
+
+
+def _read(path: Path | None, problem: RosterProblem) -> tuple[Activity, ...]:
+    from scheduler.store.activity_files import read_activities
+
+    return read_activities(path, problem.center) if path is not None else ()
+
+
 @click.group()
 def export() -> None:
     """A roster as an Excel workbook, as calendars (ICS), or as the window board for clients."""
@@ -40,8 +51,9 @@ def export() -> None:
 @center_argument
 @click.argument("roster", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
+@_activities
 @lang_option
-def export_xlsx(center: str, roster: Path, out: Path, lang: str | None) -> None:
+def export_xlsx(center: str, roster: Path, out: Path, activities: Path | None, lang: str | None) -> None:
     """The notice-board workbook: people x days, windows, breaches, notes."""
     from scheduler.exports.excel import roster_workbook
     from scheduler.planning import fairness, recheck
@@ -49,7 +61,7 @@ def export_xlsx(center: str, roster: Path, out: Path, lang: str | None) -> None:
 
     problem, found = load_roster(center, roster, None, None)
     _, lines = recheck(problem, found)
-    out.write_bytes(roster_workbook(problem, found, breach_dicts(lines), language(lang), accounts=fairness(problem, found)["accounts"]))
+    out.write_bytes(roster_workbook(problem, found, breach_dicts(lines), language(lang), accounts=fairness(problem, found)["accounts"], activities=_read(activities, problem)))
     click.echo(str(out))
 
 
@@ -58,8 +70,9 @@ def export_xlsx(center: str, roster: Path, out: Path, lang: str | None) -> None:
 @click.argument("roster", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder: one file a person.")
 @click.option("--person", "people", multiple=True, help="Only these people (ids).")
+@_activities
 @lang_option
-def export_ics(center: str, roster: Path, out: Path, people: tuple[str, ...], lang: str | None) -> None:
+def export_ics(center: str, roster: Path, out: Path, people: tuple[str, ...], activities: Path | None, lang: str | None) -> None:
     """One calendar file a person."""
     from scheduler.exports.ics import person_calendar
     from scheduler.store.results import write_files
@@ -69,7 +82,8 @@ def export_ics(center: str, roster: Path, out: Path, people: tuple[str, ...], la
     unknown = sorted(set(chosen) - set(problem.center.person))
     if unknown:
         raise click.ClickException(f"unknown person {', '.join(unknown)}")
-    write_files(out, {f"{p}.ics": person_calendar(problem, found, p, language(lang)) for p in chosen})
+    blocks = _read(activities, problem)
+    write_files(out, {f"{p}.ics": person_calendar(problem, found, p, language(lang), activities=blocks) for p in chosen})
     click.echo(f"{out}: {len(chosen)}")
 
 

@@ -1,4 +1,4 @@
-"""The workbook that hangs on the wall: 排班表, 窗口表, 问题, 说明, 公平."""
+"""The workbook that hangs on the wall: 排班表, 窗口表, 问题, 说明, 公平, 离线."""
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,8 +10,10 @@ import xlsxwriter
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
+from scheduler.domain.routine import Activity
 from scheduler.exports.fairness_sheet import write_fairness
 from scheduler.exports.list_sheets import write_breaches, write_notes
+from scheduler.exports.off_line_sheet import write_off_line
 from scheduler.exports.paints import Paints
 from scheduler.exports.post_sheet import write_posts
 from scheduler.exports.roster_sheet import write_roster
@@ -24,7 +26,7 @@ _CREATED = datetime(2000, 1, 1)
 
 def roster_workbook(
     problem: RosterProblem, roster: Roster, breaches_texts: Sequence[Mapping[str, Any]], lang: str = "zh",
-    facts: Iterable[tuple[str, str]] = (), accounts: Sequence[Mapping[str, Any]] = (),
+    facts: Iterable[tuple[str, str]] = (), accounts: Sequence[Mapping[str, Any]] = (), activities: Sequence[Activity] = (),
 ) -> bytes:
     """The roster as an Excel workbook.
 
@@ -43,6 +45,8 @@ def roster_workbook(
     accounts
         What ``planning.fairness`` says of everybody's burdens: ``person, kind_zh, kind_en,
         carried_in, count, share, carried_out, why_zh, why_en``.
+    activities
+        Blocks off the line; without any the sheet 离线 is left out.
 
     Raises
     ------
@@ -62,5 +66,7 @@ def roster_workbook(
     write_breaches(Sheet(workbook.add_worksheet(term("sheet_breaches", lang))), paints, problem.center, breaches_texts, lang)
     write_notes(Sheet(workbook.add_worksheet(term("sheet_notes", lang))), paints, problem, facts, lang)
     write_fairness(Sheet(workbook.add_worksheet(term("sheet_fairness", lang))), paints, problem.center, accounts, lang)
+    if activities:
+        write_off_line(Sheet(workbook.add_worksheet(term("sheet_off_line", lang))), paints, problem.center, activities, lang)
     workbook.close()
     return file.getvalue()

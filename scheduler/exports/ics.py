@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,10 +13,11 @@ from icalendar import Calendar, Event, Timezone, vText
 from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import PRESENT_ROLES, Duty, Roster
+from scheduler.domain.routine import Activity
 from scheduler.exports.printable import one_line
 from scheduler.exports.terms import term
 from scheduler.exports.zones import zone_component
-from scheduler.words import ROLES, pick
+from scheduler.words import OFF_LINE, ROLES, pick
 
 _NAMESPACE = UUID("6b1f3c52-2a0e-5d0b-9d6c-70616962616e")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -24,7 +25,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def person_calendar(
     problem: RosterProblem, roster: Roster, person: str, lang: str = "zh", version: int = 0,
-    previous: Roster | None = None, stamp: datetime | None = None,
+    previous: Roster | None = None, stamp: datetime | None = None, activities: Iterable[Activity] = (),
 ) -> bytes:
     """A person's duties as an iCalendar file (RFC 5545).
 
@@ -39,6 +40,8 @@ def person_calendar(
         The version published before: its events that are gone are sent as cancelled.
     stamp
         DTSTAMP; the first midnight of the horizon by default, so that equal input is equal bytes.
+    activities
+        Blocks off the line: events of their own inside the duty, shown as free time so that they do not collide.
 
     Raises
     ------
@@ -47,30 +50,30 @@ def person_calendar(
     """
     if person not in problem.center.person:
         raise ValueError(f"person {person!r} is not in center {problem.center.id}")
-    return _calendar(problem, roster, person, lang, version, previous, stamp, _zone_part(problem))
+    return _calendar(problem, roster, person, lang, version, previous, stamp, _zone_part(problem), activities)
 
 
 def person_calendars(
     problem: RosterProblem, roster: Roster, lang: str = "zh", version: int = 0,
-    previous: Roster | None = None, stamp: datetime | None = None,
+    previous: Roster | None = None, stamp: datetime | None = None, activities: Sequence[Activity] = (),
 ) -> dict[str, bytes]:
     """The calendar of everybody on the roster (or the previous one), by id."""
     on_roster = {d.person for d in (*roster.duties, *(previous.duties if previous else ()))}
     zone = _zone_part(problem)
     return {
-        p.id: _calendar(problem, roster, p.id, lang, version, previous, stamp, zone)
+        p.id: _calendar(problem, roster, p.id, lang, version, previous, stamp, zone, activities)
         for p in problem.center.people if p.id in on_roster
     }
 
 
 def center_calendar(
     problem: RosterProblem, roster: Roster, lang: str = "zh", version: int = 0,
-    previous: Roster | None = None, stamp: datetime | None = None,
+    previous: Roster | None = None, stamp: datetime | None = None, activities: Sequence[Activity] = (),
 ) -> bytes:
     """A zip with one calendar a person; files are named by ids, never by names."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, (person, content) in enumerate(person_calendars(problem, roster, lang, version, previous, stamp).items()):
+        for number, (person, content) in enumerate(person_calendars(problem, roster, lang, version, previous, stamp, activities).items()):
             safe = re.sub(r"[^A-Za-z0-9_-]", "_", person)
             # Two ids may look alike once they are safe; the number keeps them apart.
             info = zipfile.ZipInfo(f"{safe if safe == person else f'{safe}-{number}'}.ics", _EPOCH)
@@ -105,7 +108,7 @@ def _line(duty: Duty) -> tuple[object, ...]:
 
 def _calendar(
     problem: RosterProblem, roster: Roster, person: str, lang: str, version: int,
-    previous: Roster | None, stamp: datetime | None, zone_part: Timezone | None,
+    previous: Roster | None, stamp: datetime | None, zone_part: Timezone | None, activities: Iterable[Activity],
 ) -> bytes:
     center = problem.center
     zone = _zone(problem)
@@ -128,6 +131,12 @@ def _calendar(
         event.add("dtstamp", made.astimezone(ZoneInfo("UTC")))
         event.add("status", "CANCELLED" if duty in gone else "CONFIRMED")
         calendar.add_component(event)
+    for block in sorted(a for a in activities if a.person == person):
+        event = _block(problem, block, lang, zone)
+        event.add("sequence", version)
+        event.add("dtstamp", made.astimezone(ZoneInfo("UTC")))
+        event.add("status", "CONFIRMED")
+        calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
 
@@ -146,6 +155,26 @@ def _event(problem: RosterProblem, duty: Duty, lang: str, zone: ZoneInfo) -> Eve
     event.add("summary", one_line(" ".join(words)))
     event.add("location", one_line(center.name(lang)))
     event.add("transp", "OPAQUE")
+    return event
+
+
+def _block(problem: RosterProblem, block: Activity, lang: str, zone: ZoneInfo) -> Event:
+    """A block off the line, known by person, start, routine and post."""
+    center = problem.center
+    words = [next((item.name(lang) for item in center.off_line if item.id == block.routine), pick(OFF_LINE[block.kind], lang))]
+    if block.kind == "relief":
+        post = center.post.get(block.post)
+        words = [pick(OFF_LINE["relief"], lang), post.name(lang) if post else block.post]
+    if block.partner in center.person:
+        words.append(f"({center.person[block.partner].name(lang)})")
+    event = Event()
+    key = "\n".join((center.id, block.person, block.start.isoformat(), block.routine, block.kind, block.post))
+    event.add("uid", f"{uuid5(_NAMESPACE, key)}@paiban")
+    event.add("dtstart", block.start.replace(tzinfo=zone))
+    event.add("dtend", block.end.replace(tzinfo=zone))
+    event.add("summary", one_line(" ".join(words)))
+    event.add("location", one_line(center.name(lang)))
+    event.add("transp", "TRANSPARENT")
     return event
 
 

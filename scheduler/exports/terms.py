@@ -31,6 +31,7 @@ TERMS = {
     "name": ("姓名", "Name"),
     "nights": ("夜班", "Nights"),
     "no_breach": ("未发现问题", "No breach found"),
+    "off_line": ("离线", "Off the line"),
     "period": ("期间", "Period"),
     "person": ("人员", "Person"),
     "pool": ("支", "P"),
@@ -46,6 +47,7 @@ TERMS = {
     "sheet_breaches": ("问题", "Breaches"),
     "sheet_fairness": ("公平", "Fairness"),
     "sheet_notes": ("说明", "Notes"),
+    "sheet_off_line": ("离线", "Off the line"),
     "sheet_posts": ("窗口表", "By post"),
     "sheet_roster": ("排班表", "Roster"),
     "shift": ("班次", "Shift"),
@@ -58,6 +60,7 @@ TERMS = {
     "training": ("训", "Tr"),
     "trip": ("差", "T"),
     "trip_long": ("出差", "business trip"),
+    "with": ("对方", "With"),
     "why": ("为什么", "Why"),
 }
 

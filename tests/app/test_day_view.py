@@ -15,7 +15,6 @@ from app.parts.grid_ops import Sheet
 from scheduler.activities.day import Days
 from scheduler.activities.move import starts_of
 from scheduler.activities.place import place_off_line
-from scheduler.activities.words import KINDS
 from scheduler.assemble import make_problem
 from scheduler.domain.clock import Horizon
 from scheduler.domain.problem import RosterProblem
@@ -24,6 +23,7 @@ from scheduler.domain.routine import Activity
 from scheduler.planning import open_center
 from scheduler.rules.tiny import MONDAY, hotline, roster
 from scheduler.solver.greedy import greedy_roster
+from scheduler.words import OFF_LINE
 from tests.app.conftest import settle
 from tests.app.test_pages import draft_of
 
@@ -49,7 +49,7 @@ def test_bars_of_a_day_are_posts_blocks_and_absences(placed: tuple[RosterProblem
     assert frame["start"].min() == datetime(2026, 9, 8, 8, 30) and frame["end"].max() == datetime(2026, 9, 8, 17, 30)
     chinese = day_frame(problem, made, activities, DAY, "zh", sections=("MECH",))
     assert set(chinese["person"]) <= {"何俊豪", "彭嘉敏", "严浩然"}
-    assert set(LETTERS) == set(KINDS)
+    assert set(LETTERS) == set(OFF_LINE)
 
 
 def test_a_night_over_midnight_is_cut_at_the_day() -> None:

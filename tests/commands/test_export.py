@@ -28,6 +28,22 @@ def test_calendars_one_a_person(paiban: Run, hall: Path, tmp_path: Path) -> None
     assert len(events) >= 20
 
 
+def test_breaks_come_along_in_workbook_and_calendar(paiban: Run, hall: Path, tmp_path: Path) -> None:
+    book, folder = tmp_path / "roster.xlsx", tmp_path / "ics"
+    assert paiban("export", "xlsx", "hall", hall / "roster.csv", "--activities", hall / "activities.csv", "--out", book, "--lang", "zh").returncode == 0
+    sheet = openpyxl.load_workbook(book)["离线"]
+    rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=2)]
+    assert len(rows) > 1000
+    assert any(row[4] == "替岗" and row[6] and row[7] for row in rows) and any(row[4] == "工间休息" and row[8] == "1-11" for row in rows)
+    words = ("export", "ics", "hall", hall / "roster.csv", "--activities", hall / "activities.csv", "--out", folder, "--person", "S03", "--lang", "en")
+    assert paiban(*words).returncode == 0
+    events = icalendar.Calendar.from_ical((folder / "S03.ics").read_bytes()).walk("VEVENT")
+    breaks = [e for e in events if "Short break" in str(e["summary"])]
+    assert len(breaks) > 20
+    assert {str(e["transp"]) for e in breaks} == {"TRANSPARENT"}
+    assert len({str(e["uid"]) for e in events}) == len(events)
+
+
 def test_a_folder_is_rewritten_clean_and_means_the_same(paiban: Run, tmp_path: Path) -> None:
     source = sample_centers()["hotline"]
     assert paiban("import", source, "--to", tmp_path / "copy").returncode == 0
