@@ -104,7 +104,7 @@ def effect(problem: RosterProblem, roster: Roster, absence: Absence, seconds: fl
     hopeless = office and any(b.rule in PRESENCE for b in best.fresh)
     least, proven, solved = 0, hopeless or not best.fresh, False
     if not proven and seconds > 0:
-        found = _re_solved(problem, scope, after, absence, {b.rule for b in best.fresh}, seconds)
+        found = _re_solved(problem, scope, after, absence, {b.rule for b in best.fresh}, seconds, not before)
         if found.roster is not None:
             solved, new = True, tried(found.roster)
             least, proven = found.bound, found.proven and found.kept == (not new.fresh) and (bool(new.fresh) or new.cells == found.bound)
@@ -204,7 +204,9 @@ def _taken_over(problem: RosterProblem, duties: list[Duty], step: StandIn) -> li
     return [*kept, Duty(step.start.date(), step.person, step.start, step.end, step.post, ROLES[step.source], shift)]
 
 
-def _re_solved(problem: RosterProblem, scope: Scope, after: RosterProblem, absence: Absence, broken: Collection[str], seconds: float) -> Mended:
+def _re_solved(
+    problem: RosterProblem, scope: Scope, after: RosterProblem, absence: Absence, broken: Collection[str], seconds: float, clean: bool
+) -> Mended:
     """Fewest moved cells with which nothing that binds is worse.
 
     The people who share posts with the absent are asked first; everybody, where that does not do
@@ -216,7 +218,7 @@ def _re_solved(problem: RosterProblem, scope: Scope, after: RosterProblem, absen
     people = zone(scope.window, absence) if LOCAL.issuperset(broken) else everybody
     spent: set[str] = set()
     while True:
-        asked = question(scope, after, absence, people - spent, seconds * Limits.WORK_PER_SECOND)
+        asked = question(scope, after, absence, people - spent, seconds * Limits.WORK_PER_SECOND, clean)
         found = mended(asked, max(seconds * Limits.NET, Limits.LEAST_NET))
         log.debug("re-solved with %d people: kept %s, proven %s", len(people), found.kept, found.proven)
         if not found.kept and found.proven and people != everybody:

@@ -65,8 +65,11 @@ def scope_of(problem: RosterProblem, roster: Roster, absence: Absence) -> Scope:
     return Scope(replace(window, past=past, settings=binding(settings)), part, roster, low, high, first, last)
 
 
-def question(scope: Scope, after: RosterProblem, absence: Absence, people: Collection[str], budget: float) -> Mending:
-    """What the solver is asked: the cells of some people on the free days, and who covers uncounted."""
+def question(scope: Scope, after: RosterProblem, absence: Absence, people: Collection[str], budget: float, clean: bool = False) -> Mending:
+    """What the solver is asked: the cells of some people on the free days, and who covers uncounted.
+
+    ``clean``: nothing that binds was broken before.
+    """
     view = RosterView(after, scope.roster)
     problem, gone = view.problem, _gone(after, scope.roster, absence)
     days = range(problem.horizon.day(scope.first), problem.horizon.day(scope.last) + 1)
@@ -78,7 +81,7 @@ def question(scope: Scope, after: RosterProblem, absence: Absence, people: Colle
             for post in sorted(view.posts(absence.person, block.index)):
                 named = (line.person for line in problem.center.backups(post, problem.date(block.day)))
                 covers[post, block.index] = tuple(p for p in named if view.present(p, block.index))
-    before = tuple(a for a in after.absences if a != absence)
+    before = None if clean else tuple(a for a in after.absences if a != absence)
     return Mending(problem, before, scope.roster, frozenset(free), frozenset(gone), covers, budget)
 
 

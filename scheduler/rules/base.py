@@ -46,6 +46,9 @@ class Model(Protocol):
     def attendances(self) -> Sequence[tuple[str, int]]:
         """Every (person, block) whose presence is a question of its own (office staff)."""
 
+    def separated(self) -> Sequence[tuple[str, ...]]:
+        """What :meth:`Rule.separate` of the rule that speaks has found in earlier rosters of the same problem."""
+
     def both(self, *literals: Expr) -> Expr:
         """1 exactly if all literals are 1."""
 
@@ -155,6 +158,14 @@ class Rule(ABC):
     @abstractmethod
     def encode(self, model: Model, problem: RosterProblem, params: Any) -> None:
         """Tell a model the same."""
+
+    def separate(self, problem: RosterProblem, view: RosterView, params: Any) -> Iterable[tuple[str, ...]]:
+        """For rules with more statements than can be told: names of those that a roster breaks.
+
+        The check counts all; ``encode`` tells a part and what ``Model.separated`` brings. The search
+        goes on until nothing is broken that was not told.
+        """
+        return ()
 
     @abstractmethod
     def examples(self) -> Sequence[Example]:

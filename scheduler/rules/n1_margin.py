@@ -5,17 +5,21 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any, ClassVar
 
+from scheduler.domain.deficiency import deficiency
 from scheduler.domain.problem import Block, RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level, RuleSetting, RuleSettings
+from scheduler.domain.zones import components, connected, neighbors
 from scheduler.rules.base import Breach, Example, Model, Rule
 from scheduler.rules.tiny import hall, hall_center, hotline, roster
 
 MODES = ("double", "pooled", "spare")
 
 LARGEST = 4096
-"""Sets of posts looked at in one zone. Zones of up to 12 posts are complete; in larger ones the
-small sets come first and the conditions are necessary only (the certificate is exact)."""
+"""Sets of posts looked at in one zone: zones of up to 12 posts are complete."""
+
+SMALL = 600
+"""Sets told at once in a larger zone whose other sets are found by flow (``spare`` and ``pooled``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class N1Margin(Rule):
     ``spare`` and ``twice`` name sections whose posts are never doubled or held to k + 1,
     ``exempt`` those left out; a set over several sections is held to the least k among them.
     Amount: minutes x places short in the worst set, for each post that is the scarcest of some set.
+
+    Zones of more than 12 posts have too many sets to tell. Under ``spare`` and ``pooled`` the worst
+    set of each post is found by flow (:func:`deficiency`): the check counts it, and the solver is
+    told the sets that its roster breaks, again and again until none is left (:meth:`separate`).
+    Under ``double`` only the small sets are looked at there; the certificate is exact.
     """
 
     id = "n1_margin"
@@ -92,6 +101,9 @@ class N1Margin(Rule):
                 short = cut.low - sum(places * view.present(p, block.index) for p, places in cut.people)
                 if short > worst.get(cut.post, (0, cut))[0]:
                     worst[cut.post] = (short, cut)
+            for short, cut in zones.separated(block, view):
+                if short > worst.get(cut.post, (0, cut))[0]:
+                    worst[cut.post] = (short, cut)
             for post, (short, cut) in worst.items():
                 left = tuple(p for p in zones.people(cut, block.day) if view.present(p, block.index))
                 yield Breach(
@@ -108,11 +120,17 @@ class N1Margin(Rule):
             # Blocks in which the very same people are present would be told the very same.
             block, minutes = blocks[0], sum(b.minutes for b in blocks)
             needs: dict[str, list[tuple[Any, int]]] = {}
-            for cut in zones.cuts(block):
+            for cut in (*zones.cuts(block), *zones.told(block, model.separated())):
                 here: Any = sum(places * model.present(p, block.index) for p, places in cut.people)
                 needs.setdefault(cut.post, []).append((here, cut.low))
             for post, cuts in needs.items():
                 model.shortfall(cuts, minutes, post=post, block=block.index)
+
+    def separate(self, problem: RosterProblem, view: RosterView, params: "N1Margin.Params") -> Iterable[tuple[str, ...]]:
+        """Sets of posts in large zones that a roster breaks: what the solver has to be told next."""
+        zones = _Zones(problem, params)
+        for block in problem.blocks:
+            yield from (cut.posts for _, cut in zones.separated(block, view))
 
     @staticmethod
     def _question(problem: RosterProblem, block: Block) -> tuple[Any, ...]:
@@ -150,18 +168,73 @@ class _Zones:
         self._able: dict[tuple[str, int], tuple[str, ...]] = {}
         self._pairs: dict[tuple[str, int], tuple[tuple[str, str], ...]] = {}
         self._cuts: dict[Any, tuple[Cut, ...]] = {}
+        self._worst: dict[Any, tuple[tuple[int, tuple[str, ...]], ...]] = {}
         self._doublers = sorted({line.person for line in problem.center.ab if line.mode == "dual"})
 
     def cuts(self, block: Block) -> tuple[Cut, ...]:
-        center, exempt = self._problem.center, set(self._params.exempt)
-        posts = [p for p in sorted(block.posts) if (center.post[p].heads or p in self._pools) and center.post[p].section not in exempt]
-        able = {p: self.able(p, block.day) for p in posts}
-        # The scarcest first: a set is put down to its first post.
-        key = tuple(sorted(able.items(), key=lambda item: (len(item[1]), item[0])))
+        key = tuple(self._open(block))  # a set is put down to its first post
         pairs = tuple(self.pairs(p, block.day) for p in self._doublers) if self._params.mode == "double" else ()
         if (key, pairs) not in self._cuts:
             self._cuts[key, pairs] = tuple(self._found(dict(key), block.day))
         return self._cuts[key, pairs]
+
+    def large(self, block: Block) -> Iterator[tuple[str, ...]]:
+        """Zones of more than 12 open posts, the scarcest first, whose sets are found by flow."""
+        able = self._open(block)
+        if not self._by_flow([p for p, _ in able]):
+            return
+        near = neighbors([frozenset(people) for _, people in able])
+        zone = components(near)
+        for number in sorted(set(zone)):
+            posts = tuple(able[i][0] for i in range(len(able)) if zone[i] == number)
+            if 2 ** len(posts) > LARGEST:
+                yield posts
+
+    def separated(self, block: Block, view: RosterView) -> Sequence[tuple[int, Cut]]:
+        """Places short, and where: for each post of a large zone the worst set that is put down to it."""
+        found: list[tuple[int, Cut]] = []
+        for posts in self.large(block):
+            here = {p: frozenset(x for x in self.able(p, block.day) if view.present(x, block.index)) for p in posts}
+            key = (posts, tuple(here.values()))
+            if key not in self._worst:
+                self._worst[key] = tuple(self._by_post(posts, here))
+            found += [(short, self._cut(chosen, block.day)) for short, chosen in self._worst[key]]
+        return found
+
+    def _by_post(self, posts: Sequence[str], here: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """A set that holds a post takes all its people: what is left of the others is a flow of its own."""
+        places = 2 if self._params.mode == "pooled" else 1
+        for place, post in enumerate(posts):
+            rest = {p: self._heads(p) for p in posts[place + 1 :]}
+            empty, blame = deficiency(rest, {p: here[p] - here[post] for p in rest}, places)
+            short = self._params.k + -(-(self._heads(post) + empty) // places) - len(here[post])
+            if short > 0:
+                yield short, (post, *(p for p in posts[place + 1 :] if p in blame))
+
+    def told(self, block: Block, sets: Iterable[tuple[str, ...]]) -> list[Cut]:
+        """Cuts of sets whose posts are all open and in one large zone."""
+        zones = [frozenset(posts) for posts in self.large(block)] if sets else []
+        return [self._cut(chosen, block.day) for chosen in sets if any(zone.issuperset(chosen) for zone in zones)]
+
+    def _cut(self, chosen: tuple[str, ...], day: int) -> Cut:
+        people = sorted(frozenset[str]().union(*(self.able(p, day) for p in chosen)))
+        places = 2 if self._params.mode == "pooled" else 1
+        return Cut(chosen[0], chosen, tuple((p, 1) for p in people), self._params.k + -(-sum(map(self._heads, chosen)) // places))
+
+    def _heads(self, post: str) -> int:
+        return max(1, self._problem.center.post[post].heads)
+
+    def _by_flow(self, posts: Sequence[str]) -> bool:
+        """Whether one kind of places holds for all: no section apart, and for two places at once one head each."""
+        mode, sections = self._params.mode, {self._problem.center.post[p].section for p in posts}
+        apart = sections & {*self._params.twice, *(self._params.spare if mode != "spare" else ())}
+        return not apart and (mode == "spare" or (mode == "pooled" and all(self._heads(p) == 1 for p in posts)))
+
+    def _open(self, block: Block) -> list[tuple[str, tuple[str, ...]]]:
+        """Open posts that need somebody with all who may hold them, the scarcest first."""
+        center, exempt = self._problem.center, set(self._params.exempt)
+        posts = [p for p in sorted(block.posts) if (center.post[p].heads or p in self._pools) and center.post[p].section not in exempt]
+        return sorted(((p, self.able(p, block.day)) for p in posts), key=lambda item: (len(item[1]), item[0]))
 
     def people(self, cut: Cut, day: int) -> tuple[str, ...]:
         """Everybody who may hold one of the posts of a cut."""
@@ -189,7 +262,7 @@ class _Zones:
         one_place = [self._params.mode == "spare" or section[p] in self._params.spare for p in posts]
         k = [self._params.k + (section[p] in self._params.twice) for p in posts]
         plain = self._params.mode == "pooled" and max(heads, default=1) == 1 and not any(one_place)
-        for chosen in connected([frozenset(able[p]) for p in posts], LARGEST):
+        for chosen in connected([frozenset(able[p]) for p in posts], LARGEST, SMALL if self._by_flow(posts) else LARGEST):
             if plain and len(chosen) % 2 == 0:
                 continue  # the same set without one post asks for as many of fewer people
             named = tuple(posts[i] for i in chosen)
@@ -207,42 +280,3 @@ class _Zones:
                 for gone in combinations(twofold, count):
                     rest = tuple((p, 1 + (p in twofold)) for p in people if p not in gone)
                     yield Cut(named[0], named, rest, heavy + least - count)
-
-
-def connected(able: Sequence[frozenset[str]], largest: int) -> Iterator[tuple[int, ...]]:
-    """Sets of posts that hang together through people who may hold two of them, small sets first.
-
-    Parameters
-    ----------
-    able
-        People of each post, by place.
-    largest
-        Sets at most in one zone (connected component).
-    """
-    near = [frozenset(j for j in range(len(able)) if j != i and able[i] & able[j]) for i in range(len(able))]
-    told: dict[int, int] = {}
-    zone = _components(near)
-    layer = {frozenset((i,)) for i in range(len(able))}
-    while layer:
-        ordered = sorted(tuple(sorted(s)) for s in layer)
-        layer = set()
-        for chosen in ordered:
-            home = zone[chosen[0]]
-            if told.get(home, 0) == largest:
-                continue
-            told[home] = told.get(home, 0) + 1
-            yield chosen
-            layer |= {frozenset((*chosen, more)) for i in chosen for more in near[i] if more not in chosen}
-
-
-def _components(near: Sequence[frozenset[int]]) -> list[int]:
-    """Number of the connected component of each place."""
-    zone = [-1] * len(near)
-    for first in range(len(near)):
-        todo = [first] if zone[first] < 0 else []
-        while todo:
-            here = todo.pop()
-            if zone[here] < 0:
-                zone[here] = first
-                todo += near[here]
-    return zone

@@ -35,7 +35,9 @@ Where = tuple[str, tuple[tuple[str, str], ...], int]
 def mend(asked: Mending) -> Mended:
     """Search in this process; :func:`scheduler.solver.solve.mended` supervises a child."""
     view = RosterView(asked.problem, asked.old)
-    known = _Known(replace(asked.problem, absences=asked.before), held=Held(view, frozenset())).excess
+    known: Mapping[Where, int] = {}
+    if asked.before is not None:
+        known = _Known(replace(asked.problem, absences=asked.before), held=Held(view, frozenset())).excess
     model = _Narrow(asked.problem, known, soft=False, held=Held(view, asked.free))
     moved, charge = _charges(model, asked, view)
     if not model.impossible:

@@ -17,7 +17,7 @@ class Mending:
     problem
         With the absence, settings of the rules that bind; its blocks are those of ``old``'s view.
     before
-        The absences before it: what was broken with them is not asked to be mended.
+        The absences before it: what was broken with them is not asked to be mended. None: nothing was.
     free
         (person, day) whose cells may change.
     gone
@@ -29,7 +29,7 @@ class Mending:
     """
 
     problem: RosterProblem
-    before: tuple[Absence, ...]
+    before: tuple[Absence, ...] | None
     old: Roster
     free: frozenset[tuple[str, int]]
     gone: frozenset[tuple[str, int]] = frozenset()

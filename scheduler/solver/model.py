@@ -6,6 +6,7 @@ be rostered. Everything a rule states carries its name ``(rule, where)``.
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -62,12 +63,14 @@ class CpModel:
         Create every cell of the problem before the rules speak (contract test, pins of odd cells).
     held
         Cells that are no question. The problem must be that of its view.
+    separated
+        By rule, what it is to be told besides (:meth:`scheduler.rules.base.Rule.separate`).
     """
 
     def __init__(
-        self, problem: RosterProblem, *, elastic: bool = False, rules: Sequence[Rule] = RULES, every_cell: bool = False, held: Held | None = None
+        self, problem: RosterProblem, *, elastic: bool = False, rules: Sequence[Rule] = RULES, every_cell: bool = False, held: Held | None = None, separated: Mapping[str, Sequence[tuple[str, ...]]] = MappingProxyType({}),
     ) -> None:
-        self.problem, self._held = problem, held
+        self.problem, self._held, self._separated = problem, held, separated
         self.cp = cp_model.CpModel()
         self.tiers: dict[int, Tier] = {}
         self.statements: list[Statement] = []
@@ -203,6 +206,9 @@ class CpModel:
                 if self.problem.shift_covers(day, shift.code, where)
             )
         return self._shifts_over[block]
+
+    def separated(self) -> Sequence[tuple[str, ...]]:
+        return self._separated.get(self._rule, ())
 
     # ---- gates -------------------------------------------------------------------------
 

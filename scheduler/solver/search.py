@@ -11,10 +11,12 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.solution import Limits, Progress, Solution, Status
+from scheduler.rules import RULES
 from scheduler.solver.decode import decode
 from scheduler.solver.greedy import greedy_roster
 from scheduler.solver.model import CpModel
 from scheduler.solver.neighborhood import Neighborhoods
+from scheduler.solver.values import hint_of, settled
 from scheduler.solver.versions import versions
 from scheduler.solver.watcher import SHOW_EVERY, Watcher, ceil
 
@@ -80,7 +82,21 @@ class Search:
             status, note = Status.RELAXED, "hard rules contradict each other; the least was broken"
         if values is not None:
             self.best = self._decoded(model, values)
-            costs = self._settled(model, values)
+            costs = settled(model, values)
+            told: dict[str, tuple[tuple[str, ...], ...]] = {}
+            while untold := self._untold(told):
+                if self._stopping or self._out_of_time() or self._spent >= self.limits.budget:
+                    found = dict(check(self.problem, self.best).costs)  # counts what the model was not told
+                    costs = {tier: found.get(tier, 0) for tier in sorted({*costs, *found})}
+                    note = note or "the budget ended before every set of posts of a large zone was told to the solver"
+                    break
+                told = {rule: (*told.get(rule, ()), *sets) for rule, sets in untold.items()}
+                model, self._start = CpModel(self.problem, elastic=status is Status.RELAXED, separated=told), self.best
+                costs, bounds, values = self._tiers(model)
+                if values is None:
+                    break
+                self.best = self._decoded(model, values)
+                costs = settled(model, values)
         if status is not Status.RELAXED and (values is None or any(costs.get(t, 0) > bounds.get(t, 0) for t in costs)):
             status = Status.FEASIBLE
         if self._stopping:
@@ -93,11 +109,24 @@ class Search:
             reproducible=not (self._wall_hit or self._stopping), note=note,
         )
 
+    def _untold(self, told: Mapping[str, Sequence[tuple[str, ...]]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """What the best roster breaks that rules with more statements than can be told have not told yet."""
+        view = RosterView(self.problem, self.best)
+        found = {}
+        for rule in RULES:
+            setting = self.problem.settings.get(rule.id)
+            if setting.on:
+                sets = dict.fromkeys(rule.separate(view.problem, view, rule.params(setting)))
+                new = tuple(s for s in sets if s not in told.get(rule.id, ()))
+                if new:
+                    found[rule.id] = new
+        return found
+
     # ---- tiers --------------------------------------------------------------------------
 
     def _tiers(self, model: CpModel) -> tuple[dict[int, int], dict[int, int], dict[int, int] | None]:
         """Minimise each tier in turn with those above held at what was reached."""
-        values = self._hinted(model)
+        values = hint_of(model, self._start or self.best)
         order = sorted(model.tiers)
         costs, bounds, given = self._all_kept(model, order, values)
         first = given[0] if given is not None else None
@@ -250,38 +279,8 @@ class Search:
 
     # ---- values ---------------------------------------------------------------------------
 
-    def _hinted(self, model: CpModel) -> dict[int, int]:
-        """Values of the starting roster for the model's decisions, as a hint."""
-        view = RosterView(self.problem, self._start or self.best)
-        same = len(view.problem.blocks) == len(self.problem.blocks)
-        hint: dict[int, int] = {}
-        for key, var in model.decisions.items():
-            match key:
-                case ("on", person, post, block) if same:
-                    hint[var.index] = int(view.on(person, post, block))
-                case ("present", person, block) if same:
-                    hint[var.index] = int(view.present(person, block))
-                case ("works", person, day, shift):
-                    hint[var.index] = int(view.works(person, day, shift))
-        return hint
-
     def _decoded(self, model: CpModel, values: Mapping[int, int]) -> Roster:
         return decode(self.problem, [key for key, var in model.decisions.items() if values[var.index]])
-
-    def _settled(self, model: CpModel, values: Mapping[int, int]) -> dict[int, int]:
-        """Exact cost by tier of the chosen cells: slacks of earlier tiers may have been left loose."""
-        cp = model.cp.clone()
-        cp.clear_hints()
-        for var in model.decisions.values():
-            cp.add(cp.get_int_var_from_proto_index(var.index) == values[var.index])
-        cp.minimize(sum(c * cp.get_int_var_from_proto_index(v.index) for tier in model.tiers.values() for c, v in tier.terms))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.catch_sigint_signal = False
-        if solver.solve(cp) != cp_model.OPTIMAL:
-            raise RuntimeError("a roster that was found is refused when its costs are settled")
-        tight = solver.response_proto.solution
-        return {tier: sum(c * tight[v.index] for c, v in model.tiers[tier].terms) for tier in sorted(model.tiers)}
 
     def _seconds(self) -> float:
         return time.monotonic() - self._begun
