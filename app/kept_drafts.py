@@ -12,8 +12,9 @@ from typing import Any
 from app.database import store
 from app.parts.block_moves import BlockMove
 from app.parts.cell_codes import code_of
-from app.parts.draft import Draft
+from app.parts.draft import Draft, with_sittings
 from app.parts.grid_ops import Cell, Edit, Sheet
+from scheduler.domain.absence import Absence
 from scheduler.domain.clock import Horizon
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
@@ -60,8 +61,8 @@ def _first(folder: CenterFolder, horizon: Horizon, name: str, draft: Draft) -> r
     return store().save_roster(center.id, PREFIX + name, horizon, draft.sheet.saved(), author=AUTHOR)
 
 
-def restore(problem: RosterProblem, name: str) -> Draft | None:
-    """The draft of a name as it was last written, or None."""
+def restore(problem: RosterProblem, name: str, sittings: tuple[Absence, ...] = ()) -> Draft | None:
+    """The draft of a name as it was last written, or None; ``sittings`` are those of the problem it began with."""
     try:
         head = next((h for h in store().list_rosters(problem.center.id) if h.name == PREFIX + name), None)
         if head is None or head.horizon != problem.horizon:
@@ -73,7 +74,8 @@ def restore(problem: RosterProblem, name: str) -> Draft | None:
     marks: Mapping[str, Any] = done[-1].op["marks"] if done else {}
     roster = Roster.of(replace(duty, locked=False) for duty in saved.roster.duties)
     sheet = Sheet(roster, frozenset(_cells(marks.get("locked", ()))), frozenset(_cells(marks.get("edited", ()))))
-    return Draft(problem, sheet, rev=len(done), stored=saved.version, moves=_moves(edit.op for edit in done))
+    held = tuple(_absence(line) for line in marks["sittings"]) if "sittings" in marks else sittings
+    return Draft(with_sittings(problem, sittings, held), sheet, rev=len(done), stored=saved.version, sittings=held, moves=_moves(edit.op for edit in done))
 
 
 def recent(center: str, horizon: Horizon, start: str) -> tuple[Kept, ...]:
@@ -100,6 +102,7 @@ def _moves(ops: Iterable[Mapping[str, Any]]) -> tuple[BlockMove, ...]:
 
 def _op(draft: Draft, op: Mapping[str, Any]) -> dict[str, Any]:
     marks = {"locked": [_plain(c) for c in sorted(draft.sheet.locked)], "edited": [_plain(c) for c in sorted(draft.sheet.edited)]}
+    marks["sittings"] = [[a.person, a.start.isoformat(), a.end.isoformat(), a.kind, a.source] for a in draft.sittings]
     return {**op, "marks": marks}
 
 
@@ -109,6 +112,11 @@ def _inverse(problem: RosterProblem, edit: Edit) -> dict[str, Any]:
         "cells": [[c.person, c.day.isoformat(), code_of(problem, people[c.person], c.day, c.duties)] for c in edit.changes],
         "locked": [_plain(c.cell) for c in edit.changes if c.locked], "edited": [_plain(c.cell) for c in edit.changes if c.edited],
     }
+
+
+def _absence(line: Iterable[str]) -> Absence:
+    person, start, end, kind, source = line
+    return Absence(person, datetime.fromisoformat(start), datetime.fromisoformat(end), kind, source)
 
 
 def _plain(cell: Cell) -> list[str]:

@@ -22,6 +22,7 @@ from app.parts.grid_ops import Sheet
 from app.texts import LANGUAGES, Words
 from scheduler.assemble import make_problem
 from scheduler.cover.worked import sudden_absences
+from scheduler.domain.absence import Absence
 from scheduler.domain.clock import Horizon
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.record import Record
@@ -102,10 +103,10 @@ class Desk:
         asked = names.get(self.key) or st.query_params.get("draft") or ""
         if not asked.startswith(self.key[:8]) or not self.open_draft(asked):
             names[self.key] = f"{self.key[:8]}{os.urandom(4).hex()}"
-            _drafts()[names[self.key]] = Draft(made.problem, Sheet.of(made.roster))
+            _drafts()[names[self.key]] = Draft(made.problem, Sheet.of(made.roster), sittings=_sittings(made))
             _forget_drafts()
         draft = _drafts()[names[self.key]]
-        draft.face(self._problem(made))
+        draft.face(self._problem(made), _sittings(made))
         draft.use(self.folder.center.rules)
         draft.miss(sudden_absences(covers_of(self), draft.sheet.roster))
         return draft
@@ -129,7 +130,7 @@ class Desk:
         """Work on a draft of this name from now on, from this process or from the database."""
         made = self.plan
         if name not in _drafts() and made is not None:
-            found = restore(made.problem, name)
+            found = restore(made.problem, name, _sittings(made))
             if found is not None:
                 _drafts()[name] = found
                 _forget_drafts()
@@ -241,6 +242,10 @@ def first_seconds() -> float:
 def draft_named(name: str) -> Draft | None:
     """A draft by the name it has in the address of the page."""
     return _drafts().get(name)
+
+
+def _sittings(made: Plan) -> tuple[Absence, ...]:
+    return tuple(absence for placed in made.placed for absence in placed.absences)
 
 
 @lru_cache(maxsize=1)

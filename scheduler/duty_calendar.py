@@ -1,11 +1,13 @@
-"""What is due when: monthly assessment, bulletin, visit plans and reports, training plan."""
+"""What is due when: monthly assessment, bulletin, inspections, patrols and visits by turns, reports, qualifications."""
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from scheduler.domain.calendar import Calendar
+from scheduler.domain.center import Center
+from scheduler.domain.people import FULL_LEVEL
 from scheduler.store.duty_lines import DutyLine
 from scheduler.store.entries import LeaveEntry
 
@@ -15,7 +17,7 @@ TRIPS = ("official_trip", "business_trip")
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """One duty on one day; ``person`` and ``source`` for what follows from one trip."""
+    """One duty on one day; ``person`` and ``source`` for what follows from one trip, or whose turn it is."""
 
     date: date
     duty: str
@@ -38,7 +40,8 @@ def due_dates(lines: Sequence[DutyLine], calendar: Calendar, first: date, last: 
     """Everything due from ``first`` to ``last``, both included, by date.
 
     A day 31 is the last day of shorter months. Workdays are those of the calendar with its
-    make-up days.
+    make-up days. Duties with ``people`` go by turns; whoever is on approved leave that day is
+    passed over, and the next takes the turn.
 
     Raises
     ------
@@ -47,21 +50,72 @@ def due_dates(lines: Sequence[DutyLine], calendar: Calendar, first: date, last: 
     """
     if last < first:
         raise ValueError(f"duties from {first} to {last}: ends before it begins")
-    trips = [entry for entry in leave if entry.kind in TRIPS and entry.status == "approved"]
+    approved = [entry for entry in leave if entry.status == "approved"]
     found = []
     for line in lines:
         if line.due == "after_trip":
-            for trip in trips:
+            for trip in (entry for entry in approved if entry.kind in TRIPS):
                 # A trip that ends at midnight ended the day before.
                 ended = (trip.end - timedelta(minutes=1)).date()
                 when = _rolled(ended + timedelta(days=line.day or 0), line, calendar)
-                found.append(DueDate(when, line.id, line.name_zh, line.name_en, line.who_zh, line.who_en, line.article, trip.person, trip.id))
+                found.append(replace(_due(line, when), person=trip.person, source=trip.id))
         else:
-            for year, month in _months(first, last):
-                if line.month in (None, month):
-                    when = _of_month(line, calendar, year, month)
-                    found.append(DueDate(when, line.id, line.name_zh, line.name_en, line.who_zh, line.who_en, line.article))
+            for turn, when in _occurrences(line, calendar, first, last):
+                found.append(replace(_due(line, when), person=_whose(line, turn, when, approved)))
     return tuple(sorted((d for d in found if first <= d.date <= last), key=lambda d: (d.date, d.duty, d.person, d.source)))
+
+
+def qualification_dates(center: Center, calendar: Calendar, first: date, last: date) -> tuple[DueDate, ...]:
+    """Tests of people who are about to be let on posts (4-32): trainees by the last workday before they
+    count, and skills by the workday before they become valid."""
+    found = []
+    for person in center.staff:
+        starts = [(s.end + timedelta(days=1), "上岗资格考核", "Test before going on post") for s in person.standings if s.kind == "trainee"]
+        starts += [
+            (s.valid_from, f"“{s.item}”上岗考核", f"Test of “{s.item}”") for s in person.skills if s.valid_from is not None and s.level >= FULL_LEVEL
+        ]
+        for day, zh, en in starts:
+            when = _workday(day - timedelta(days=1), -1, calendar)
+            if first <= when <= last:
+                found.append(DueDate(when, "qualification", zh, en, "培训负责人", "whoever leads training", "4-32, 1-15", person.id, str(day)))
+    return tuple(sorted(found, key=lambda d: (d.date, d.person, d.source)))
+
+
+def _due(line: DutyLine, when: date) -> DueDate:
+    return DueDate(when, line.id, line.name_zh, line.name_en, line.who_zh, line.who_en, line.article)
+
+
+def _whose(line: DutyLine, turn: int, when: date, approved: Sequence[LeaveEntry]) -> str:
+    """Whose turn it is; the one whose turn it would have been if all are away."""
+    people = line.people
+    if not people:
+        return ""
+    day, after = datetime.combine(when, time()), datetime.combine(when + timedelta(days=1), time())
+    away = {e.person for e in approved if e.start < after and day < e.end}
+    order = [people[(turn + i) % len(people)] for i in range(len(people))]
+    return next((p for p in order if p not in away), order[0])
+
+
+def _occurrences(line: DutyLine, calendar: Calendar, first: date, last: date) -> Iterator[tuple[int, date]]:
+    """Dates of a duty with their running number: weeks and months count from the calendar's beginning, workdays from New Year."""
+    if line.due == "weekday":
+        day = first - timedelta(days=7)
+        while day <= last + timedelta(days=7):
+            if day.isoweekday() == line.day:
+                yield day.toordinal() // 7, _rolled(day, line, calendar)
+            day += timedelta(days=1)
+    elif line.due == "workday":
+        day, turn = date(first.year, 1, 1), 0
+        while day <= last:
+            if calendar.is_workday(day):
+                if day >= first:
+                    yield turn, day
+                turn += 1
+            day += timedelta(days=1)
+    else:
+        for year, month in _months(first, last):
+            if line.month in (None, month):
+                yield year * 12 + month if line.month is None else year, _of_month(line, calendar, year, month)
 
 
 def _months(first: date, last: date) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -37,6 +37,9 @@ from scheduler.staffing.targets import ServiceTarget
 from scheduler.store.folder import CenterFolder, folder_files, read_folder
 from scheduler.store.paths import data_folder
 
+if TYPE_CHECKING:
+    from scheduler.events import Placement
+
 log = logging.getLogger(__name__)
 
 SAMPLES = ("hall", "hotline")
@@ -44,7 +47,19 @@ SAMPLES = ("hall", "hotline")
 
 @dataclass(frozen=True)
 class Plan:
-    """All stations of one main job."""
+    """All stations of one main job.
+
+    Attributes
+    ----------
+    problem
+        With the absences of the events that were placed.
+    checked, lines
+        Of the roster as it is handed out, events included.
+    consistent
+        The independent check's cost of the solver's roster equals the solver's, tier by tier.
+    placed
+        Trainings, meetings, inspections and visits as they can be held (4-26).
+    """
 
     folder: CenterFolder
     forecast: Forecast | None
@@ -53,17 +68,14 @@ class Plan:
     solution: Solution
     checked: Checked
     lines: tuple[BreachLine, ...]
+    consistent: bool
+    placed: "tuple[Placement, ...]" = ()
     off_line: OffLine = field(default_factory=OffLine)
 
     @property
     def roster(self) -> Roster:
-        return self.solution.roster
-
-    @property
-    def consistent(self) -> bool:
-        """The independent check's cost equals the solver's, tier by tier."""
-        ours = {tier: cost for tier, cost in self.solution.costs.items() if cost}
-        return ours == {tier: cost for tier, cost in self.checked.costs.items() if cost}
+        """The solver's roster with the events in it."""
+        return self.placed[-1].roster if self.placed else self.solution.roster
 
 
 def sample_centers() -> dict[str, Path]:
@@ -167,10 +179,23 @@ def plan(
     problem = make_problem(folder, start, end, needs, **given)
     solution = solve(problem, limits, problem.previous, on_progress, stop, on_child)
     checked, lines = recheck(problem, solution.roster)
-    result = Plan(folder, made, needs, problem, solution, checked, lines)
-    if not result.consistent:
-        log.error("check and solver disagree: %s and %s", dict(checked.costs), dict(solution.costs))
-    return result
+    ours, theirs = ({tier: cost for tier, cost in costs.items() if cost} for costs in (checked.costs, solution.costs))
+    if ours != theirs:
+        log.error("check and solver disagree: %s and %s", ours, theirs)
+    placed = place(folder, problem, solution.roster)
+    if placed:
+        problem = placed[-1].problem
+        checked, lines = recheck(problem, placed[-1].roster)
+    return Plan(folder, made, needs, problem, solution, checked, lines, ours == theirs, placed)
+
+
+def place(folder: CenterFolder, problem: RosterProblem, roster: Roster) -> "tuple[Placement, ...]":
+    """The folder's events in a roster, so that no window closes and no margin breaks; each with the former in force."""
+    if not any(event.people or event.count for event in folder.events):
+        return ()
+    from scheduler.events import Rooms, place_events
+
+    return place_events(problem, roster, folder.events, Rooms.of(folder))
 
 
 def with_off_line(made: Plan) -> Plan:
@@ -200,7 +225,11 @@ def input_hash(folder: CenterFolder, start: date, end: date, limits: Limits) -> 
 
 
 def summary(result: Plan) -> Mapping[str, Any]:
-    """What ``summary.json`` holds: costs, bounds, gap, seconds, seed, versions."""
+    """What ``summary.json`` holds: costs, bounds, gap, seconds, seed, versions.
+
+    ``cost`` and ``bound`` are the solver's; ``cost_by_rule`` and ``breaches`` are those of the
+    roster with its events.
+    """
     solution, checked = result.solution, result.checked
     levels = [str(checked.levels[b.rule]) for b in checked.breaches]
     return {
@@ -214,6 +243,10 @@ def summary(result: Plan) -> Mapping[str, Any]:
         "breaches": {level: levels.count(level) for level in ("HARD", "MUST", "SOFT")},
         "check_agrees": result.consistent,
         "seconds": round(solution.seconds, 2), "seed": solution.seed, "versions": dict(solution.versions),
+        "events": [
+            {"id": p.event.id, "as_announced": p.as_announced, "groups": len(p.groups), "placed": sum(len(g.people) for g in p.groups), "unplaced": [who for who, _ in p.unplaced]}
+            for p in result.placed
+        ],
         "forecast": forecast_choice(result.forecast),
         "fairness": fairness(result.problem, result.roster), "handed_on": handed_facts(result.folder, result.problem, result.roster),
         "off_line": off_line_figures(result.off_line),

@@ -9,6 +9,7 @@ from scheduler.continuing import handed_files
 from scheduler.domain.need import NeedCell
 from scheduler.domain.roster import Roster
 from scheduler.domain.solution import Limits
+from scheduler.events.files import event_files
 from scheduler.explain import BreachLine
 from scheduler.planning import Plan, input_hash, summary
 from scheduler.store.activity_files import activity_bytes
@@ -23,7 +24,7 @@ def plan_files(result: Plan, limits: Limits) -> dict[str, bytes]:
         "forecast.csv": forecast_bytes(result.forecast), "need.csv": need_bytes(result.needs),
         "roster.csv": roster_bytes(result.roster), "breaches.csv": breach_bytes(result.lines),
         "activities.csv": activity_bytes(result.off_line.activities),
-        "summary.json": json_bytes(told), **handed_files(result.problem, result.roster),
+        "summary.json": json_bytes(told), **event_files(result.placed), **handed_files(result.problem, result.roster),
     }
 
 

@@ -45,6 +45,8 @@ class Draft:
         The version in the database, and why the last writing failed.
     missing
         People who are suddenly missing; their absences are part of ``problem``.
+    sittings
+        Absences of the trainings and meetings in the roster; ``problem`` has them among its own.
     """
 
     problem: RosterProblem
@@ -59,6 +61,7 @@ class Draft:
     stored: RosterVersion | None = None
     trouble: str = ""
     missing: tuple[Absence, ...] = ()
+    sittings: tuple[Absence, ...] = ()
     guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _faced: RosterProblem | None = field(default=None, repr=False)
     _checked: tuple[int, Checked, tuple[BreachLine, ...]] | None = field(default=None, repr=False)
@@ -97,6 +100,10 @@ class Draft:
 
     def _change(self, edit: Edit) -> Edit:
         sheet, inverse = apply(self.sheet, edit)
+        if edit.sittings is not None:
+            inverse = replace(inverse, sittings=self.sittings)
+            self.problem = with_sittings(self.problem, self.sittings, edit.sittings)
+            self.sittings = edit.sittings
         roster = settled(self.problem, sheet.roster, {change.day for change in edit.changes})
         self.sheet = Sheet(roster, sheet.locked, sheet.edited)
         self.rev += 1
@@ -127,15 +134,25 @@ class Draft:
                 self.moves = self.moves[:-1]
                 self.journal.append(({"op": "move back"}, Edit(())))
 
-    def face(self, problem: RosterProblem) -> None:
-        """Judge against this problem from now on: a register has closed a window, passed a skill …"""
+    def face(self, problem: RosterProblem, sittings: Sequence[Absence] = ()) -> None:
+        """Judge against this problem from now on: a register has closed a window, passed a skill …
+
+        ``sittings`` are those of its trainings and meetings, which the draft's own replace.
+        """
         with self.guard:
             if problem is not self._faced and problem is not self.problem:
-                self.problem = replace(problem, settings=self.problem.settings)
+                self.problem = with_sittings(replace(problem, settings=self.problem.settings), sittings, self.sittings)
                 self.missing = ()  # what is missing is added to the new problem again
                 self._checked = None
                 self.rev += 1
             self._faced = problem
+
+    def hold(self, roster: Roster, sittings: tuple[Absence, ...]) -> int:
+        """Take over a roster with its trainings and meetings as one edit; how many cells differ."""
+        with self.guard:
+            edit = replace(difference(self.sheet, roster), sittings=sittings)
+            self._do({"op": "events", "cells": len(edit.changes)}, edit)
+            return len(edit.changes)
 
     def use(self, settings: RuleSettings) -> None:
         """Judge by these rule settings from now on."""
@@ -163,6 +180,14 @@ class Draft:
             if self._checked is None or self._checked[0] != self.rev:
                 self._checked = (self.rev, *recheck(self.problem, self.sheet.roster))
             return self._checked[1], self._checked[2]
+
+
+def with_sittings(problem: RosterProblem, old: Sequence[Absence], new: Sequence[Absence]) -> RosterProblem:
+    """The problem with other trainings and meetings in it."""
+    gone = set(old)
+    changed = replace(problem, absences=(*(a for a in problem.absences if a not in gone), *new))
+    minute = problem.horizon.minute
+    return changed.cut(m for a in new for m in (minute(a.start), minute(a.end)))
 
 
 def difference(sheet: Sheet, roster: Roster) -> Edit:

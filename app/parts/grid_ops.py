@@ -12,7 +12,7 @@ from typing import Any
 
 from app.parts.cell_codes import CodeRefused, code_of, duties_of_code
 from scheduler.assemble import locks_of
-from scheduler.domain.absence import Pin
+from scheduler.domain.absence import Absence, Pin
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.roster_view import RosterView
@@ -80,9 +80,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Some cells, each at most once."""
+    """Some cells, each at most once; ``sittings``: who is at which training or meeting afterwards, None: as before."""
 
     changes: tuple[Change, ...] = ()
+    sittings: tuple[Absence, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

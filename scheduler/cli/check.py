@@ -45,11 +45,13 @@ def check(
 def load_roster(center: str, path: Path, first: date | None, last: date | None, no_demand: bool = False) -> tuple[RosterProblem, Roster]:
     """Problem and roster for a center and a roster file; the days default to those of the file."""
     from scheduler.assemble import make_problem
+    from scheduler.events.beside import with_events_beside
     from scheduler.planning import forecast_center, need_of, open_center
     from scheduler.store.roster_files import read_roster
 
     folder = open_center(center)
     found = read_roster(path, folder.center)
+    folder = with_events_beside(folder, path)
     if not found.duties:
         raise click.ClickException(f"{path.name}: holds no duty")
     start = first or min(d.day for d in found.duties)

@@ -31,11 +31,13 @@ def conflicts(
     """
     from scheduler.assemble import make_problem
     from scheduler.conflicts import describe, find_conflicts
+    from scheduler.events.beside import with_events_beside
     from scheduler.planning import forecast_center, need_of, open_center
     from scheduler.store.roster_files import read_roster
 
     folder = open_center(center)
     found = read_roster(roster, folder.center) if roster is not None else None
+    folder = with_events_beside(folder, roster) if roster is not None else folder
     if found is not None and not found.duties:
         raise click.ClickException(f"{roster}: holds no duty")
     if found is not None and folder.horizon is None:

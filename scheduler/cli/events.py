@@ -1,13 +1,13 @@
 """``paiban events``: trainings and meetings placed, and what is due when."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.options import center_argument, json_option, lang_option, language, period, period_options
+from scheduler.cli.options import center_argument, json_option, lang_option, language, out_option, period, period_options
 from scheduler.cli.show import echo_json, table
 from scheduler.words import date_text, pick
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from scheduler.duty_calendar import DueDate
     from scheduler.events import Placement
 
-KINDS = {"training": ("培训", "training"), "meeting": ("会议", "meeting"), "inspection": ("检查", "inspection")}
-
-
 @click.command()
 @center_argument
 @click.argument("roster", required=False, type=click.Path(path_type=Path, dir_okay=False))
@@ -26,24 +23,29 @@ KINDS = {"training": ("培训", "training"), "meeting": ("会议", "meeting"), "
 @click.option("--within", type=click.IntRange(0, 60), default=0, show_default=True, help="Days before and after the announced one that will do as well.")
 @click.option("--trainer", multiple=True, metavar="EVENT=PERSON", help="Who teaches an event: at every group, off all posts; may be repeated.")
 @click.option("--no-demand", is_flag=True, help="Skip forecast and need: peaks are then not avoided.")
+@out_option
 @json_option
 @lang_option
 def events(
     center: str, roster: Path | None, first: date | None, last: date | None, within: int, trainer: tuple[str, ...], no_demand: bool,
-    as_json: bool, lang: str | None,
+    out: Path | None, as_json: bool, lang: str | None,
 ) -> None:
     """Place the events of CENTER so that no window closes; list the duties that fall due.
 
-    Without ROSTER the windows are held by the AB table. Exit 0: everybody placed; 1: somebody could
+    Without ROSTER the windows are held by the AB table; events that a planned ROSTER has in it
+    (events.json beside it) are left where they are. --out writes events.csv, events.json, the
+    roster with the events in it, and the requests to print. Exit 0: everybody placed; 1: somebody could
     not be; 2: unusable input.
     """
-    from scheduler.assemble import calendar_of, make_problem
-    from scheduler.duty_calendar import due_dates
-    from scheduler.events import place_events
+    from scheduler.assemble import make_problem
+    from scheduler.duties import calendar_of_duties
+    from scheduler.events import Rooms, place_events
+    from scheduler.events.beside import placed_in, with_events_beside
+    from scheduler.events.files import event_files, record, request_page
     from scheduler.planning import forecast_center, need_of, open_center
     from scheduler.solver.greedy import greedy_roster
-    from scheduler.store.duty_lines import read_duty_lines
-    from scheduler.store.roster_files import read_roster
+    from scheduler.store.results import write_files
+    from scheduler.store.roster_files import read_roster, roster_bytes
 
     folder = open_center(center)
     found = read_roster(roster, folder.center) if roster is not None else None
@@ -51,14 +53,21 @@ def events(
         raise click.ClickException(f"{roster}: holds no duty")
     if found is not None and folder.horizon is None:
         first, last = first or min(d.day for d in found.duties), last or max(d.day for d in found.duties)
+    folder = with_events_beside(folder, roster) if roster is not None else folder
+    there = placed_in(folder)
     start, end = period(folder, first, last)
     teachers = _trainers(trainer, {e.id for e in folder.events}, set(folder.center.person))
     problem = make_problem(folder, start, end, () if no_demand else need_of(folder, forecast_center(folder, start, end)))
-    placed = place_events(problem, found if found is not None else greedy_roster(problem), folder.events, trainers=teachers, days=within)
-    due = due_dates(read_duty_lines(folder.path), calendar_of(folder), start, end, folder.leave)
+    placed = place_events(problem, found if found is not None else greedy_roster(problem), [e for e in folder.events if e.id not in there], Rooms.of(folder), teachers, within)
+    if out:
+        tongue = "zh" if language(lang) == "zh" else "en"
+        write_files(out, {**event_files(placed), **({"roster.csv": roster_bytes(placed[-1].roster)} if placed else {}), "requests.html": request_page(problem, placed, tongue)})
+    due = calendar_of_duties(folder, start, end)
     if as_json:
-        echo_json({"events": [_record(p) for p in placed], "duties": [asdict(d) for d in due]})
+        echo_json({"events": [record(p) for p in placed], "duties": [asdict(d) for d in due]})
     else:
+        if there:
+            click.echo(pick((f"已在班表中:{'、'.join(sorted(there))}", f"In the roster already: {', '.join(sorted(there))}"), language(lang)))
         click.echo("\n".join([*_report(problem, placed, language(lang)), "", *_duties(problem, due, language(lang))]))
     raise click.exceptions.Exit(1 if any(p.unplaced or not p.groups for p in placed) else 0)
 
@@ -73,29 +82,19 @@ def _trainers(given: tuple[str, ...], known: set[str], people: set[str]) -> dict
     return found
 
 
-def _record(p: "Placement") -> dict[str, Any]:
-    return {
-        "id": p.event.id, "kind": p.event.kind, "announced": [p.event.start, p.event.end], "as_announced": p.as_announced, "proven": p.proven,
-        "groups": [{**asdict(g), "room": g.room.id} for g in p.groups], "unplaced": [{"person": who, "zh": w[0], "en": w[1]} for who, w in p.unplaced],
-        "closings": [asdict(c) for c in p.closings], "reasons": [{"zh": w[0], "en": w[1]} for w in p.reasons],
-        "requests": [{"zh": w[0], "en": w[1]} for w in p.requests], "new_breaches": [b.text_en for b in p.new_breaches],
-        "absences": [asdict(a) for a in p.absences],
-    }
-
-
 def _report(problem: "RosterProblem", placed: tuple["Placement", ...], lang: str) -> list[str]:
-    from scheduler.explain import people_text, person_name
+    from scheduler.events.files import KINDS, group_text, span_text
+    from scheduler.explain import person_name
 
     text = [pick((f"活动 {len(placed)} 项:", f"{len(placed)} events:"), lang)]
     for p in placed:
         event = p.event
-        when = _span(event.start, event.end, lang)
+        when = span_text(event.start, event.end, lang)
         verdict = pick(("可照原定举行", "can be held as announced"), lang) if p.as_announced else pick(("须分批或改期", "to be split or moved"), lang)
         note = f" · {event.note}" if event.note and lang == "zh" else ""
         text.append(f"{event.id} {pick(KINDS[event.kind], lang)} {when}: {verdict}{note}")
         for place, g in enumerate(p.groups, 1):
-            head = pick((f"第{place}批", f"Group {place}"), lang)
-            text.append(f"  {head} {_span(g.start, g.end, lang)} {g.room.name(lang)} ({len(g.people)}): {people_text(problem, g.people, lang)}")
+            text.append("  " + group_text(problem, place, g, lang))
         text += [f"  {pick(('未能安排', 'not placed'), lang)} {person_name(problem, who, lang)}: {pick(why, lang)}" for who, why in p.unplaced]
         text += [f"  · {pick(words, lang)}" for words in (*p.reasons, *p.requests)]
         proof = ("安排后复核:无新增硬性或必须问题", "checked: no new hard or must breach") if not p.new_breaches else ("复核发现新问题", "the check finds new breaches")
@@ -111,7 +110,3 @@ def _duties(problem: "RosterProblem", due: tuple["DueDate", ...], lang: str) -> 
     for d in due:
         rows.append([date_text(d.date, lang), d.name(lang), person_name(problem, d.person, lang) if d.person else d.who(lang), d.article])
     return [pick(("例行事务日历:", "Calendar of duties:"), lang), *table(rows)]
-
-
-def _span(start: datetime, end: datetime, lang: str) -> str:
-    return f"{date_text(start.date(), lang)} {start:%H:%M}–{end:%H:%M}"

@@ -61,6 +61,7 @@ def _months(
     folder: "CenterFolder", roster: Path | None, first: date | None, last: date | None, actuals: Path | None, covers: Path | None, demand: bool,
 ) -> tuple[tuple["Month", ...], int]:
     """Months to compare and which of them is meant; a given roster is one period whatever its length."""
+    from scheduler.events.beside import with_events_beside
     from scheduler.kpi.months import eve_of, month_of, months_of, recorded_months
     from scheduler.planning import forecast_center, need_of
     from scheduler.store.actuals import actuals_of, read_actuals
@@ -83,6 +84,7 @@ def _months(
         return need_of(folder, forecast_center(eve_of(folder, start), start, end)) if demand else ()
 
     if roster is not None:
+        folder = with_events_beside(folder, roster)
         start, end = period(folder, first or min(d.day for d in found.duties), last or max(d.day for d in found.duties))
         return (month_of(folder, found, known, start, end, needs(start, end)),), 0
     months = months_of(folder, found, known)

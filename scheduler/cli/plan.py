@@ -177,7 +177,21 @@ def report(made: Any, lang: str) -> list[str]:
     gaps = [(pick(TIERS[t], lang), str(c), f"≥ {solution.bounds.get(t, 0)}", f"{solution.gap[t]:.0%}") for t, c in solution.costs.items() if c]
     if gaps:
         text += table([(pick(("层次", "tier"), lang), pick(("代价", "cost"), lang), pick(("下界", "bound"), lang), pick(("差距", "gap"), lang)), *gaps])
-    return text + fairness_report(made, lang) + breach_report(made.lines, lang) + off_line_report(problem, made.off_line, lang)
+    return text + fairness_report(made, lang) + _events(made, lang) + breach_report(made.lines, lang) + off_line_report(problem, made.off_line, lang)
+
+
+def _events(made: Any, lang: str) -> list[str]:
+    """How the center's trainings and meetings can be held."""
+    from scheduler.events.files import KINDS, group_text
+    from scheduler.explain import person_name
+
+    text = []
+    for p in made.placed:
+        verdict = pick(("可照原定举行", "as announced"), lang) if p.as_announced else pick(("已分批或改期,不停窗", "split or moved, nothing closes"), lang)
+        text.append(f"{p.event.id} {pick(KINDS[p.event.kind], lang)}: {verdict}")
+        text += ["  " + group_text(made.problem, place, g, lang) for place, g in enumerate(p.groups, 1)]
+        text += [f"  {pick(('未能安排', 'not placed'), lang)} {person_name(made.problem, who, lang)}: {pick(why, lang)}" for who, why in p.unplaced]
+    return text
 
 
 def fairness_report(made: Any, lang: str) -> list[str]:

@@ -20,6 +20,7 @@ from scheduler.cli.show import echo_json
 def simulate(center: str, roster: Path, replications: int, volume: float, seed: int, as_json: bool, lang: str | None) -> None:
     """Simulate ROSTER (a roster.csv): service, waits, worst interval, bad days, double duty, work after closing."""
     from scheduler.assemble import make_problem
+    from scheduler.events.beside import with_events_beside
     from scheduler.planning import forecast_center, need_of, open_center
     from scheduler.simulation_words import headline, queue_line, remarks
     from scheduler.staffing.simulation.simulate import simulate as run
@@ -27,6 +28,7 @@ def simulate(center: str, roster: Path, replications: int, volume: float, seed: 
 
     folder = open_center(center)
     found = read_roster(roster, folder.center)
+    folder = with_events_beside(folder, roster)
     if not found.duties:
         raise click.ClickException(f"{roster}: holds no duty")
     first, last = min(d.day for d in found.duties), max(d.day for d in found.duties)

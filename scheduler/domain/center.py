@@ -71,6 +71,8 @@ class Center:
         Ranks that count as manager on site (C09).
     leader_rank
         Rank from which a person may lead a shift (3-63), or None.
+    training_lead
+        The center's trainer, who oversees all trainings (3-55), or None.
     small
         A small site's manager may hold a window while on duty (4-25).
     rosterers
@@ -108,6 +110,7 @@ class Center:
     ranks: tuple[str, ...] = ("staff",)
     manager_ranks: tuple[str, ...] = ()
     leader_rank: str | None = None
+    training_lead: str | None = None
     sections: tuple[Section, ...] = ()
     people: tuple[Person, ...] = ()
     posts: tuple[Post, ...] = ()

@@ -15,17 +15,21 @@ from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
 from scheduler.events.keeps import doubles_of, keeps_of, stands_of
 from scheduler.events.margins import margin_objection
+from scheduler.events.rooms import COMPANY, Rooms, Taken, seats_of
 from scheduler.events.rostered import with_event
 from scheduler.events.sittings import Span, sittings_of, times
-from scheduler.events.types import Closing, Group, Placement, Rooms
+from scheduler.events.types import Closing, Group, Placement
 from scheduler.events.words import requests_of, unplaced_reasons, why
 from scheduler.explain import BreachLine, explain
 from scheduler.solver.events import EventAnswer, EventTask, Keep, Stand, closures, place
-from scheduler.store.entries import Event
+from scheduler.store.entries import Event, Room
 
 log = logging.getLogger(__name__)
 
-PLACED = ("training", "meeting", "inspection")
+PLACED = ("training", "meeting", "inspection", "visit")
+FIXED = ("visit",)
+"""Kinds whose time others set: they are staffed, never moved."""
+
 ROOMS = Rooms()
 TRIES = 12
 
@@ -36,40 +40,67 @@ def invited(problem: RosterProblem, event: Event) -> tuple[tuple[str, ...], int 
     """Who is asked, and how many of them are wanted (None: all).
 
     People who are named are fixed; a mere count means so many of the staff, whoever can be spared.
+    A visit is received by people who know a guide post, where the center has one (0-08).
     """
     if event.people:
         staff = {p.id for p in problem.center.staff}
         return tuple(p for p in event.people if p in staff), None
     everybody = tuple(p.id for p in problem.center.staff)
+    if event.kind == "visit":
+        hosts = _hosts(problem, event)
+        return (hosts, event.count) if hosts else (everybody, event.count)
     return everybody, None if event.count is None or event.count >= len(everybody) else event.count
+
+
+def _hosts(problem: RosterProblem, event: Event) -> tuple[str, ...]:
+    """Who can receive a visit: whoever at least helps at a guide post, managers only if nobody else does."""
+    center, on = problem.center, event.start.date()
+    skills = {post.skill for post in center.posts if post.kind == "guide" and post.skill is not None}
+    able = [p for p in center.staff if any(p.level(skill, on) > 0 for skill in skills)]
+    plain = [p for p in able if not center.is_manager(p)]
+    return tuple(p.id for p in (plain if len(plain) >= (event.count or 1) else able))
 
 
 def place_events(
     problem: RosterProblem, roster: Roster, events: Iterable[Event], rooms: Rooms = ROOMS,
     trainers: Mapping[str, Sequence[str]] | None = None, days: int = 0,
 ) -> tuple[Placement, ...]:
-    """All trainings, meetings and inspections of the horizon, the earliest first.
+    """All trainings, meetings, inspections and visits of the horizon, the earliest first.
 
-    Each is placed with the former ones in force. ``days`` widens the dates of each event to so
-    many days before and after the announced one.
+    Each is placed with the former ones in force. ``trainers`` are added to those the event names;
+    ``days`` widens the dates of each to so many days before and after the announced one, beyond
+    what the event itself allows.
     """
     found: list[Placement] = []
-    taken: list[tuple[datetime, datetime]] = []
+    taken: dict[str, list[tuple[datetime, datetime]]] = {}
     for event in sorted(events, key=lambda e: (e.start, e.id)):
-        if event.kind not in PLACED or not (event.people or event.count) or not _inside(problem, event):
+        if not placeable(problem, event):
             continue
-        first, last = problem.horizon.day(event.start.date()) - days, problem.horizon.day(event.start.date()) + days
-        dates = [problem.date(d) for d in range(max(0, first), min(problem.horizon.days - 1, last) + 1)]
-        placed = place_event(problem, roster, event, dates, rooms, (trainers or {}).get(event.id, ()), taken)
+        more = (trainers or {}).get(event.id, ())
+        placed = place_event(problem, roster, event, dates_of(problem, event, days), rooms, more, taken)
         problem, roster = placed.problem, placed.roster
-        taken += [(g.start, g.end) for g in placed.groups if g.room == rooms.hall]
+        for g in placed.groups:
+            taken.setdefault(g.room.id, []).append((g.start, g.end))
         found.append(placed)
     return tuple(found)
 
 
+def placeable(problem: RosterProblem, event: Event) -> bool:
+    """Whether an event takes people off their posts and lies in the horizon."""
+    return event.kind in PLACED and bool(event.people or event.count) and _inside(problem, event)
+
+
+def dates_of(problem: RosterProblem, event: Event, days: int = 0) -> list[date]:
+    """Days of the horizon on which an event may be held: around its own, before the system goes live (0-16)."""
+    around = 0 if event.kind in FIXED else max(event.within, days)
+    first = problem.horizon.day(event.start.date())
+    found = [problem.date(d) for d in range(max(0, first - around), min(problem.horizon.days - 1, first + around) + 1)]
+    return [d for d in found if event.go_live is None or d < event.go_live]
+
+
 def place_event(
     problem: RosterProblem, roster: Roster, event: Event, dates: Sequence[date] | None = None, rooms: Rooms = ROOMS,
-    trainers: Sequence[str] = (), taken: Sequence[tuple[datetime, datetime]] = (),
+    trainers: Sequence[str] = (), taken: Taken | None = None,
 ) -> Placement:
     """The best way to hold an event: as announced if nothing closes, else split, moved, or both.
 
@@ -81,9 +112,10 @@ def place_event(
     dates
         Days on which it may be held, default the announced one.
     trainers
-        Present at every group and not counted.
+        Besides those of the event: present at every group and not counted. Without any, the team
+        trainer of the room that is asked for teaches (3-55).
     taken
-        Spans in which the small room is in use.
+        Spans in which rooms are in use.
 
     Raises
     ------
@@ -92,18 +124,19 @@ def place_event(
     """
     if not _inside(problem, event):
         raise ValueError(f"event {event.id}: {event.start} lies outside {problem.horizon.start} to {problem.horizon.last}")
-    strangers = sorted(set(trainers) - {p.id for p in problem.center.staff})
-    if strangers:
-        raise ValueError(f"event {event.id}: unknown trainer {', '.join(strangers)}")
-    minute = problem.horizon.minute
+    teachers = _teachers(problem, event, rooms, trainers)
+    minute, moment = problem.horizon.minute, problem.horizon.moment
     announced = minute(event.start), minute(event.end)
-    spans = times(problem, announced, dates or [event.start.date()], problem.center.slot_minutes)
+    allowed = [event.start.date()] if dates is None else list(dates)
+    spans = (announced,) if event.kind in FIXED else times(problem, announced, allowed, problem.center.slot_minutes)
     whole = problem.cut(m for span in (*spans, announced) for m in span)
     view = RosterView(whole, roster)
     people, wanted = invited(problem, event)
-    people = tuple(p for p in people if p not in trainers)
-    task = _task(view, (announced, *(s for s in spans if s != announced)), announced, people, wanted, trainers, rooms, [(minute(a), minute(b)) for a, b in taken])
-    everybody = frozenset(p for p in (*people, *trainers) if p in task.sittings[0].people)
+    people = tuple(p for p in people if p not in teachers)
+    busy = taken or {}
+    own = {span: rooms.own_room(event, moment(span[0]), moment(span[1]), busy) for span in (*spans, announced)}
+    task = _task(view, (announced, *(s for s in spans if s != announced)), announced, people, wanted, teachers, rooms, {s: seats_of(r) for s, r in own.items()})
+    everybody = frozenset(p for p in (*people, *teachers) if p in task.sittings[0].people)
     closed = closures(task, 0, everybody) if wanted is None else ()
     may = announced in spans
     first = replace(task, sittings=task.sittings[:1]) if may else None
@@ -113,12 +146,17 @@ def place_event(
         done = _agreed(view, event, task if may else replace(task, sittings=task.sittings[1:]))
     assert done is not None
     used, answer, after, changed, lines = done
-    moment = whole.horizon.moment
+
+    def room_of(span: Span, size: int) -> Room:
+        mine = own[span]
+        if mine is not None and size <= seats_of(mine):
+            return mine
+        return rooms.company_room(event, moment(span[0]), moment(span[1]), busy) or COMPANY
+
     groups = tuple(
         Group(
-            mine, rooms.hall if len(mine) <= rooms.hall.seats and used.sittings[s].hall_room else rooms.company,
-            moment(used.sittings[s].start), moment(used.sittings[s].end), tuple(trainers),
-            tuple(p for p in (*mine, *trainers) if p in used.sittings[s].overtime),
+            mine, room_of((used.sittings[s].start, used.sittings[s].end), len(mine)), moment(used.sittings[s].start), moment(used.sittings[s].end), teachers,
+            tuple(p for p in (*mine, *teachers) if p in used.sittings[s].overtime),
         )
         for s, mine in answer.groups.items()
     )
@@ -127,8 +165,20 @@ def place_event(
     reasons = why(whole, event, groups, closings, task, wanted)
     return Placement(
         event, groups, unplaced_reasons(whole, task, left), closings, as_announced and not left, reasons,
-        requests_of(whole, event, groups, rooms), answer.proven, after.absences[len(problem.absences):], after, changed, lines,
+        requests_of(whole, event, groups), answer.proven, after.absences[len(problem.absences):], after, changed, lines,
     )
+
+
+def _teachers(problem: RosterProblem, event: Event, rooms: Rooms, more: Sequence[str]) -> tuple[str, ...]:
+    teachers = tuple(dict.fromkeys((*event.trainers, *more)))
+    staff = {p.id for p in problem.center.staff}
+    strangers = sorted(set(more) - staff)
+    if strangers:
+        raise ValueError(f"event {event.id}: unknown trainer {', '.join(strangers)}")
+    if not teachers and event.kind == "training" and event.room is not None:
+        teachers = tuple(r.keeper for r in rooms.own if r.id == event.room and r.keeper is not None)
+    # Who only approves is on no roster, so nothing of it is taken away while they teach.
+    return tuple(p for p in teachers if p in staff)
 
 
 Done = tuple[EventTask, EventAnswer, RosterProblem, Roster, tuple[BreachLine, ...]]
@@ -136,15 +186,15 @@ Done = tuple[EventTask, EventAnswer, RosterProblem, Roster, tuple[BreachLine, ..
 
 def _task(
     view: RosterView, spans: Sequence[Span], announced: Span, people: tuple[str, ...], wanted: int | None, trainers: Sequence[str],
-    rooms: Rooms, taken: Sequence[Span],
+    rooms: Rooms, seats: Mapping[Span, int],
 ) -> EventTask:
     problem = view.problem
-    sittings = sittings_of(view, spans, announced, (*people, *trainers), taken)
+    sittings = sittings_of(view, spans, announced, (*people, *trainers), seats.__getitem__)
     blocks = sorted({b for s in sittings for b in s.blocks})
     stands = tuple(stands_of(problem, view, blocks))
     return EventTask(
         people, sittings, stands, tuple(keeps_of(problem, view, blocks)), doubles_of(problem, view, stands), tuple(trainers), wanted,
-        rooms.hall.seats, rooms.company.seats,
+        rooms.company_seats,
     )
 
 

@@ -1,6 +1,6 @@
 """The times at which a group could meet, and who could come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from scheduler.domain.clock import DAY_MINUTES
@@ -14,6 +14,9 @@ EARLIEST, LATEST = 7 * 60, 20 * 60
 
 AFTER_DUTY = 60
 """Minutes after the own duty's end within which somebody may be asked to stay on."""
+
+REST = 11 * 60
+"""Minutes that must be left before the next duty of somebody who stays on; nobody stays on after a night."""
 
 Span = tuple[int, int]
 
@@ -40,18 +43,17 @@ def times(problem: RosterProblem, announced: Span, dates: Iterable[date], step: 
     return tuple(sorted(found))
 
 
-def sittings_of(
-    view: RosterView, spans: Sequence[Span], announced: Span, people: Sequence[str], taken: Sequence[Span] = (),
-) -> tuple[Sitting, ...]:
+def sittings_of(view: RosterView, spans: Sequence[Span], announced: Span, people: Sequence[str], seats: Callable[[Span], int]) -> tuple[Sitting, ...]:
     """Sittings with the people who could come; ``view.problem`` is cut at all spans.
 
     Somebody can come who is on duty all the while, or who stays on after the own duty (overtime;
-    not for protected people). ``taken``: when the small room is in use.
+    not for protected people). ``seats``: of the center's own room over a span.
     """
     problem = view.problem
     loads = _loads(problem)
     peak = max((load for _, _, load in loads), default=0.0)
-    last = _last_duty(view)
+    last, nights = _last_duty(view), {s.code for s in problem.center.shifts if s.night}
+    begins = _begins(view)
     found = []
     for start, end in spans:
         blocks = [b for b in problem.blocks if b.start < end and start < b.end]
@@ -64,13 +66,14 @@ def sittings_of(
             if here == end - start:
                 on_duty.add(person)
             elif here == 0 and close is not None and close <= start <= close + AFTER_DUTY and not _protected(problem, person, start):
-                staying.add(person)
+                rested = not any(end <= next_start < end + REST for next_start in begins.get(person, ()))
+                if rested and not nights.intersection(view.shifts(person, start // DAY_MINUTES)):
+                    staying.add(person)
         busy = [load for a, b, load in loads if a < end and start < b]
         percent = round(100 * sum(busy) / len(busy) / peak) if busy and peak else 0
-        free = not any(a < end and start < b for a, b in taken)
         found.append(Sitting(
             start, end, tuple(b.index for b in blocks), frozenset(on_duty | staying), frozenset(staying), percent,
-            abs(start - announced[0]) // 30, free,
+            abs(start - announced[0]) // 30, seats((start, end)),
         ))
     return tuple(found)
 
@@ -97,6 +100,15 @@ def _loads(problem: RosterProblem) -> list[tuple[int, int, float]]:
         span = problem.horizon.minute(cell.start), problem.horizon.minute(cell.end)
         sums[span] = sums.get(span, 0.0) + cell.load_erlang
     return [(a, b, load) for (a, b), load in sorted(sums.items())]
+
+
+def _begins(view: RosterView) -> dict[str, list[int]]:
+    """When the stretches of each person's work begin."""
+    found: dict[str, list[int]] = {}
+    for duty in view.roster.duties:
+        if duty.role in PRESENT_ROLES:
+            found.setdefault(duty.person, []).append(view.problem.horizon.minute(duty.start))
+    return found
 
 
 def _last_duty(view: RosterView) -> dict[tuple[str, int], int]:

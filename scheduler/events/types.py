@@ -1,4 +1,4 @@
-"""Rooms, groups, and what comes out for one event."""
+"""Groups, and what comes out for one event."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,33 +7,8 @@ from scheduler.domain.absence import Absence
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.explain import BreachLine
-from scheduler.store.entries import Event
+from scheduler.store.entries import Event, Room
 from scheduler.store.faults import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A room. ``seats`` are attendees, the trainer not counted (3-56)."""
-
-    id: str
-    name_zh: str
-    name_en: str
-    seats: int
-
-    def name(self, lang: str) -> str:
-        return self.name_zh if lang == "zh" else self.name_en
-
-
-@dataclass(frozen=True, slots=True)
-class Rooms:
-    """The center's own small room, and the company's that the general office arranges (3-56, 3-57).
-
-    The text says fewer than ten, and more than ten, and leaves exactly ten open: ten is too many
-    for the small room.
-    """
-
-    hall: Room = Room("hall", "大厅会议室", "meeting room of the hall", 9)
-    company: Room = Room("company", "公司会议室", "company meeting room", 40)
 
 
 @dataclass(frozen=True, slots=True)

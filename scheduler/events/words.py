@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from scheduler.domain.problem import RosterProblem
-from scheduler.events.types import Closing, Group, Rooms
+from scheduler.events.rooms import SMALL, other_use
+from scheduler.events.types import Closing, Group
 from scheduler.explain import people_text, person_name, post_name, rank_name
 from scheduler.solver.events import EventTask, Keep, Stand, closures
 from scheduler.store.entries import Event
@@ -43,13 +44,17 @@ def why(
             f"若按{span}全员参加:{zh}(4-26 内部活动不许停止对外营业)",
             f"If everybody went {span}: {en} (4-26: no internal event may stop service)",
         ))
-    limit = task.hall_limit
     size = len(task.invited) if wanted is None else wanted
-    if size > limit:
+    if event.general:
+        found.append(("综合性培训,由综合办安排公司会议室(3-57)", "A training across specialisms: the general office arranges a company room (3-57)"))
+    elif size > SMALL and event.mode == "in_person" and event.kind != "visit":
+        limit = max((s.seats for s in task.sittings), default=0) or SMALL
         found.append((
-            f"共{size}人,大厅会议室每次最多{limit}人(3-56;恰好10人按超过处理)",
-            f"{size} people; the hall's room takes {limit} at a time (3-56; exactly ten counts as more)",
+            f"共{size}人,本中心会议室每次最多{limit}人(3-56;恰好10人按超过处理)",
+            f"{size} people; the center's room takes {limit} at a time (3-56; exactly ten counts as more)",
         ))
+    if event.go_live is not None:
+        found.append((f"新系统{event.go_live}上线,培训须在此前结束(0-16)", f"The system goes live on {event.go_live}: trained before that (0-16)"))
     for person in sorted({p for g in groups for p in g.overtime}):
         lacking = _alone(problem, task, person)
         found.append((
@@ -107,18 +112,36 @@ def unplaced_reasons(problem: RosterProblem, task: EventTask, people: Sequence[s
     return tuple(found)
 
 
-def requests_of(problem: RosterProblem, event: Event, groups: Sequence[Group], rooms: Rooms) -> tuple[Words, ...]:
+def requests_of(problem: RosterProblem, event: Event, groups: Sequence[Group]) -> tuple[Words, ...]:
     """What must be asked for before the event can be held."""
     found: list[Words] = []
     for group in groups:
         span = f"{group.start:%Y-%m-%d %H:%M}–{group.end:%H:%M}"
-        if group.room == rooms.company:
+        if event.kind == "visit":
+            continue
+        if group.room.kind == "company":
             found.append((
                 f"请综合办安排公司会议室:{span},{len(group.people)}人(3-57)",
                 f"Ask the general office for a company room: {span}, {len(group.people)} people (3-57)",
             ))
-    if event.kind != "training" and any(g.room == rooms.hall for g in groups):
-        found.append(("大厅会议室用于培训以外,须分管领导同意(3-58)", "The hall's room for other than training needs the leader's consent (3-58)"))
+        elif group.room.keeper is not None:
+            keeper = group.room.keeper
+            found.append((
+                f"请{person_name(problem, keeper, 'zh')}准备{group.room.name_zh}:{span},{len(group.people)}人(3-55)",
+                f"{person_name(problem, keeper, 'en')} prepares {group.room.name_en}: {span}, {len(group.people)} people (3-55)",
+            ))
+    others = list(dict.fromkeys(g.room for g in groups if event.kind != "visit" and other_use(g.room, event)))
+    for room in others:
+        if event.consent is None:
+            found.append((f"{room.name_zh}挪作他用,须分管领导同意(3-58)", f"{room.name_en[:1].upper()}{room.name_en[1:]} for another use needs the leader's consent (3-58)"))
+        else:
+            found.append((
+                f"{room.name_zh}挪作他用,{person_name(problem, event.consent, 'zh')}已同意(3-58)",
+                f"{room.name_en[:1].upper()}{room.name_en[1:]} for another use: {person_name(problem, event.consent, 'en')} has consented (3-58)",
+            ))
+    if problem.center.training_lead is not None and event.kind == "training":
+        lead = problem.center.training_lead
+        found.append((f"中心培训员{person_name(problem, lead, 'zh')}统筹(3-55)", f"{person_name(problem, lead, 'en')} oversees it as the center's trainer (3-55)"))
     late = sorted({p for g in groups for p in g.overtime})
     if late:
         found.append((

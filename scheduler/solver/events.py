@@ -26,8 +26,8 @@ class Sitting:
     """One time at which a group may meet: ``blocks`` it overlaps, ``people`` who could come.
 
     ``overtime`` are those of ``people`` for whom it lies outside their duty; ``busy`` is the load of
-    the time in percent of the busiest, ``far`` half hours from the announced time; ``hall_room``:
-    a small room is free.
+    the time in percent of the busiest, ``far`` half hours from the announced time; ``seats`` of the
+    center's own room that is free then, 0: none is.
     """
 
     start: int
@@ -37,7 +37,7 @@ class Sitting:
     overtime: frozenset[str] = frozenset()
     busy: int = 0
     far: int = 0
-    hall_room: bool = True
+    seats: int = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ class EventTask:
         Must be at every sitting that is held, not counted as attendees.
     doubles
         Pairs of posts that a person may hold at once, by person and block.
-    hall_limit, company_limit
-        Largest group of a small room and of the company's.
+    company_limit
+        Largest group of the company's room, 0 without one.
     """
 
     invited: tuple[str, ...]
@@ -84,7 +84,6 @@ class EventTask:
     doubles: Mapping[tuple[str, int], tuple[tuple[str, str], ...]] = field(default_factory=dict)
     trainers: tuple[str, ...] = ()
     wanted: int | None = None
-    hall_limit: int = 9
     company_limit: int = 40
 
 
@@ -192,8 +191,8 @@ class _EventModel:
             here = [self.goes[p, s] for p in task.invited if (p, s) in self.goes and p not in trainers]
             size, used, company = sum(here), self.used[s], self.company[s]
             self.model.add(size >= 1).only_enforce_if(used)
-            self.model.add(size <= (task.hall_limit if sitting.hall_room else 0) * used + task.company_limit * company)
-            self.model.add(size <= task.company_limit)
+            self.model.add(size <= sitting.seats * used + task.company_limit * company)
+            self.model.add(size <= max(sitting.seats, task.company_limit))
             self.model.add(company <= used)
             for trainer in task.trainers:
                 if (trainer, s) in self.goes:

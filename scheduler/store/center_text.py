@@ -14,7 +14,7 @@ from scheduler.store.rule_checks import rule_setting
 from scheduler.store.toml_text import toml_text
 
 HEAD = "# center.toml，各项含义见数据说明；see the data manual for every key\n"
-_PLAIN = ("id", "name_zh", "name_en", "timezone", "slot_minutes", "small", "rosterers", "hr", "ranks", "manager_ranks", "leader_rank", "phone_minutes", "off_line_at_once")
+_PLAIN = ("id", "name_zh", "name_en", "timezone", "slot_minutes", "small", "rosterers", "hr", "ranks", "manager_ranks", "leader_rank", "training_lead", "phone_minutes", "off_line_at_once")
 _NAMED = ("rosterers", "hr")
 """Lists that are written only where somebody is named."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from scheduler.store.event_checks import event_faults
 from scheduler.store.faults import Fault
 from scheduler.store.off_line_checks import off_line_faults
 from scheduler.store.references import rows_by
@@ -16,7 +17,7 @@ Readings = Mapping[str, TableReading]
 _HALF_OPEN = (("sessions", "start", "end"), ("leave", "start", "end"), ("events", "start", "end"), ("roster_past", "start", "end"), ("tasks", "start", "due"))
 _CLOSED = (
     ("standings", "start", "end"), ("acting", "valid_from", "valid_to"), ("people", "protected_from", "protected_until"), ("skills", "valid_from", "valid_to"),
-    ("ab", "valid_from", "valid_to"), ("custody", "valid_from", "valid_to"), ("sessions", "valid_from", "valid_to"),
+    ("ab", "valid_from", "valid_to"), ("custody", "valid_from", "valid_to"), ("sessions", "valid_from", "valid_to"), ("room_closures", "start", "end"),
 )
 _AROUND = timedelta(days=366)
 _EARLIEST, _LATEST = date.min, date.max
@@ -36,6 +37,7 @@ def cross_faults(readings: Readings, settings: SettingsReading) -> Iterator[Faul
     yield from _grid(readings, settings)
     yield from _settings_spans(settings)
     yield from off_line_faults(readings)
+    yield from event_faults(readings, settings)
     if "roster_past" in readings:
         yield from day_faults(readings["roster_past"])
     if "traffic" in readings and settings.content and "demand" not in settings.content:

@@ -10,6 +10,8 @@ from scheduler.domain.shifts import DayKind
 
 LeaveStatus = Literal["requested", "approved", "refused", "cancelled"]
 EventKind = Literal["training", "meeting", "inspection", "visit", "storm"]
+EventMode = Literal["in_person", "online"]
+RoomKind = Literal["own", "company", "online"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,27 @@ class LeaveEntry:
 class Event:
     """A training, meeting, inspection, visit or storm.
 
-    ``people`` are those who are fixed, ``count`` how many take part in all; either may be left
-    open. Extra heads on single days are :class:`ExtraCover`.
+    ``people`` are those who are fixed, ``count`` how many take part in all (for a visit: how many
+    receive it); either may be left open. Extra heads on single days are :class:`ExtraCover`.
+
+    Attributes
+    ----------
+    within
+        Days before and after the announced one that will do as well.
+    trainers
+        Who teaches: at every group, off all posts (0-17, 1-14).
+    room
+        The room wanted; None: whichever suits.
+    mode
+        Online needs no room.
+    general
+        A training across specialisms: the general office arranges a company room (3-57).
+    specialism
+        What a training is about: rooms of that specialism are meant for it (3-54).
+    go_live
+        Day on which the new system starts: the training ends before it (0-16).
+    consent
+        The leader who allows another use of a room (3-58).
     """
 
     id: str
@@ -42,6 +63,44 @@ class Event:
     end: datetime
     people: tuple[str, ...] = ()
     count: int | None = None
+    note: str = ""
+    within: int = 0
+    trainers: tuple[str, ...] = ()
+    room: str | None = None
+    mode: EventMode = "in_person"
+    general: bool = False
+    specialism: str | None = None
+    go_live: date | None = None
+    consent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room; ``seats`` are attendees, the trainer not counted (3-56).
+
+    ``specialism`` lists what it is meant for, empty: anything; ``keeper`` is the team trainer who
+    looks after it (3-55).
+    """
+
+    id: str
+    name_zh: str
+    name_en: str
+    seats: int
+    kind: RoomKind = "own"
+    specialism: tuple[str, ...] = ()
+    keeper: str | None = None
+
+    def name(self, lang: str) -> str:
+        return self.name_zh if lang == "zh" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
+class RoomClosure:
+    """Days on which a room is out of service, both included (3-59)."""
+
+    room: str
+    start: date
+    end: date
     note: str = ""
 
 

@@ -16,7 +16,7 @@ from scheduler.domain.roster import Roster
 from scheduler.store import folder_rows as rows
 from scheduler.store.center_text import center_fields, center_toml, traffic
 from scheduler.store.cross_checks import cross_faults
-from scheduler.store.entries import Event, ExtraCover, LeaveEntry, Traffic, TrafficLine, WishEntry
+from scheduler.store.entries import Event, ExtraCover, LeaveEntry, Room, RoomClosure, Traffic, TrafficLine, WishEntry
 from scheduler.store.faults import Fault, FolderFaults
 from scheduler.store.folder_warnings import folder_warnings
 from scheduler.store.record_folder import RECORDS, is_record_file, record_faults, record_files, records_of
@@ -62,6 +62,8 @@ class CenterFolder:
     center: Center
     leave: tuple[LeaveEntry, ...] = ()
     events: tuple[Event, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    room_closures: tuple[RoomClosure, ...] = ()
     extra_covers: tuple[ExtraCover, ...] = ()
     wishes: tuple[WishEntry, ...] = ()
     overrides: tuple[DayEntry, ...] = ()
@@ -182,6 +184,8 @@ def _folder(content: Mapping[str, Any], readings: Mapping[str, TableReading], pa
         center,
         leave=rows.built(LeaveEntry, readings, "leave"),
         events=rows.built(Event, readings, "events"),
+        rooms=rows.built(Room, readings, "rooms"),
+        room_closures=rows.built(RoomClosure, readings, "room_closures"),
         extra_covers=rows.built(ExtraCover, readings, "extra_covers"),
         wishes=rows.built(WishEntry, readings, "wishes"),
         overrides=rows.built(DayEntry, readings, "calendar"),
@@ -200,7 +204,7 @@ def _tables(folder: CenterFolder) -> dict[str, rows.Rows]:
     center = folder.center
     plain: dict[str, Any] = {
         "people": center.people, "sections": center.sections, "posts": center.posts, "shifts": center.shifts, "leave": folder.leave,
-        "events": folder.events, "extra_covers": folder.extra_covers, "wishes": folder.wishes,
+        "events": folder.events, "rooms": folder.rooms, "room_closures": folder.room_closures, "extra_covers": folder.extra_covers, "wishes": folder.wishes,
         "traffic": folder.traffic.lines if folder.traffic else (), **{name: getattr(center, name) for name in rows.PLAIN},
     }
     return {

@@ -14,9 +14,9 @@ _WORDS = {
     "posts_or_back": ("岗位", "post", "posts.csv"), "shifts": ("班次", "shift", "shifts.csv"),
     "sections": ("科室", "section", "sections.csv"), "skills": ("技能", "skill", "skills.csv"),
     "queues": ("队列", "queue", "center.toml queues"), "ranks": ("职级", "rank", "center.toml ranks"),
-    "items": ("事项", "item", "items.csv"),
+    "items": ("事项", "item", "items.csv"), "rooms": ("场地", "room", "rooms.csv"),
 }
-_TABLES = {"people": ("people", "id"), "posts": ("posts", "id"), "shifts": ("shifts", "code"), "sections": ("sections", "id"), "skills": ("skills", "item")}
+_TABLES = {"people": ("people", "id"), "posts": ("posts", "id"), "shifts": ("shifts", "code"), "sections": ("sections", "id"), "skills": ("skills", "item"), "rooms": ("rooms", "id")}
 
 Known = Mapping[str, Collection[str] | None]
 """By kind of reference: the ids that exist; None when their file is unreadable, so that one fault
@@ -28,6 +28,8 @@ def known_ids(readings: Mapping[str, TableReading], settings: SettingsReading) -
     known: dict[str, Collection[str] | None] = {}
     for ref, (table, column) in _TABLES.items():
         known[ref] = _ids(readings.get(table), column)
+    if "rooms" not in readings:
+        known["rooms"] = {"hall", "company"}  # the rooms of a center that says nothing of rooms
     posts = known["posts"]
     known["posts_or_back"] = None if posts is None else {*posts, BACK_OFFICE}
     queues = settings.content.get("queues", {})

@@ -27,6 +27,8 @@ LEAVE_KINDS = {
 }
 LEAVE_STATUS = {"requested": "待批|申请", "approved": "已批|批准|同意", "refused": "不批|拒绝|驳回", "cancelled": "撤销|取消"}
 EVENT_KINDS = {"training": "培训", "meeting": "会议", "inspection": "检查", "visit": "参观|来访", "storm": "灾害天气|抢修"}
+EVENT_MODES = {"in_person": "现场|线下", "online": "线上|在线"}
+ROOM_KINDS = {"own": "本中心", "company": "公司|公司会议室"}
 OVERRIDES = {"open": "开放|开门", "closed": "闭馆|关闭|不开放"}
 MEANWHILE = {"accept": "只收件|收件", "book": "预约|预约办理"}
 OFF_LINE_KINDS = {
@@ -151,8 +153,27 @@ EVENTS = Table("events", "活动", "Trainings, meetings and other events", (
     _must("id", "编号", "id", "编号|Id of the event"), _must("kind", "类别|类型", "choice", "类别|Kind", choices=EVENT_KINDS),
     _must("start", "开始|开始时间", "moment", "开始|Start"), _must("end", "结束|结束时间", "end", "结束|End"),
     _c("people", "人员|参加人员", "ids", "已定的参加人员|People who take part, if fixed", ref="people"),
-    _c("count", "人数", "int", "参加人数|How many take part", low=0, high=99999), _NOTE,
+    _c("count", "人数", "int", "参加人数；来访为接待人数|How many take part; of a visit: how many receive it", low=0, high=99999), _NOTE,
+    _c("within", "前后几日", "int", "前后几日之内也可举行|Days before and after that will do as well", unit="day", low=0, high=60),
+    _c("trainers", "培训员|培训老师", "ids", "内部培训员，须为负责人或骨干，空为外部老师|In-house trainers: heads or senior people; empty: from outside (0-17, 1-14)", ref="people"),
+    _c("room", "场地|会议室", "id", "指定场地，空为自动选择|The room wanted, empty: whichever suits", ref="rooms"),
+    _c("mode", "方式", "choice", "现场或线上，线上不占场地|In a room or online", choices=EVENT_MODES),
+    _c("general", "综合性", "yes_no", "1 为综合性培训，转综合办安排公司会议室|1: across specialisms, to a company room (3-57)"),
+    _c("specialism", "专业", "id", "培训的专业，与场地专业对应|What a training is about, as rooms name it (3-54)"),
+    _c("go_live", "上线日期", "date", "新系统上线日，培训须在此前结束|The training ends before this day (0-16)"),
+    _c("consent", "同意人|批准人", "id", "同意场地另作他用的分管领导|Leader who allows another use of a room (3-58)", ref="people"),
 ), ("id",))
+ROOMS = Table("rooms", "场地", "Rooms for trainings and meetings; without this file a room of 9 and the company's", (
+    _must("id", "编号", "id", "场地编号|Id of the room"), *_NAMES,
+    _must("seats", "座位数|人数", "int", "可容纳参加人数，不含培训员|Attendees it takes, the trainer not counted (3-56)", low=1, high=9999),
+    _c("kind", "类别", "choice", "本中心的，或由综合办安排的公司会议室|The center's own, or the company's", choices=ROOM_KINDS),
+    _c("specialism", "专业", "ids", "用于哪些专业的培训，空为不限|Trainings it is meant for, empty: any (3-54)"),
+    _c("keeper", "培训员|管理员", "id", "日常管理的班组培训员|Team trainer who looks after it (3-55)", ref="people"),
+), ("id",))
+ROOM_CLOSURES = Table("room_closures", "场地停用", "Days on which a room is out of service", (
+    _must("room", "场地|编号", "id", "场地编号|Id of the room", ref="rooms"),
+    _must("start", "起始日期|开始日期", "date", "第一天|First day"), _must("end", "截止日期|结束日期", "date", "最后一天（含）|Last day, included"), _NOTE,
+))
 WISHES = Table("wishes", "意愿", "Wishes for shifts and days off", (
     _PERSON, _DATE, _c("shift", "班次", "id", "想上的班次，空为休息|The shift wished for, empty: a day off", ref="shifts"),
     _c("weight", "权重", "int", "分量|Weight", low=1, high=100), _c("avoid", "避开", "yes_no", "1 为不想上该班|1: would rather not work it"),
@@ -185,7 +206,7 @@ ROSTER = Table("roster", "班表", "A roster", _ROSTER_COLUMNS, ("date", "person
 
 TABLES = (
     PEOPLE, SKILLS, STANDING, ACTING, SECTIONS, POSTS, ITEMS, AB, CUSTODY, INCOMPATIBLE, SHIFTS, SESSIONS, COVERS, EXTRA_COVERS,
-    LEAVE_TABLE, EVENTS, WISHES, CALENDAR, TRAFFIC, DEMAND, LEDGER, *OFF_LINE_TABLES, ROSTER_PAST,
+    LEAVE_TABLE, EVENTS, ROOMS, ROOM_CLOSURES, WISHES, CALENDAR, TRAFFIC, DEMAND, LEDGER, *OFF_LINE_TABLES, ROSTER_PAST,
 )
 """The tables of a center folder in the order people set one up."""
 

@@ -47,6 +47,7 @@ SETTINGS = (
     Setting("public.complaints", "title", "投诉监督电话", "Number for complaints (4-13)"),
     Setting("public.process_zh", "text", "办事流程（中文）", "The way of an application, in Chinese (0-10)"),
     Setting("public.process_en", "text", "办事流程（英文）", "The way of an application, in English (0-10)"),
+    Setting("training_lead", "id", "中心培训员", "The center's trainer, who oversees all trainings (3-55)", ref="people"),
     Setting("rules_only", "yes_no", "只启用下面列出的规则", "Only the rules listed below are on"),
     Setting("today", "moment", "样例数据的演示时刻", "Demonstration clock of sample data"),
     Setting("horizon.start", "date", "建议排班的第一天", "First day one would plan"),

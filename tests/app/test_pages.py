@@ -22,7 +22,7 @@ NAMES = [page.__name__.rsplit(".", 1)[-1] for page in PAGES]
 CHINESE = re.compile(r"[一-鿿]")
 
 SOMETHING = {
-    "today": "subheader", "roster": "subheader", "demand": "markdown", "leave": "subheader", "backup": "subheader", "what_if": "button", "figures": "tab", "registers": "subheader", "rules": "expander", "publish": "subheader", "center": "dataframe",
+    "today": "subheader", "roster": "subheader", "demand": "markdown", "leave": "subheader", "backup": "subheader", "what_if": "button", "figures": "tab", "events": "subheader", "registers": "subheader", "rules": "expander", "publish": "subheader", "center": "dataframe",
 }
 """An element that each page must have: an empty page is not a page that works."""
 

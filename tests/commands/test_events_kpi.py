@@ -70,7 +70,9 @@ def test_events_of_the_sample(paiban: Run) -> None:
     done = paiban("events", "hall", "--no-demand", "--json")
     assert done.returncode == 1, done.stderr  # people on leave cannot be placed
     told = json.loads(done.stdout)
-    training, meeting = told["events"]
+    training, meeting, visit, taught = told["events"]
+    assert [g["people"] for g in visit["groups"]] == [["S09"]] and visit["groups"][0]["room"] == "site"
+    assert all(g["trainers"] == ["S03"] for g in taught["groups"]) and sum(len(g["people"]) for g in taught["groups"]) == 2
     assert training["unplaced"] == [] and {u["person"] for u in meeting["unplaced"]} == {"M01", "M02", "S03", "S12", "S15"}
     assert len([c for c in meeting["closings"] if c["kind"] == "post"]) == 8 and not meeting["as_announced"]
     assert sum(len(g["people"]) for g in training["groups"]) == 12 and all(e["new_breaches"] == [] and e["proven"] for e in told["events"])
@@ -90,8 +92,46 @@ def test_a_strange_trainer_is_refused(paiban: Run, text: str) -> None:
 
 
 def test_a_hotline_without_trainings_still_has_duties(paiban: Run) -> None:
-    done = paiban("events", "hotline", "--no-demand", "--lang", "en")
+    done = paiban("events", "hotline", "--no-demand", "--lang", "en", "--to", "2026-09-30")
     assert done.returncode == 0 and "0 events" in done.stdout and "Written inspection bulletin" in done.stdout
+    assert "Test before going on post" in done.stdout and "Shi Lei (Z7)" in done.stdout and "Patrol of the floor" in done.stdout
+
+
+def test_a_planned_roster_has_its_events_and_they_are_not_placed_twice(paiban: Run, hall: Path) -> None:
+    told = json.loads((hall / "events.json").read_text(encoding="utf-8"))
+    assert [e["id"] for e in told["events"]] == ["E01", "E02", "E03", "E04"] and all(e["new_breaches"] == [] for e in told["events"])
+    rows = (hall / "events.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0].startswith("event,kind,group,start,end,room,people") and sum(r.startswith("E01,") for r in rows) >= 2
+    gone = {(a["person"], a["start"]) for e in told["events"] for a in e["absences"]}
+    busy = [r.split(",") for r in (hall / "roster.csv").read_text(encoding="utf-8-sig").splitlines()[1:]]
+    assert not [b for b in busy if (b[1], b[3]) in gone and b[6] != "duty"]
+    # The roster's own check knows the sittings: the same breaches as the plan, nobody missing without leave.
+    checked = json.loads(paiban("check", "hall", hall / "roster.csv", "--json").stdout)
+    strong = [b["rule"] for b in checked["breaches"] if b["level"] in ("HARD", "MUST")]
+    planned = (hall / "breaches.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert sorted(strong) == sorted(line.split(",")[0] for line in planned if ",HARD," in line or ",MUST," in line) and "office_rota" not in strong
+    again = paiban("events", "hall", hall / "roster.csv", "--no-demand", "--lang", "en")
+    assert again.returncode == 0 and "In the roster already: E01, E02, E03, E04" in again.stdout and "0 events" in again.stdout
+
+
+def test_events_beside_a_roster_that_cannot_be_read_are_a_fault(paiban: Run, made: tuple[Path, Roster], tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_bytes(made[0].read_bytes())
+    (tmp_path / "events.json").write_text('{"events": [{"id": "E01", "absences": [{"person": "S01"}]}]}', encoding="utf-8")
+    done = paiban("check", "hall", tmp_path / "roster.csv", "--no-demand")
+    assert done.returncode == 2 and "events.json" in done.stderr
+    (tmp_path / "events.json").write_text(
+        '{"events": [{"id": "E01", "absences": [{"person": "X", "kind": "training", "start": "2026-09-17T10:00", "end": "2026-09-17T12:00"}]}]}', encoding="utf-8",
+    )
+    done = paiban("check", "hall", tmp_path / "roster.csv", "--no-demand")
+    assert done.returncode == 2 and "no person X" in done.stderr
+
+
+def test_events_write_their_files_and_the_requests_to_print(paiban: Run, tmp_path: Path) -> None:
+    done = paiban("events", "hall", "--no-demand", "--lang", "zh", "--out", tmp_path / "out")
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"events.csv", "events.json", "roster.csv", "requests.html"}, done.stderr
+    page = (tmp_path / "out" / "requests.html").read_text(encoding="utf-8")
+    assert "挪作他用" in page and "梁晓燕" in page and "综合办" in page
+    assert paiban("check", "hall", tmp_path / "out" / "roster.csv", "--no-demand", "--json").returncode == 1
 
 
 def test_kpis_of_simulated_actuals(paiban: Run, made: tuple[Path, Roster], tmp_path: Path) -> None:

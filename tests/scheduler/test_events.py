@@ -106,7 +106,7 @@ def test_nine_fit_the_small_room_and_ten_do_not(size: int, room: str) -> None:
     assert found.as_announced and [g.room.id for g in found.groups] == [room]
     assert any("综合办" in zh for zh, _ in found.requests) == (room == "company")
     # With the room in use the nine go elsewhere or later, never in twice.
-    other = place_event(problem, base, event(*(p.id for p in extra)), taken=[(TEN, TEN + timedelta(hours=1))])
+    other = place_event(problem, base, event(*(p.id for p in extra)), taken={"hall": [(TEN, TEN + timedelta(hours=1))]})
     assert all(g.room.id == "company" or g.start >= TEN + timedelta(hours=1) or g.end <= TEN for g in other.groups)
 
 
