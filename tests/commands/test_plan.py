@@ -20,7 +20,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def test_the_files_have_their_columns_and_content(hall: Path) -> None:
-    assert {p.name for p in hall.iterdir()} == {*COLUMNS, "summary.json", "roster_past.csv", "ledger.csv"}
+    assert {p.name for p in hall.iterdir()} == {*COLUMNS, "summary.json", "roster_past.csv", "ledger.csv", "events.csv", "events.json"}
     for name, columns in COLUMNS.items():
         found = rows(hall / name)
         assert len(found) > 5
@@ -92,7 +92,7 @@ def test_a_solver_killed_in_mid_search_is_reported_and_leaves_whole_files(tmp_pa
     if told["status"] == "crashed":
         assert running.returncode == 4
         assert "kept" in told["note"]
-    assert {p.name for p in out.iterdir()} == {*COLUMNS, "summary.json", "roster_past.csv", "ledger.csv"}
+    assert {p.name for p in out.iterdir()} == {*COLUMNS, "summary.json", "roster_past.csv", "ledger.csv", "events.csv", "events.json"}
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
     assert rows(out / "roster.csv")
 
