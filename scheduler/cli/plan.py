@@ -108,7 +108,7 @@ def plan(
 ) -> None:
     """The whole job: forecast, need, roster, blocks off the line, check.
 
-    With --out it writes eight files; two of them, roster_past.csv and ledger.csv, are what the next roster
+    With --out it writes ten files; two of them, roster_past.csv and ledger.csv, are what the next roster
     must know. With --after it goes on from such a folder; without --from and --to it plans as many days again.
     """
     from scheduler.cli.off_line import off_line_record

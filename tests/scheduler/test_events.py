@@ -16,15 +16,18 @@ from scheduler.domain.posts import ABLine, Post
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import Level, RuleSetting, RuleSettings
-from scheduler.duty_calendar import due_dates
-from scheduler.events import Placement, place_event, place_events
+from scheduler.duties import calendar_of_duties
+from scheduler.duty_calendar import due_dates, qualification_dates
+from scheduler.events import Placement, Rooms, place_event, place_events
+from scheduler.events.place import dates_of
+from scheduler.events.undo import without_event
 from scheduler.margin import Benches
 from scheduler.planning import open_center
 from scheduler.recovery import empty_posts
 from scheduler.rules.tiny import MONDAY, away, hall, hall_center, hotline, roster
 from scheduler.solver.greedy import greedy_roster
 from scheduler.store.duty_lines import DutyLine, read_duty_lines
-from scheduler.store.entries import Event, LeaveEntry
+from scheduler.store.entries import Event, LeaveEntry, Room, RoomClosure
 from scheduler.store.faults import FolderFaults
 
 TEN = datetime(2026, 9, 7, 10)
@@ -108,6 +111,99 @@ def test_nine_fit_the_small_room_and_ten_do_not(size: int, room: str) -> None:
     # With the room in use the nine go elsewhere or later, never in twice.
     other = place_event(problem, base, event(*(p.id for p in extra)), taken={"hall": [(TEN, TEN + timedelta(hours=1))]})
     assert all(g.room.id == "company" or g.start >= TEN + timedelta(hours=1) or g.end <= TEN for g in other.groups)
+
+
+def rooms(*extra: Room, closures: tuple[RoomClosure, ...] = ()) -> Rooms:
+    own = Room("own", "小会议室", "small room", 9, specialism=("报装",), keeper="m")
+    return Rooms((own, *extra), (Room("big", "大会议室", "big room", 40, "company"),), closures)
+
+
+def held(found: Placement) -> list[str]:
+    return [g.room.id for g in found.groups]
+
+
+def test_a_training_goes_to_the_room_of_its_specialism() -> None:
+    phones = Room("phones", "95598会议室", "room of 95598", 9, specialism=("热线",))
+    for about, room in (("报装", "own"), ("热线", "phones")):
+        found = place_event(hall(settings=NO_MARGIN), manned(hall()), replace(event("c"), specialism=about), rooms=rooms(phones))
+        assert held(found) == [room]
+        assert any("准备小会议室" in zh for zh, _ in found.requests) == (room == "own")
+
+
+def test_a_general_training_goes_to_a_company_room_by_itself() -> None:
+    found = place_event(hall(settings=NO_MARGIN), manned(hall()), replace(event("c"), general=True), rooms=rooms())
+    assert held(found) == ["big"] and any("3-57" in zh for zh, _ in found.reasons) and any("综合办" in zh for zh, _ in found.requests)
+
+
+def test_a_room_out_of_service_or_in_use_is_not_used() -> None:
+    out = rooms(closures=(RoomClosure("own", MONDAY, MONDAY),))
+    assert held(place_event(hall(settings=NO_MARGIN), manned(hall()), event("c"), rooms=out)) == ["big"]
+    busy = {"own": [(TEN, TEN + timedelta(hours=1))]}
+    found = place_event(hall(settings=NO_MARGIN), manned(hall()), event("c"), rooms=rooms(), taken=busy)
+    assert held(found) == ["big"] or found.groups[0].start != TEN
+    assert held(place_event(hall(settings=NO_MARGIN), manned(hall()), replace(event("c"), mode="online"), rooms=out)) == ["online"]
+
+
+def test_another_use_of_a_room_needs_the_leaders_consent() -> None:
+    problem = hall(settings=NO_MARGIN)
+    asked = place_event(problem, manned(problem), event("c", kind="meeting"), rooms=rooms())
+    assert any("须分管领导同意" in zh for zh, _ in asked.requests)
+    given = place_event(problem, manned(problem), replace(event("c", kind="meeting"), consent="m"), rooms=rooms())
+    assert any("已同意" in zh for zh, _ in given.requests) and not any("须分管领导同意" in zh for zh, _ in given.requests)
+    wrong = place_event(problem, manned(problem), replace(event("c"), specialism="热线"), rooms=rooms())
+    assert any("挪作他用" in zh for zh, _ in wrong.requests)
+
+
+def test_the_team_trainer_of_the_room_teaches_when_nobody_is_named() -> None:
+    problem = hall(settings=NO_MARGIN)
+    found = place_event(problem, manned(problem), replace(event("c"), room="own"), rooms=rooms())
+    assert [g.trainers for g in found.groups] == [("m",)] and {a.person for a in found.absences} == {"c", "m"}
+    named = place_event(problem, manned(problem), replace(event("c"), room="own", trainers=("a",)), rooms=rooms())
+    assert {a.person for a in named.absences} == {"c", "a"}
+    lead = replace(problem, center=replace(problem.center, training_lead="a"))
+    assert any("中心培训员" in zh for zh, _ in place_event(lead, manned(lead), event("c")).requests)
+
+
+def test_a_training_is_held_before_the_system_goes_live() -> None:
+    problem = hall(3, settings=NO_MARGIN)
+    lines = [f"{w} {p} {s} {d}" for w, p in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back")) for s in ("AM", "PM") for d in range(3)]
+    tuesday = datetime(2026, 9, 8, 10)
+    wanted = replace(event("c", start=tuesday), within=5, go_live=date(2026, 9, 9))
+    assert dates_of(problem, wanted) == [date(2026, 9, 7), date(2026, 9, 8)]
+    assert dates_of(problem, replace(wanted, go_live=None)) == [date(2026, 9, 7), date(2026, 9, 8), date(2026, 9, 9)]
+    (found,) = place_events(problem, roster(problem, *lines), [wanted])
+    assert found.groups and all(g.end.date() < date(2026, 9, 9) for g in found.groups) and any("0-16" in en for _, en in found.reasons)
+
+
+def test_a_visit_is_received_when_it_comes_and_never_moved() -> None:
+    center = hall_center()
+    posts = tuple(replace(p, kind="guide", skill="导办") if p.id == "W2" else p for p in center.posts)
+    people = tuple(replace(p, skills=(*p.skills, Skill("导办", 1 if p.id == "c" else 2))) if p.id in ("b", "c") else p for p in center.people)
+    problem = hall(center=replace(center, posts=posts, people=people), settings=NO_MARGIN)
+    found = place_event(problem, manned(problem), event(kind="visit", count=1), [MONDAY, MONDAY + timedelta(days=1)])
+    assert [(g.people, g.start, g.room.id) for g in found.groups] == [(("c",), TEN, "site")] and not found.new_breaches
+    nobody = place_event(problem, manned(problem), event(kind="visit", count=2))
+    assert sum(len(g.people) for g in nobody.groups) < 2 and all(g.start == TEN for g in nobody.groups)
+
+
+def test_nobody_stays_on_after_a_night_or_short_of_rest() -> None:
+    from scheduler.domain.problem import CoverCell
+
+    problem = hotline(3, covers=(CoverCell(0, "N", 1), CoverCell(0, "D", 1), CoverCell(1, "N", 1)))
+    base = roster(problem, "x N 0", "y D 0", "y N 1")
+    morning = place_event(problem, base, event("x", start=datetime(2026, 9, 7, 8)))
+    assert [p for p, _ in morning.unplaced] == ["x"], "after a night one goes home"
+    evening = place_event(problem, base, event("y", start=datetime(2026, 9, 7, 16)))
+    assert [p for p, _ in evening.unplaced] == ["y"], "the night at midnight is less than eleven hours away"
+
+
+def test_taken_out_everybody_is_back_and_nothing_else_moves() -> None:
+    problem = hall(settings=NO_MARGIN)
+    found = place_event(problem, manned(problem), event("c"))
+    freed, back, left = without_event(found.problem, found.roster, found.absences, "E")
+    assert left == () and freed.absences == problem.absences and check(freed, back).by_rule == check(problem, manned(problem)).by_rule
+    again = place_event(freed, back, event("c"))
+    assert again.roster.cells() == found.roster.cells()
 
 
 def test_so_many_of_the_staff_are_whoever_can_be_spared() -> None:
@@ -220,6 +316,46 @@ def test_duties_fall_due_on_working_days_with_their_article() -> None:
     assert all(d.article for d in due)
 
 
+def test_turns_go_round_and_pass_over_whoever_is_away() -> None:
+    folder = open_center("hall")
+    calendar = calendar_of(folder)
+    patrol = DutyLine("p", "巡查", "patrol", "主任", "director", "0-23", "workday", people=("M01", "M02"))
+    visit = DutyLine("v", "巡访", "visit", "领导", "leaders", "4-33", "weekday", day=3, roll="after", people=("L01", "K01", "K02"))
+    first, last = date(2026, 9, 14), date(2026, 9, 30)
+    days = due_dates([patrol], calendar, first, last)
+    assert [d.date for d in days] == [d for d in (first + timedelta(days=i) for i in range(17)) if calendar.is_workday(d)]
+    whose = [d.person for d in days]
+    assert all(a != b for a, b in itertools.pairwise(whose)) and set(whose) == {"M01", "M02"}
+    weeks = due_dates([visit], calendar, first, last)
+    assert [d.date.isoweekday() for d in weeks] == [3, 3, 3] and {d.person for d in weeks} == {"L01", "K01", "K02"}
+    away_on = weeks[0]
+    leave = (LeaveEntry("Q", away_on.person, datetime(2026, 9, 16), datetime(2026, 9, 17), "annual", "approved"),)
+    moved = due_dates([visit], calendar, first, last, leave)
+    assert moved[0].person == weeks[1].person and moved[1:] == weeks[1:]
+    # The same from any first day on: turns do not depend on what is asked for.
+    assert due_dates([patrol], calendar, date(2026, 9, 21), last) == tuple(d for d in days if d.date >= date(2026, 9, 21))
+
+
+def test_the_samples_have_inspections_patrols_and_visits_by_turns() -> None:
+    for name in ("hall", "hotline"):
+        folder = open_center(name)
+        due = calendar_of_duties(folder, date(2026, 9, 1), date(2026, 10, 31))
+        kinds = {d.duty for d in due}
+        assert {"inspection", "patrol", "leader_visit", "assessment", "visit_plan"} <= kinds
+        assert all(d.person in folder.center.person for d in due if d.duty in ("inspection", "patrol", "leader_visit"))
+
+
+def test_people_are_tested_before_they_go_on_post() -> None:
+    folder = open_center("hotline")
+    calendar = calendar_of(folder)
+    (found,) = qualification_dates(folder.center, calendar, date(2026, 9, 1), date(2026, 9, 30))
+    assert (found.person, found.date, found.article) == ("Z7", date(2026, 9, 11), "4-32, 1-15")  # counts from Monday the 14th
+    later = replace(folder.center, people=tuple(
+        replace(p, skills=(*p.skills, Skill("新业务", valid_from=date(2026, 9, 21)))) if p.id == "Z1" else p for p in folder.center.people
+    ))
+    assert {(d.person, d.date) for d in qualification_dates(later, calendar, date(2026, 9, 15), date(2026, 9, 30))} == {("Z1", date(2026, 9, 20))}
+
+
 def test_day_31_is_the_last_day_and_a_border_is_crossed() -> None:
     calendar = calendar_of(open_center("hall"))
     line = DutyLine("x", "事", "thing", "人", "who", "", "month_day", None, 31, "after")
@@ -237,7 +373,11 @@ def test_a_centers_own_duties_and_their_faults(tmp_path: object) -> None:
     head = "id,name_zh,name_en,who_zh,who_en,article,due,month,day,roll\n"
     (folder / "calendar.csv").write_text(head + "a,考核,Check,甲,A,1-18,month_day,,12,keep\n", encoding="utf-8")
     assert [(d.id, d.day) for d in read_duty_lines(folder.parent)] == [("a", 12)]
-    (folder / "calendar.csv").write_text(head + "a,考核,Check,甲,A,1-18,month_day,13,,keep\nb,考核,Check,甲,A,1-18,someday,,,\n", encoding="utf-8")
+    (folder / "calendar.csv").write_text(head + "a,考核,Check,甲,A,1-18,month_day,13,,keep\nb,考核,Check,甲,A,1-18,someday,,,\nc,考核,Check,甲,A,1-18,weekday,,8,keep\n", encoding="utf-8")
     with pytest.raises(FolderFaults) as faults:
         read_duty_lines(folder.parent)
-    assert [(f.row, f.column) for f in faults.value.faults] == [(2, "due"), (2, "month"), (3, "due")]
+    assert [(f.row, f.column) for f in faults.value.faults] == [(2, "due"), (2, "month"), (3, "due"), (4, "day")]
+    (folder / "calendar.csv").write_text(head.strip() + ",people\na,考核,Check,甲,A,1-18,month_day,,12,keep,S01;X9\n", encoding="utf-8")
+    with pytest.raises(FolderFaults) as faults:
+        read_duty_lines(folder.parent, open_center("hall").center)
+    assert [(f.row, f.column) for f in faults.value.faults] == [(2, "people")]
