@@ -73,7 +73,7 @@ def publish(desk: Desk, draft: Draft, actor: str, reason: str, seen: int | None)
     center = desk.folder.center
     roster = draft.sheet.saved()
     checked, _ = draft.checked()
-    facts = SolveFacts(cost={str(tier): cost for tier, cost in checked.costs.items()}, input_hash=desk.key)
+    facts = SolveFacts(cost={str(tier): cost for tier, cost in checked.costs.items()}, input_hash=desk.key, versions=_versions(draft))
     with store().transaction():
         kept = store().save_center(center.id, _files(desk), name_zh=center.name_zh, name_en=center.name_en, author=actor)
         head = _head(desk)
@@ -96,6 +96,12 @@ def publish(desk: Desk, draft: Draft, actor: str, reason: str, seen: int | None)
 def _head(desk: Desk) -> RosterHead | None:
     wanted = Horizon.between(desk.start, desk.end)
     return next((head for head in store().list_rosters(desk.base.center.id) if head.horizon == wanted and not head.name.startswith(PREFIX)), None)
+
+
+def _versions(draft: Draft) -> dict[str, str]:
+    """The supplementary notices that set the rules of a roster, kept with it (3-53)."""
+    notices = draft.problem.center.notices
+    return {"notices": "; ".join(notices)} if notices else {}
 
 
 def _files(desk: Desk) -> dict[str, bytes]:

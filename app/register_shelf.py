@@ -1,5 +1,6 @@
 """The registers of the center a session looks at: read, laid over its folder, written."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.database import store
@@ -9,7 +10,7 @@ from scheduler.assemble import calendar_of
 from scheduler.domain.record import Record
 from scheduler.registers import Scene
 from scheduler.registers.shelf import StoreShelf
-from scheduler.store.errors import StoreError
+from scheduler.store.errors import StaleVersion, StoreError
 
 
 def records_of(desk: Desk) -> tuple[Record, ...]:
@@ -20,16 +21,20 @@ def records_of(desk: Desk) -> tuple[Record, ...]:
         return desk.base.records
 
 
-def write_record(desk: Desk, record: Record, actor: str, reason: str = "") -> Record:
-    """Append or correct one entry.
+def write_records(desk: Desk, records: Sequence[Record], actor: str, reason: str = "") -> None:
+    """Append or correct entries, all of them or none.
 
     Raises
     ------
     StoreError
         If the database cannot be written, or somebody else wrote it meanwhile.
     """
-    (kept,) = StoreShelf(store(), desk.base).write([record], actor, reason)
-    return kept
+    StoreShelf(store(), desk.base).write(records, actor, reason)
+
+
+def told_of(error: StoreError, lang: str) -> str:
+    """Why something was not saved, in the reader's language where the error has words for it."""
+    return error.line(lang) if isinstance(error, StaleVersion) else str(error)
 
 
 def scene(desk: Desk, draft: Draft, records: tuple[Record, ...]) -> Scene:

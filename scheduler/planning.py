@@ -233,7 +233,7 @@ def summary(result: Plan) -> Mapping[str, Any]:
     solution, checked = result.solution, result.checked
     levels = [str(checked.levels[b.rule]) for b in checked.breaches]
     return {
-        "center": result.folder.center.id,
+        "center": result.folder.center.id, "notices": list(result.problem.center.notices),
         "from": str(result.problem.horizon.start), "to": str(result.problem.horizon.last),
         "status": str(solution.status), "reproducible": solution.reproducible, "note": solution.note,
         "cost": {str(k): v for k, v in solution.costs.items()},

@@ -60,7 +60,7 @@ def public_kind(kind: str) -> str:
     return "away" if kind in SENSITIVE else kind
 
 
-ABSENT = {"moved": ("离岗", "has left"), "task": ("专项任务", "assigned work"), "sudden": ("临时缺岗", "suddenly missing")}
+ABSENT = {"moved": ("离岗", "has left"), "sudden": ("临时缺岗", "suddenly missing")}
 """Why people are away besides leave: nobody asks for these."""
 
 

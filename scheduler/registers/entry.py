@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from scheduler.domain.calendar import Calendar
@@ -63,6 +63,27 @@ def filled(center: Center, calendar: Calendar, base: Record, body: Mapping[str, 
     if wrong:
         raise EntryRefused(wrong)
     return record
+
+
+def signed(base: Record, writer: str, now: datetime) -> Mapping[str, Any] | None:
+    """What a bare signature fills in: the moment, the date and the name that close an entry.
+
+    None where closing it takes more than that, such as a finding in words or a score.
+    """
+    register, body = registers()[base.register], dict[str, Any]()
+    for name in register.closes:
+        field = register.field[name]
+        if base.get(name) is not None:
+            continue
+        if field.type == "moment":
+            body[name] = now
+        elif field.type == "date":
+            body[name] = now.date()
+        elif field.type == "id" and field.ref == "people":
+            body[name] = writer
+        else:
+            return None
+    return body
 
 
 def next_id(day: date, taken: Iterable[str]) -> str:

@@ -2,25 +2,17 @@
 
 from collections.abc import Mapping
 
+from scheduler import rights
 from scheduler.domain.center import Center
 from scheduler.domain.record import Record
 from scheduler.store.register_types import Register
 
 
 def roles_of(center: Center, person: str) -> frozenset[str]:
-    """Roles a person has by rank, by the sections' heads and leaders, and by custody."""
-    who = center.person[person]
-    found = {"staff", who.rank}
-    if center.is_manager(who):
-        found.add("center_director")
-    if any(s.head == person for s in center.sections):
-        found.add("section_head")
-    if any(s.leader == person for s in center.sections):
-        found.add("leader_in_charge")
+    """Everybody is staff; the rest as :mod:`scheduler.rights` has it, and keepers of seals and keys."""
+    found = {"staff", *map(str, rights.roles(center, person))}
     if any(c.person == person for c in center.custody):
         found.add("custodian")
-    if who.section.upper() == "HR":
-        found.add("hr_section")
     return frozenset(found)
 
 

@@ -100,3 +100,18 @@ def test_entries_are_found_and_handed_out(open_app: Opener, lang: str) -> None:
     assert any("2026-09-07-W1-opening" in t.to_string() for t in tables)
     app.text_input(key="reg_find_hall").input("nothing like it").run()
     assert any(words("registers.none_kept", name=n) in c.value for c in app.caption for n in ("开闭窗检查", "Opening and closing checks"))
+
+
+def test_several_are_signed_at_once_or_none(open_app: Opener) -> None:
+    from app.register_shelf import records_of, scene
+    from app.views.registers import _sign
+    from scheduler.registers import expected
+
+    app = page(open_app)
+    desk = app.session_state["desk"]
+    entries = list(expected(scene(desk, desk.draft, ()), "window_check", date(2026, 9, 7), date(2026, 9, 7)))
+    seal = next(iter(expected(scene(desk, desk.draft, ()), "seal_log", date(2026, 9, 7), date(2026, 9, 7))))
+    _sign(desk, [*entries, seal], "S16")
+    assert records_of(desk) == (), "S16 may not sign for a seal, so nothing is signed"
+    _sign(desk, entries, "S16")
+    assert [r.state for r in records_of(desk)] == ["done"] * 16

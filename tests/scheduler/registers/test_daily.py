@@ -7,6 +7,7 @@ from scheduler.assemble import make_problem
 from scheduler.domain.record import Record
 from scheduler.planning import open_center
 from scheduler.registers import awaited, expected
+from scheduler.registers.entry import signed
 from scheduler.registers.scene import Scene, scene_of
 from scheduler.solver.greedy import greedy_roster
 
@@ -86,3 +87,11 @@ def test_an_edited_roster_changes_who_is_asked() -> None:
     swapped = type(roster).of(replace(d, person={"S01": "S02", "S02": "S01"}.get(d.person, d.person)) if d.day == MONDAY else d for d in roster.duties)
     own = Scene(problem, swapped, scene().calendar)
     assert next(e for e in expected(own, "window_check", MONDAY, MONDAY) if e.subject == "W1").owner == "S02"
+
+
+def test_a_signature_closes_what_takes_no_more_than_that() -> None:
+    now = datetime(2026, 9, 7, 17, 20)
+    entries = {name: next(iter(expected(scene(), name, MONDAY, MONDAY))) for name in ("window_check", "duty_handover", "seal_lock", "evaluation", "inspection")}
+    assert signed(entries["window_check"], "S01", now) == {"checked_at": now}
+    assert signed(entries["duty_handover"], "S02", now) == {"handed_at": now, "taken_by": "S02"}
+    assert signed(entries["evaluation"], "K01", now) is None and signed(entries["inspection"], "M01", now) is None
