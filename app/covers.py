@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from app.database import store
+from scheduler.cover.begin import relayed
 from scheduler.cover.hand_back import give_back
 from scheduler.domain.cover import Cover, HandBack
 from scheduler.store.errors import StoreError
@@ -24,8 +25,8 @@ def covers_of(desk: Desk, first: date | None = None, last: date | None = None) -
         return ()
 
 
-def keep_covers(desk: Desk, covers: Sequence[Cover], actor: str) -> tuple[Cover, ...]:
-    """Put covers on record.
+def keep_covers(desk: Desk, covers: Sequence[Cover], missing: str, actor: str) -> tuple[Cover, ...]:
+    """Put covers on record; those in which the missing person stood in for somebody else end with it.
 
     Raises
     ------
@@ -36,7 +37,9 @@ def keep_covers(desk: Desk, covers: Sequence[Cover], actor: str) -> tuple[Cover,
     with store().transaction():
         if center.id not in {c.id for c in store().list_centers()}:
             store().save_center(center.id, folder_files(desk.base), name_zh=center.name_zh, name_en=center.name_en, author=actor)
-        return store().save_covers(center.id, covers, actor)
+        ended, fresh = relayed(covers_of(desk), covers, missing, min(c.start for c in covers)) if covers else ((), ())
+        store().end_covers(ended, actor)
+        return store().save_covers(center.id, fresh, actor)
 
 
 def end_covers(covers: Sequence[Cover], missing: str, at: datetime, note: HandBack, actor: str) -> tuple[Cover, ...]:

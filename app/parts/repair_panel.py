@@ -84,7 +84,7 @@ def _found(desk: Desk, draft: Draft, found: Repair, missing: str, at: datetime, 
     if left.button(words("today.repair_apply", count=found.cells), type="primary", key="repair_apply", icon=":material/check:"):
         covers = begun_by(problem, draft.sheet.roster, found.roster, missing, at, by)
         try:
-            keep_covers(desk, covers, by or "planner")
+            keep_covers(desk, covers, missing, by or "planner")
         except (StoreError, OSError) as error:
             st.error(words("today.not_kept", error=plain(str(error))))
             return

@@ -18,7 +18,7 @@ from scheduler.cover.begin import Stretch, begin, chosen
 from scheduler.domain.rule_settings import Level
 from scheduler.explain import title
 from scheduler.planning import recheck
-from scheduler.store.errors import StoreError
+from scheduler.store.errors import BadRecord, StoreError
 from scheduler.words import SOURCES, pick
 
 WAYS = ("stand_in", "repair")
@@ -149,11 +149,14 @@ def _after(desk: Desk, draft: Draft, missing: str, at: datetime, taken: Sequence
     elif sent:
         shift = next((d.shift for d in draft.sheet.roster.of_person(missing) if d.day == at.date()), "")
         try:
-            keep_covers(desk, begin(taken, missing, shift, by, "left_post" if left_post else "absent"), by)
+            keep_covers(desk, begin(taken, missing, shift, by, "left_post" if left_post else "absent"), missing, by)
+        except BadRecord:
+            st.error(words("today.already"))
+            return
         except (StoreError, OSError) as error:
             st.error(words("today.not_kept", error=plain(str(error))))
             return
-        draft.adopt(roster)
+        draft.adopt(roster, words("today.reason", name=draft.problem.center.person[missing].name(desk.lang), by=by))
         desk.keep(draft)
         st.session_state["cover_said"] = words("today.taken")
         st.rerun()

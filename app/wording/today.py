@@ -66,6 +66,8 @@ TODAY = {
     "need_by": ("请写明由谁安排。", "Say who arranges it."),
     "left_post": ("擅自离岗", "left the post"),
     "left_post_help": ("未经同意离开岗位，记入脱岗分钟（3-50）。", "Left without leave: counts as minutes off the post (3-50)."),
+    "already": ("这一段已有人登记顶岗；刷新后可看到。", "That stretch is on record as covered already; reload to see it."),
+    "reason": ("顶岗：{name}缺岗，{by}安排", "cover: {name} is missing, arranged by {by}"),
     "not_kept": ("没有登记成功：{error}", "Not put on record: {error}"),
     "unfinished": ("当天还不能办结的事项（只收件或预约）", "Not to be finished for the rest of the day (accept only or book)"),
     "left": ("当天还能再缺 {count} 人", "the rest of the day bears {count} more absence(s)"),

@@ -12,7 +12,7 @@ import click
 from scheduler.backup import Gap, StandIn
 from scheduler.cli.show import echo_json
 from scheduler.cover.after import things_of
-from scheduler.cover.begin import begin
+from scheduler.cover.begin import begin, relayed
 from scheduler.cover.hand_back import by_stand_in, give_back, note_page, note_text
 from scheduler.cover.notices import cover_notices
 from scheduler.cover.worked import returned
@@ -35,8 +35,12 @@ def put_on_record(
     day = taken[0][0].start.date()
     shift = next((d.shift for d in roster.of_person(absent) if d.day == day), "")
     covers = begin(taken, absent, shift, by, "left_post" if left_post else "absent")
+    at = min(c.start for c in covers)
     if log_file is not None:
         known = read_covers(log_file, problem.center)
+        ended, covers = relayed(known, covers, absent, at)
+        over = {(c.missing, c.post, c.start) for c in ended}
+        known = (*(c for c in known if not c.open or (c.missing, c.post, c.start) not in over), *ended)
         begun = {(c.missing, c.post, c.start) for c in known if c.open}
         twice = next((c for c in covers if (c.missing, c.post, c.start) in begun), None)
         if twice is not None:
@@ -44,10 +48,13 @@ def put_on_record(
         write_covers((*known, *covers), log_file)
     else:
         with _database(center, problem) as store:
-            covers = store.save_covers(problem.center.id, covers, by or "cli")
+            ended, covers = relayed(store.covers(problem.center.id, problem.horizon.start, problem.horizon.last), covers, absent, at)
+            with store.transaction():
+                store.end_covers(ended, by or "cli")
+                covers = store.save_covers(problem.center.id, covers, by or "cli")
     if out is not None:
         write_roster(new, out)
-    notices = cover_notices(problem, covers, margin)
+    notices = [n for who in dict.fromkeys(c.missing for c in covers) for n in cover_notices(problem, [c for c in covers if c.missing == who], margin)]
     kept_in = log_file.name if log_file else "database"
     return {"covers": [asdict(c) for c in covers], "kept_in": kept_in, "notices": [asdict(n) for n in notices]}
 

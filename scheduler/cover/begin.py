@@ -1,6 +1,6 @@
 """From the chain of stand-ins to covers on record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -53,6 +53,21 @@ def begin(taken: Sequence[tuple[Gap, StandIn | None]], missing: str, shift: str,
         )
         for gap, step in taken
     )
+
+
+def relayed(known: Iterable[Cover], fresh: Sequence[Cover], missing: str, at: datetime) -> tuple[tuple[Cover, ...], tuple[Cover, ...]]:
+    """Somebody who stands in for another goes missing too: covers that end with it, and the new ones in the name of the first.
+
+    Returns the open covers whose stand-in is ``missing``, ended at ``at``, and ``fresh`` with the
+    holder who was missing first: it is that holder who takes the post back one day.
+    """
+    handed = [c for c in known if c.open and c.stand_in == missing and at < c.until]
+    ended = tuple(replace(c, ended=min(max(at, c.start), c.until)) for c in handed)
+    named = []
+    for cover in fresh:
+        first = next((c for c in handed if c.post == cover.post and c.start < cover.until and cover.start < c.until), None)
+        named.append(replace(cover, missing=first.missing) if first is not None and first.missing != cover.stand_in else cover)
+    return ended, tuple(named)
 
 
 def begun_by(problem: RosterProblem, old: Roster, new: Roster, missing: str, since: datetime, by: str) -> tuple[Cover, ...]:

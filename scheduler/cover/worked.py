@@ -36,11 +36,14 @@ def as_worked(center: Center, roster: Roster, covers: Iterable[Cover]) -> Roster
 def returned(problem: RosterProblem, roster: Roster, covers: Sequence[Cover], missing: str, at: datetime) -> Roster:
     """The roster from ``at`` on with the missing person back on the posts that were covered, or lay empty.
 
+    ``covers`` are those that end with the return, and no others.
+
     Stand-ins who came from their own desk go back to it; one called in from rest goes home. Hours of
     an office worker on no window are spent at the own desk.
     """
     mine = [c for c in covers if c.missing == missing and at < c.until]
-    duties: list[Duty] = list(roster.duties)
+    # A roster that knows nothing of the covers yet is brought to the same state as one that does.
+    duties: list[Duty] = list(as_worked(problem.center, roster, [replace(c, ended=None) if c in mine else c for c in covers if c.missing == missing]).duties)
     for cover in mine:
         day = problem.horizon.day(cover.day)
         start = max(at, cover.start)

@@ -8,7 +8,7 @@ import pytest
 from scheduler.backup import stand_ins, with_cover
 from scheduler.check import check
 from scheduler.cover.after import least, rest_of_day, things_of, unfinished
-from scheduler.cover.begin import begin, begun_by, chosen
+from scheduler.cover.begin import begin, begun_by, chosen, relayed
 from scheduler.cover.hand_back import by_stand_in, give_back, note_page, note_text
 from scheduler.cover.notices import cover_notices, director, reachable
 from scheduler.cover.worked import as_worked, left_posts, returned, sudden_absences, with_covers
@@ -237,6 +237,32 @@ def test_a_stand_in_who_left_a_window_takes_it_again() -> None:
     assert "离" not in cover_notices(problem, covers, 0)[1].zh and "请报科长另补人" in cover_notices(problem, covers, 0)[1].zh
     back = returned(problem, after, covers, "a", TEN)
     assert [(d.post, d.start.hour, d.end.hour) for d in back.of_person("b")] == [("W1", 9, 10), ("W2", 10, 12), ("W2", 14, 17)]
+
+
+def test_a_stand_in_who_goes_missing_too_hands_the_post_on() -> None:
+    """``a`` is missing, ``b`` stands in; at ten ``b`` is missing too and ``c`` takes W1: it is still the post of ``a``."""
+    problem = hall()
+    before = roster(problem, *FULL)
+    covers, going = begun(problem, before)
+    taken = chosen(problem, going, "b", TEN)
+    after = with_cover(problem, going, "b", TEN, [s for _, s in taken if s])[1]
+    ended, fresh = relayed(covers, begin(taken, "b", "O", "chief"), "b", TEN)
+    assert [(c.missing, c.post, c.stand_in, c.minutes) for c in ended] == [("a", "W1", "b", 60), ("a", "W1", "b", 0)]
+    assert sorted({(c.missing, c.post, c.stand_in) for c in fresh}) == [("a", "W1", "c"), ("b", "W2", "")]
+    assert burden((*ended, *fresh)) == {"b": (60, 60), "c": (300, 0)}
+    eleven = datetime(2026, 9, 7, 11)
+    back = returned(problem, after, give_back([*ended, *fresh], "a", eleven, HandBack(eleven)), "a", eleven)
+    assert [(d.post, d.start.hour, d.end.hour) for d in back.of_person("a")] == [("W1", 11, 12), ("W1", 14, 17)]
+    assert not [d for d in back.of_person("c") if d.post == "W1" and d.end.hour != 11]
+
+
+def test_a_return_gives_the_same_roster_whether_or_not_the_cover_was_written_into_it() -> None:
+    problem = hall()
+    before = roster(problem, *FULL)
+    for more in ({}, {"by": "c"}):
+        covers, after = begun(problem, before, **more)
+        ended = give_back(covers, "a", TEN, HandBack(TEN))
+        assert returned(problem, before, ended, "a", TEN) == returned(problem, after, ended, "a", TEN)
 
 
 def test_an_absence_of_several_days_ends_with_the_return() -> None:
