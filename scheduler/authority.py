@@ -11,10 +11,11 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
 from scheduler.explain import people_text, post_name, span_text
 
-Cause = Literal["empty", "authority", "seal", "cashier"]
+Cause = Literal["empty", "authority", "signatory", "seal", "cashier"]
 
 CAUSES = {
     "empty": ("窗口空岗", "nobody is on the post"), "authority": ("{holders}无此项授权", "{holders} without authority for it"),
+    "signatory": ("签字人不在场", "nobody who may sign it is on site"),
     "seal": ("印章保管人不在场", "no keeper of the seal is on site"), "cashier": ("财务室钥匙保管人不在场", "no keeper of the cashier key is on site"),
 }
 OFFERS = {"accept": ("只收件", "papers are accepted only"), "book": ("改为预约", "a date is booked instead")}
@@ -32,7 +33,7 @@ class Unavailable:
         Who is on the post.
     missing
         Who could lift it, in the order to be asked: people of the AB table with the authority, or
-        the keepers of the seal or key.
+        the signatories, or the keepers of the seal or key.
     at_hand
         Those of the missing who are on site meanwhile, elsewhere.
     """
@@ -52,8 +53,8 @@ def unavailable_items(problem: RosterProblem, roster: Roster) -> list[Unavailabl
     """Items of open posts that a roster leaves nobody to finish, by time; runs are joined.
 
     An item needs somebody on the post who may hold it and whose line of the AB table does not
-    leave the item out, a keeper of the post's seal on site, and one of the cashier key where the
-    post asks for it. The first of empty, authority, seal and cashier that fails is named.
+    leave the item out, a signatory at hand where it needs one, a keeper of the post's seal on site, and one of the cashier key where the
+    post asks for it. The first of empty, authority, signatory, seal and cashier that fails is named.
     """
     view = RosterView(problem, roster)
     moment = problem.horizon.moment
@@ -95,8 +96,17 @@ def _lacking(view: RosterView, post: Post, block: Block) -> Iterator[tuple[Item,
             yield item, "empty", (), named
         elif all(item.id in limits[p] for p in holders):
             yield item, "authority", holders, named
+        elif item.signatories and not any(signs(view, p, block) for p in item.signatories):
+            yield item, "signatory", holders, item.signatories
         elif locked is not None:
             yield item, locked[0], holders, locked[1]
+
+
+def signs(view: RosterView, person: str, block: Block) -> bool:
+    """Whether a signatory is at hand: on site, or, of those on no roster, not on leave."""
+    if view.problem.center.person[person].rota == "approver":
+        return not view.problem.absent(person, block.start, block.end)
+    return view.present(person, block.index)
 
 
 def say(problem: RosterProblem, entry: Unavailable, lang: str) -> str:

@@ -27,7 +27,7 @@ from scheduler.solver.mending import Mended
 log = logging.getLogger(__name__)
 
 AB = ("B", "C")
-PRESENCE = frozenset({"n1_margin", "ab_not_both_off", "ab_valid", "seal_present", "key_holder", "manager_on_site"})
+PRESENCE = frozenset({"n1_margin", "ab_not_both_off", "ab_valid", "seal_present", "signatory_present", "key_holder", "manager_on_site"})
 """Rules that only who is there decides, where everybody has office hours: no re-solve mends them."""
 
 LOCAL = frozenset({"post_covered", "n1_margin", "leave_kept", "qualified", "one_place"})

@@ -16,7 +16,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.routine import ARTICLE, Activity
 from scheduler.domain.rule_settings import Level
 
-FAULT_ARTICLE = {"post": "3-07, 3-11", "relief": "3-07, 3-11", "margin": "3-07, 3-11", "guard": "3-25, 3-28, 3-30, 4-23"}
+FAULT_ARTICLE = {"post": "3-07, 3-11", "relief": "3-07, 3-11", "margin": "3-07, 3-11", "guard": "3-25, 3-28, 3-30, 4-23, 0-13"}
 """Article a fault rests on where it is not that of the block itself."""
 
 

@@ -27,7 +27,7 @@ DEEPEST = 8
 DUAL = 10
 """Price a minute of a relief by somebody who keeps the own window too; coming over costs less."""
 
-DEPTHS = {"seal": RESTING, "cashier": RESTING, "pool": OFF_LINE, "skill": OFF_LINE, "door": GONE, "manager": GONE, "ab": GONE, "rank": GONE}
+DEPTHS = {"seal": RESTING, "cashier": RESTING, "pool": OFF_LINE, "skill": OFF_LINE, "signatory": GONE, "door": GONE, "manager": GONE, "ab": GONE, "rank": GONE}
 """How far a keeper must be away to be missed: the door's key comes back at a call, a seal is locked
 whenever its keeper rests (3-26), a skill is missing on the line at once."""
 

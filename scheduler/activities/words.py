@@ -13,6 +13,7 @@ Pair = tuple[str, str]
 
 GUARDS: Mapping[str, Pair] = {
     "seal": ("印章{thing}无保管人", "no keeper of seal {thing} would be left"), "cashier": ("财务室钥匙无保管人", "no keeper of the cashier key would be left"),
+    "signatory": ("「{thing}」无签字人", "nobody would be left to sign {thing}"),
     "door": ("大门钥匙无保管人", "no keeper of the door key would be left"), "manager": ("大厅无主任在场", "no manager would be on site"),
     "ab": ("{thing}的A岗、B岗都不在", "A and B of {thing} would both be gone"), "pool": ("{thing}无人在线", "nobody would be left on {thing}"),
 }

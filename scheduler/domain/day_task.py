@@ -10,7 +10,7 @@ from typing import Literal
 
 from scheduler.domain.routine import REST, Kind, OffLevel
 
-GuardKind = Literal["seal", "cashier", "door", "manager", "ab", "pool", "rank", "skill"]
+GuardKind = Literal["seal", "signatory", "cashier", "door", "manager", "ab", "pool", "rank", "skill"]
 
 COUNTED = frozenset({"rank", "skill"})
 """Guards that are counted as missing heads; all others are never given up."""

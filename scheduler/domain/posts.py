@@ -24,7 +24,8 @@ Meanwhile = Literal["accept", "book"]
 class Item:
     """A service item of a post. ``must``: has to be offered whenever the post is open; any other
     is deferrable, and ``meanwhile`` says how. ``promise_days``: workdays within which it is promised
-    to be finished (4-12), None: no promise."""
+    to be finished (4-12), None: no promise. ``signatories``: people one of whom has to sign it
+    (0-13), empty: no signature."""
 
     id: str
     name_zh: str
@@ -32,6 +33,7 @@ class Item:
     must: bool = False
     meanwhile: Meanwhile = "accept"
     promise_days: int | None = None
+    signatories: tuple[str, ...] = ()
 
     def name(self, lang: str) -> str:
         return self.name_zh if lang == "zh" else self.name_en

@@ -74,6 +74,11 @@ def _custody(problem: RosterProblem, block: Block) -> Iterator[Keep]:
             yield Keep(block.index, "seal", seal, frozenset(center.custodians("seal", seal, on)))
     if binds(problem, "cashier_key") and any(center.post[p].cashier for p in block.posts):
         yield Keep(block.index, "cashier", "cashier", frozenset(center.custodians("cashier", "cashier", on)))
+    if binds(problem, "signatory_present"):
+        for item in (i for p in sorted(block.posts) for i in center.post[p].items if i.must and i.signatories):
+            # Who only approves is on no roster and leaves for no event: such an item needs no keeper here.
+            if all(center.person[p].rota != "approver" for p in item.signatories):
+                yield Keep(block.index, "signatory", item.id, frozenset(item.signatories))
     if windows and binds(problem, "manager_on_site") and center.manager_ranks:
         yield Keep(block.index, "manager", "manager", frozenset(p.id for p in center.people if center.is_manager(p)))
     if windows and binds(problem, "key_holder") and _edge(problem, block):

@@ -24,6 +24,7 @@ def closing_words(problem: RosterProblem, kind: str, thing: str) -> Words:
         "pool": (f"{zh}话务人数不足", f"{en} would be short of heads"),
         "seal": (f"{seal[0]}无人保管", f"nobody there for {seal[1]}"),
         "cashier": ("财务室钥匙无人保管", "nobody there with the cashier room's key"),
+        "signatory": (f"「{thing}」无签字人", f"nobody there to sign {thing}"),
         "door": ("大门钥匙无人保管", "nobody there with the door key"),
         "manager": ("无主任坐班", "no manager on site"),
         "rank": (f"当班缺{rank_name(problem, thing, 'zh')}", f"no {rank_name(problem, thing, 'en')} on the shift"),

@@ -25,7 +25,7 @@ WORDS: Mapping[Outcome, tuple[str, str]] = {
     Outcome.CONFLICT: ("与他人请假冲突", "conflict"), Outcome.BLOCK: ("卡住", "blocked"),
 }
 
-ON_SITE = frozenset({"manager_on_site", "key_holder", "seal_present", "cashier_key", "n1_margin"})
+ON_SITE = frozenset({"manager_on_site", "key_holder", "seal_present", "signatory_present", "cashier_key", "n1_margin"})
 """Rules about who must be on site, whatever the windows (C09 … C12, and the reserve): alone they block."""
 
 LONG_WITHOUT_BACKUP = 10

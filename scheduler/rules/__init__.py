@@ -49,6 +49,7 @@ from scheduler.rules.seal_present import SealPresent
 from scheduler.rules.segregation import Segregation
 from scheduler.rules.sessions import Sessions
 from scheduler.rules.shift_covered import ShiftCovered
+from scheduler.rules.signatory_present import SignatoryPresent
 from scheduler.rules.skill_present import SkillPresent
 from scheduler.rules.stability import Stability
 from scheduler.rules.weekly_rest import WeeklyRest
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     LeaveKept(),
     ManagerOnSite(),
     SealPresent(),
+    SignatoryPresent(),
     KeyHolder(),
     CashierKey(),
     HallDuty(),

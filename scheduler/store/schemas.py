@@ -108,6 +108,7 @@ ITEMS = Table("items", "事项", "Service items of the posts", (
     _c("must", "必须办理", "yes_no", "开窗即须办理；否则可缓办|Has to be offered whenever the post is open; else it is deferrable"),
     _c("meanwhile", "暂不能办时", "choice", "暂不能办结时：只收件，或预约|While it cannot be finished: accept the papers, or book a date", choices=MEANWHILE),
     _c("promise_days", "承诺工作日|办结时限", "int", "承诺办结的工作日数，空为无承诺|Workdays within which it is promised to be finished (4-12), empty: none", low=0, high=999),
+    _c("signatories", "签字人", "ids", "其中一人须签字，分号隔开，空为不需签字|People one of whom has to sign it (0-13), empty: no signature", ref="people"),
 ), ("post", "id"))
 AB = Table("ab", "AB岗", "The AB table: who holds and who backs up each post", (
     _POST, _must("role", "角色|岗别|AB岗", "choice", "A、B 或 C 岗|A, B or C", choices=AB_ROLES), _PERSON,

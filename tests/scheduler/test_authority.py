@@ -87,3 +87,20 @@ def test_the_sample_hall_lists_exactly_the_minutes_that_the_rule_counts() -> Non
         zh, en = say(problem, entry, "zh"), say(problem, entry, "en")
         assert entry.item.name_zh in zh and entry.item.name_en in en and "{" not in zh + en
         assert not set(entry.missing) & set(entry.holders)
+
+
+def test_an_item_waits_for_its_signatory() -> None:
+    """0-13: an item that needs a signature is only booked while nobody who may sign is at hand; leave of an approver counts."""
+    base = hall_center()
+    first, second = base.posts
+    items = (Item("loan", "贷款", "loan", meanwhile="book", signatories=("c", "m")),)
+    center = replace(base, posts=(replace(first, seal=None, items=items), second))
+    problem = hall(center=center)
+    found = unavailable_items(problem, roster(problem, "a W1 AM", "c back AM", "a W1 PM"))
+    assert brief(found) == [("W1", "loan", "14:00", "17:00", "signatory", "book")]
+    assert found[0].missing == ("c", "m")
+    assert "签字人不在场,改为预约" in say(problem, found[0], "zh") and "nobody who may sign it is on site" in say(problem, found[0], "en")
+    approving = replace(center, people=tuple(replace(p, rota="approver") if p.id == "m" else p for p in center.people))
+    assert unavailable_items(hall(center=approving), roster(problem, "a W1 AM", "a W1 PM")) == []
+    gone = hall(center=approving, absences=(away("m", "PM"),))
+    assert [e.cause for e in unavailable_items(gone, roster(gone, "a W1 PM")) if e.start.hour == 14] == ["signatory"]

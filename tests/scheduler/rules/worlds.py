@@ -121,7 +121,8 @@ def guided_hall() -> RosterProblem:
         *(replace(p, skills=(*p.skills, *map(Skill, more.get(p.id, ()))), backbone=p.id in "am") for p in center.people),
         *(Person(code, f"组长{code}", code.upper(), "S", "leader", shift="O", skills=(Skill("w2"), Skill("g")), backbone=code == "d") for code in "de"),
     )
-    desk = Post("G", "导办台", "Guide desk", "T", "guide", number=3, skill="g", queue="Q2")
+    permit = (Item("permit", "许可", "permit", must=True, signatories=("a", "d")), Item("copy", "复印", "copy", signatories=("m",)))
+    desk = Post("G", "导办台", "Guide desk", "T", "guide", number=3, skill="g", queue="Q2", items=permit)
     first, second = center.queues
     morning, afternoon = center.sessions
     center = replace(
@@ -136,7 +137,7 @@ def guided_hall() -> RosterProblem:
         for day in range(2) for hour in (9, 10, 11, 14)
         for queue, load in (("Q1", 0.2 + 0.1 * (hour - 9)), ("Q2", 0.6 - 0.2 * day))
     )
-    tight = {"leave_quota": {"percent": 20}, "backbone_mix": {"least": 2, "factor": 3}, "double_duty_load": {"limit": 55}}
+    tight = {"leave_quota": {"percent": 20}, "backbone_mix": {"least": 2, "factor": 3}, "double_duty_load": {"limit": 55}, "signatory_present": {"deferrable": 2}}
     settings = busy_settings()
     for rule, params in tight.items():
         settings = settings.changed(rule, RuleSetting(params=params))
