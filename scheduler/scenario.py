@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from scheduler.domain.posts import ABLine, Custody
 from scheduler.domain.rule_settings import Level, RuleSetting
 from scheduler.domain.shifts import Session
 from scheduler.domain.solution import DEFAULT_LIMITS, Limits
+from scheduler.emergency import closed, moment, post, reserve
 from scheduler.measures import Measures, measures
 from scheduler.planning import Plan, plan
 from scheduler.rules import RULE
@@ -124,22 +125,11 @@ def _volume(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
 def _absent(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     """``person`` away from ``from`` to ``to`` (dates, both included, or moments)."""
     person = folder.center.person[str(change["person"])].id
-    start, end = _moment(change["from"]), _moment(change["to"], end=True)
+    start, end = moment(change["from"]), moment(change["to"], end=True)
     if end <= start:
         raise ValueError(f"from {change['from']} is not before to {change['to']}")
     row = LeaveEntry(f"scenario-{len(folder.leave) + 1}", person, start, end, str(change.get("leave", "sick")), "approved", "")
     return replace(folder, leave=(*folder.leave, row))
-
-
-def _moment(value: Any, end: bool = False) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value) if "T" in value or " " in value else date.fromisoformat(value)
-        if isinstance(value, datetime):
-            return value
-    midnight = datetime(value.year, value.month, value.day)
-    return midnight + timedelta(days=1) if end else midnight
 
 
 def _add_people(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
@@ -222,7 +212,7 @@ def _backup(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
 def _custody(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     """``person`` may act for ``thing`` from ``from`` to ``to``."""
     person = folder.center.person[str(change["person"])].id
-    first, last = (_moment(change[k]).date() if k in change else None for k in ("from", "to"))
+    first, last = (moment(change[k]).date() if k in change else None for k in ("from", "to"))
     entry = Custody(change["custody"], str(change.get("thing", change["custody"])), person, "designated", first, last)
     return _with(folder, custody=(*folder.center.custody, entry))
 
@@ -234,7 +224,7 @@ def _rank(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
         raise ValueError(f"rank {rank!r}, expected one of {', '.join(folder.center.ranks)}")
     chosen = folder.center.person[str(change["person"])]
     if "from" in change or "to" in change:
-        acting = Acting(rank, _moment(change["from"]).date(), _moment(change["to"]).date())
+        acting = Acting(rank, moment(change["from"]).date(), moment(change["to"]).date())
         return _with(folder, people=tuple(replace(p, acting=(*p.acting, acting)) if p.id == chosen.id else p for p in folder.center.people))
     people = tuple(replace(p, rank=rank, standings=()) if p.id == chosen.id else p for p in folder.center.people)
     return _with(folder, people=people)
@@ -245,7 +235,7 @@ def _cover(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     shift = folder.center.shift[str(change["shift"])].code
     heads = int(change["heads"])
     if "date" in change:
-        return replace(folder, extra_covers=(*folder.extra_covers, ExtraCover(_moment(change["date"]).date(), shift, heads)))
+        return replace(folder, extra_covers=(*folder.extra_covers, ExtraCover(moment(change["date"]).date(), shift, heads)))
     covers = tuple(replace(c, heads=heads) if c.shift == shift and c.rank is None and c.skill is None else c for c in folder.center.covers)
     return _with(folder, covers=covers)
 
@@ -276,5 +266,6 @@ def _with(folder: CenterFolder, **changes: Any) -> CenterFolder:
 CHANGES: Mapping[str, Callable[[CenterFolder, Mapping[str, Any]], CenterFolder]] = {
     "volume": _volume, "absent": _absent, "add_people": _add_people, "hours": _hours, "target": _target,
     "backup": _backup, "custody": _custody, "rank": _rank, "cover": _cover, "rule": _rule, "leave_status": _leave_status,
+    "closed": closed, "post": post, "reserve": reserve,
 }
 """Kinds of change by name."""
