@@ -135,6 +135,42 @@ def test_a_window_can_be_given_for_half_a_day_and_doubled(page: Any, address: st
     assert double.inner_text() == "兼W2"
 
 
+def test_somebody_is_missing_this_morning(page: Any, address: str) -> None:
+    """From the choice to the notices and the hand-back note; the board for clients opens."""
+    page.goto(f"{address}/?center=hall&lang=zh")
+    settled(page)
+    page.get_by_label("谁没有到岗").first.click()
+    page.get_by_role("option", name="罗佩珊").click()
+    settled(page)
+    page.get_by_role("textbox", name="安排人").fill("潘秀珍")
+    page.get_by_role("button", name="确认顶岗并登记").click()
+    page.get_by_text("通知文本：罗佩珊缺岗").wait_for(timeout=30_000)
+    settled(page)
+    page.locator("pre code").nth(3).wait_for(timeout=20_000)
+    texts = page.locator("pre code").all_inner_texts()
+    assert len(texts) == 4 and any("苏永康" in text and "7号窗口" in text for text in texts)
+    page.get_by_text("罗佩珊返岗：收回岗位并交接").click()
+    page.get_by_role("textbox", name="顶岗期间已办结").fill("收费 3 笔")
+    page.get_by_role("textbox", name="安排人").last.fill("苏永康")
+    page.get_by_role("button", name="结束顶岗，生成交还单").click()
+    page.get_by_text("顶岗交还单：罗佩珊").wait_for(timeout=30_000)
+    settled(page)
+    page.get_by_role("button", name="看公示板").click()
+    page.frame_locator("iframe").get_by_text("办公时间").wait_for(timeout=20_000)
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def test_a_conflict_leads_to_its_day(page: Any, address: str) -> None:
+    page.goto(f"{address}/backup?center=hall&lang=zh")
+    settled(page)
+    page.get_by_role("button", name="看那天").nth(3).click()
+    page.get_by_role("columnheader", name="岗位").wait_for(timeout=20_000)
+    settled(page)
+    assert page.get_by_test_id("stException").count() == 0
+    page.get_by_text("余量图", exact=True).first.click()
+    page.locator("canvas, svg.marks").first.wait_for(timeout=20_000)
+
+
 def test_a_reload_brings_the_draft_back(page: Any, address: str) -> None:
     open_grid(page, address, "hotline")
     cell(page, 1, 0).click()
