@@ -29,7 +29,7 @@ from scheduler.domain.solution import DEFAULT_LIMITS, Limits, Progress, Solution
 from scheduler.explain import BreachLine, explain
 from scheduler.ledger import balances
 from scheduler.ledger_words import kind_name, why
-from scheduler.registers.effects import effective
+from scheduler.registers.effects import applied, effective
 from scheduler.registers.phone import with_calls
 from scheduler.spread import spreads
 from scheduler.staffing.need import QueueNeed, need_frame
@@ -191,6 +191,7 @@ def plan(
 
 def place(folder: CenterFolder, problem: RosterProblem, roster: Roster) -> "tuple[Placement, ...]":
     """The folder's events in a roster, so that no window closes and no margin breaks; each with the former in force."""
+    folder = applied(folder, problem.horizon.start)
     if not any(event.people or event.count for event in folder.events):
         return ()
     from scheduler.events import Rooms, place_events

@@ -16,7 +16,7 @@ from scheduler.store.register_types import REFS, SUBJECT_NAMES, Field, Register
 NOBODY = ""
 
 
-def register_form(words: Words, center: Center, register: Register, base: Record, key: str) -> tuple[Record, dict[str, Any], str] | None:
+def register_form(words: Words, center: Center, register: Register, base: Record, key: str, rooms: Sequence[str] = ()) -> tuple[Record, dict[str, Any], str] | None:
     """Draw the form.
 
     Returns
@@ -30,7 +30,7 @@ def register_form(words: Words, center: Center, register: Register, base: Record
         day = day_box.date_input(words("registers.day"), base.day, key=f"{key}_day", disabled=bool(base.row))
         subject = base.subject
         if register.subject != "none":
-            ids = sorted(known[REFS[register.subject]])
+            ids = sorted(rooms if register.subject == "room" else known[REFS[register.subject]])
             subject = _choice(about_box, words.pick(SUBJECT_NAMES[register.subject]), ids, base.subject, lambda i: name_of(center, register.subject, i, words.lang), f"{key}_subject", words, disabled=bool(base.row))
         people = [p.id for p in center.people]
         owner = _choice(owner_box, words("registers.owner"), people, base.owner, lambda i: named(center, "people", i, words.lang), f"{key}_owner", words)

@@ -17,6 +17,7 @@ from scheduler.events.files import KINDS, group_text, span_text
 from scheduler.events.place import placeable
 from scheduler.events.rooms import Taken
 from scheduler.events.undo import without_event
+from scheduler.registers import applied
 from scheduler.store.entries import Event
 from scheduler.words import date_text
 
@@ -29,7 +30,7 @@ def show(desk: Desk) -> None:
     draft = first_roster(desk)
     if draft is None:
         return
-    rooms = Rooms.of(desk.base)
+    rooms = Rooms.of(applied(desk.folder))
     events = _events(desk)
     groups, taken = bookings(draft, events.values(), rooms)
     said = st.session_state.pop("events_said", "")
@@ -47,9 +48,9 @@ def show(desk: Desk) -> None:
 
 
 def _events(desk: Desk) -> dict[str, Event]:
-    """Events of the folder and those tried on this page, the latter in place of the former."""
+    """Events of the folder and of the training plan, and those tried on this page, the latter in place of the former."""
     mine: dict[str, Event] = st.session_state.get(f"my_events_{desk.ref}", {})
-    return {**{e.id: e for e in desk.base.events}, **mine}
+    return {**{e.id: e for e in applied(desk.folder).events}, **mine}
 
 
 def _state(desk: Desk, draft: Draft, event: Event, groups: dict[str, tuple[Group, ...]]) -> str:

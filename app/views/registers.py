@@ -13,6 +13,7 @@ from app.state import Desk, current_desk
 from app.texts import distinct, plain
 from scheduler.assemble import calendar_of
 from scheduler.domain.record import Record
+from scheduler.events import Rooms
 from scheduler.registers import Awaited, awaited
 from scheduler.registers.entry import EntryRefused, filled, next_id, signed
 from scheduler.registers.roles import may_read, may_write
@@ -121,7 +122,9 @@ def _write(desk: Desk, found: tuple[Awaited, ...], records: tuple[Record, ...], 
     said = st.session_state.pop("reg_said", "")
     if said:
         st.success(said, icon=":material/check_circle:")
-    sent = register_form(words, center, register, base, f"reg_{desk.ref}_{chosen}_{base.id}_{base.row}")
+    free = Rooms.of(desk.folder)
+    rooms = [r.id for r in (*free.own, *free.company)]
+    sent = register_form(words, center, register, base, f"reg_{desk.ref}_{chosen}_{base.id}_{base.row}", rooms)
     strike = base.row > 0 and base.state != "void" and st.checkbox(words("registers.void"), key=f"reg_void_{desk.ref}_{base.id}")
     if sent is None:
         return

@@ -43,6 +43,7 @@ def events(
     from scheduler.events.beside import placed_in, with_events_beside
     from scheduler.events.files import event_files, record, request_page
     from scheduler.planning import forecast_center, need_of, open_center
+    from scheduler.registers import applied
     from scheduler.solver.greedy import greedy_roster
     from scheduler.store.results import write_files
     from scheduler.store.roster_files import read_roster, roster_bytes
@@ -56,9 +57,10 @@ def events(
     folder = with_events_beside(folder, roster) if roster is not None else folder
     there = placed_in(folder)
     start, end = period(folder, first, last)
-    teachers = _trainers(trainer, {e.id for e in folder.events}, set(folder.center.person))
+    whole = applied(folder, start)
+    teachers = _trainers(trainer, {e.id for e in whole.events}, set(folder.center.person))
     problem = make_problem(folder, start, end, () if no_demand else need_of(folder, forecast_center(folder, start, end)))
-    placed = place_events(problem, found if found is not None else greedy_roster(problem), [e for e in folder.events if e.id not in there], Rooms.of(folder), teachers, within)
+    placed = place_events(problem, found if found is not None else greedy_roster(problem), [e for e in whole.events if e.id not in there], Rooms.of(whole), teachers, within)
     if out:
         tongue = "zh" if language(lang) == "zh" else "en"
         write_files(out, {**event_files(placed), **({"roster.csv": roster_bytes(placed[-1].roster)} if placed else {}), "requests.html": request_page(problem, placed, tongue)})

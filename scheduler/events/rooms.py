@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.store.entries import Event, Room, RoomClosure
+from scheduler.store.entries import Event, Room, RoomClosure, RoomUse
 from scheduler.store.folder import CenterFolder
 
 HALL = Room("hall", "大厅会议室", "meeting room of the hall", 9)
@@ -28,20 +28,22 @@ class Rooms:
     own: tuple[Room, ...] = (HALL,)
     company: tuple[Room, ...] = (COMPANY,)
     closures: tuple[RoomClosure, ...] = ()
+    uses: tuple[RoomUse, ...] = ()
 
     @classmethod
     def of(cls, folder: CenterFolder) -> "Rooms":
         """The folder's rooms; one small room and the company's where it names none."""
         if not folder.rooms:
-            return cls()
+            return cls(uses=folder.room_uses)
         return cls(
-            tuple(r for r in folder.rooms if r.kind == "own"), tuple(r for r in folder.rooms if r.kind == "company") or (COMPANY,), folder.room_closures,
+            tuple(r for r in folder.rooms if r.kind == "own"), tuple(r for r in folder.rooms if r.kind == "company") or (COMPANY,), folder.room_closures, folder.room_uses,
         )
 
     def free(self, room: Room, start: datetime, end: datetime, taken: Taken) -> bool:
-        """Whether a room is in service and not in use."""
+        """Whether a room is in service, not in use, and not given to something else."""
         out = any(c.room == room.id and c.start <= day.date() <= c.end for c in self.closures for day in (start, end))
-        return not out and not any(a < end and start < b for a, b in taken.get(room.id, ()))
+        used = any(u.room == room.id and u.start < end and start < u.end for u in self.uses)
+        return not out and not used and not any(a < end and start < b for a, b in taken.get(room.id, ()))
 
     def own_room(self, event: Event, start: datetime, end: datetime, taken: Taken) -> Room | None:
         """The center's room for an event over a span: the one meant for it, else the largest free one.

@@ -10,13 +10,13 @@ from scheduler.registers.closures import close_by_permission, close_posts
 from scheduler.registers.hours import change_hours
 from scheduler.registers.people import exams, staff_moves
 from scheduler.registers.regulations import notices, overrides
-from scheduler.registers.trainings import trainings
+from scheduler.registers.trainings import rooms, trainings
 from scheduler.store.folder import CenterFolder
 from scheduler.store.register_files import registers
 
 EFFECTS: Mapping[str, Callable[[CenterFolder, Sequence[Record], date | None], CenterFolder]] = {
     "close_posts": close_posts, "close_by_permission": close_by_permission, "change_hours": change_hours, "staff_moves": staff_moves, "exams": exams,
-    "trainings": trainings, "visits": visits, "tasks": tasks, "notices": notices, "overrides": overrides,
+    "trainings": trainings, "rooms": rooms, "visits": visits, "tasks": tasks, "notices": notices, "overrides": overrides,
 }
 
 ELSEWHERE: Mapping[str, str] = {"phone_work": "scheduler.registers.phone.with_calls"}

@@ -105,6 +105,16 @@ class RoomClosure:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomUse:
+    """A room is used for something else over ``[start, end)`` with the leader's consent (3-58)."""
+
+    room: str
+    start: datetime
+    end: datetime
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExtraCover:
     """Heads a shift must have on one date above (or, negative, below) its usual cover."""
 

@@ -16,7 +16,7 @@ from scheduler.domain.roster import Roster
 from scheduler.store import folder_rows as rows
 from scheduler.store.center_text import center_fields, center_toml, traffic
 from scheduler.store.cross_checks import cross_faults
-from scheduler.store.entries import Event, ExtraCover, LeaveEntry, Room, RoomClosure, Traffic, TrafficLine, WishEntry
+from scheduler.store.entries import Event, ExtraCover, LeaveEntry, Room, RoomClosure, RoomUse, Traffic, TrafficLine, WishEntry
 from scheduler.store.faults import Fault, FolderFaults
 from scheduler.store.folder_warnings import folder_warnings
 from scheduler.store.record_folder import RECORDS, is_record_file, record_faults, record_files, records_of
@@ -55,6 +55,8 @@ class CenterFolder:
     records
         Entries of the registers, from ``registers/*.csv``, as they were written: what they change
         in planning is laid over the center by ``scheduler.registers.applied``.
+    room_uses
+        Other uses of rooms that were consented to; registers say so, no file of its own.
     path
         Where it was read from; not part of what it is.
     """
@@ -74,6 +76,7 @@ class CenterFolder:
     today: date | datetime | None = None
     horizon: tuple[date, date] | None = None
     records: tuple[Record, ...] = ()
+    room_uses: tuple[RoomUse, ...] = ()
     path: Path | None = None
 
     def __eq__(self, other: object) -> bool:

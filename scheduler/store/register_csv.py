@@ -12,8 +12,6 @@ from scheduler.store.references import unknown_ids
 from scheduler.store.register_types import HEAD, Register
 from scheduler.store.tables import Row, TableReading, read_table, write_table
 
-ROOMS = ("hall", "company")
-
 
 def known_of(center: Center) -> Mapping[str, Any]:
     """Ids that entries of a center's registers may name, by kind of reference."""
@@ -21,7 +19,7 @@ def known_of(center: Center) -> Mapping[str, Any]:
 
     return {
         "people": set(center.person), "posts": set(center.post), "sections": set(center.section), "queues": set(center.queue), "shifts": set(center.shift),
-        "seals": {c.thing for c in center.custody}, "sessions": {s.id for s in center.sessions}, "rooms": set(ROOMS), "rules": set(RULE),
+        "seals": {c.thing for c in center.custody}, "sessions": {s.id for s in center.sessions}, "rules": set(RULE),
         "skills": {s.item for p in center.people for s in p.skills} | {p.skill for p in center.posts if p.skill}, "items": {i.id for p in center.posts for i in p.items},
     }
 

@@ -14,7 +14,7 @@ promises, after a date field. ``after``: days after a date field (or the record'
 day). ``field``: the date the record itself promises."""
 
 Subject = Literal["none", "person", "post", "section", "seal", "queue", "session", "room", "rule"]
-REFS: Mapping[Subject, str] = {"person": "people", "post": "posts", "section": "sections", "seal": "seals", "queue": "queues", "session": "sessions", "room": "rooms", "rule": "rules"}
+REFS: Mapping[Subject, str] = {"person": "people", "post": "posts", "section": "sections", "seal": "seals", "queue": "queues", "session": "sessions", "rule": "rules"}
 SUBJECT_NAMES: Mapping[Subject, tuple[str, str]] = {
     "none": ("对象", "About"), "person": ("人员", "Person"), "post": ("岗位", "Post"), "section": ("科室", "Section"), "seal": ("印章", "Seal"),
     "queue": ("队列", "Queue"), "session": ("时段", "Session"), "room": ("场地", "Room"), "rule": ("规则", "Rule"),

@@ -33,7 +33,7 @@ def hall() -> CenterFolder:
 def sample(register: Register, center: Any, number: int = 1) -> Record:
     """An entry with every field filled."""
     known = known_of(center)
-    subject = "" if register.subject == "none" else sorted(known[REFS[register.subject]])[0]
+    subject = "" if register.subject == "none" else "hall" if register.subject == "room" else sorted(known[REFS[register.subject]])[0]
     body = {f.name: value(f, known, place) for place, f in enumerate(register.fields)}
     if "item" in body:
         subject = next(p.id for p in center.posts if any(i.id == body["item"] for i in p.items))

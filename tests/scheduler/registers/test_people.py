@@ -139,3 +139,17 @@ def test_a_planned_training_is_placed_so_that_no_window_closes(hall: CenterFolde
     assert not placed.new_breaches
     held = replace(planned, body={**body, "held_on": WEDNESDAY})
     assert applied(replace(hall, records=(held,))).events == hall.events
+
+
+def test_a_room_given_to_something_else_is_kept_clear_if_the_leader_consented(hall: CenterFolder) -> None:
+    from scheduler.events import Rooms
+
+    start, end = datetime(2026, 9, 9, 9), datetime(2026, 9, 9, 11)
+
+    def free(by: str | None) -> list[bool]:
+        body = {"start": start, "end": end, "purpose": "来访接待", **({"approved_by": by} if by else {})}
+        rooms = Rooms.of(applied(replace(hall, records=(Record("room_use", "r", WEDNESDAY, "hall", "K01", body=body),))))
+        return [rooms.free(r, datetime(2026, 9, 9, hour), datetime(2026, 9, 9, hour + 1), {}) for r in rooms.own if r.id == "hall" for hour in (8, 9, 10, 11)]
+
+    assert free("L01") == [True, False, False, True]
+    assert free(None) == free("K01") == [True] * 4
