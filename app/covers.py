@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.database import store
 from scheduler.cover.begin import relayed
 from scheduler.cover.hand_back import give_back
+from scheduler.cover.worked import familiar
 from scheduler.domain.cover import Cover, HandBack
 from scheduler.store.errors import StoreError
 from scheduler.store.folder import folder_files
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def covers_of(desk: Desk, first: date | None = None, last: date | None = None) -> tuple[Cover, ...]:
     """Covers on record for a day or some days, without dates for the period; none while there is no database."""
     try:
-        return store().covers(desk.base.center.id, first or desk.start, last or first or desk.end)
+        return familiar(desk.base.center, store().covers(desk.base.center.id, first or desk.start, last or first or desk.end))
     except (StoreError, OSError):
         return ()
 

@@ -11,7 +11,7 @@ from app.jobs import Job, jobs
 from app.parts.draft import Draft
 from app.state import Desk, load, stamp
 from scheduler.assemble import calendar_of
-from scheduler.cover.worked import as_worked, with_covers
+from scheduler.cover.worked import as_worked, familiar, with_covers
 from scheduler.domain.roster import Roster
 from scheduler.kpi.assessment import assessed
 from scheduler.kpi.figures import kpi_figures
@@ -105,7 +105,7 @@ def _actuals(ref: str, changed: float, mark: str) -> Actuals:
     folder = load(ref, changed)
     kept = actuals_of(folder.path, folder.center)
     try:
-        return with_covers(kept.under(store().load_actuals(folder.center.id)), store().covers(folder.center.id, date.min, date.max))
+        return with_covers(kept.under(store().load_actuals(folder.center.id)), familiar(folder.center, store().covers(folder.center.id, date.min, date.max)))
     except StoreError:
         return kept
 

@@ -64,8 +64,10 @@ def window_board(problem: RosterProblem, roster: Roster, on: date) -> Board:
     Raises
     ------
     ValueError
-        If the day is outside the roster's period.
+        If the day is outside the roster's period, or the center has no windows.
     """
+    if not any(post.heads for post in problem.center.posts):
+        raise ValueError(f"{problem.center.id}: has no windows that are held by name, so there is no board")
     if not problem.horizon.start <= on <= problem.horizon.last:
         raise ValueError(f"{on}: outside the roster's period, {problem.horizon.start} to {problem.horizon.last}")
     small, part = part_of(problem, roster, on, on)

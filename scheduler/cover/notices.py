@@ -12,7 +12,7 @@ from scheduler.domain.absence import Absence
 from scheduler.domain.cover import Cover
 from scheduler.domain.people import Person
 from scheduler.domain.problem import RosterProblem
-from scheduler.words import SOURCES, pick
+from scheduler.words import MONTHS, SOURCES, pick
 
 To = Literal["missing", "stand_in", "section_head", "director"]
 
@@ -97,7 +97,7 @@ def _text(problem: RosterProblem, covers: Sequence[Cover], to: To, person: str, 
     stop = "。" if zh else ". "
     named = _names(problem, lang)
     first, missing = covers[0], named(covers[0].missing)
-    when = f"{first.day.month}月{first.day.day}日{first.start:%H:%M}" if zh else f"{first.start:%H:%M} on {first.day:%d %b}"
+    when = f"{first.day.month}月{first.day.day}日{first.start:%H:%M}" if zh else f"{first.start:%H:%M} on {first.day.day} {MONTHS[first.day.month - 1]}"
     bare = [c for c in covers if not c.stand_in]
     helped = [c for c in covers if c.stand_in]
     said: list[str] = []

@@ -23,7 +23,7 @@ def as_worked(center: Center, roster: Roster, covers: Iterable[Cover]) -> Roster
     each once, whether or not the cover was also written into the roster.
     """
     duties = roster.duties
-    for cover in sorted(covers, key=lambda c: (c.start, c.post)):
+    for cover in sorted(familiar(center, covers), key=lambda c: (c.start, c.post)):
         if not cover.minutes:
             continue
         duties = tuple(piece for d in duties for piece in _without(d, cover, cover.missing, (cover.post, BACK_OFFICE)))
@@ -31,6 +31,11 @@ def as_worked(center: Center, roster: Roster, covers: Iterable[Cover]) -> Roster
             duties = tuple(piece for d in duties for piece in _without(d, cover, cover.stand_in, (cover.post,)))
             duties = take_over(center, duties, _step(cover))
     return Roster.of(duties)
+
+
+def familiar(center: Center, covers: Iterable[Cover]) -> tuple[Cover, ...]:
+    """Covers whose people and posts the center still has: records outlive both."""
+    return tuple(c for c in covers if c.post in center.post and c.missing in center.person and (not c.stand_in or c.stand_in in center.person))
 
 
 def returned(problem: RosterProblem, roster: Roster, covers: Sequence[Cover], missing: str, at: datetime) -> Roster:

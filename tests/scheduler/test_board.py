@@ -12,7 +12,7 @@ from scheduler.board import window_board
 from scheduler.domain.public import PublicNotice
 from scheduler.exports.board_page import board_page, signs_page
 from scheduler.planning import open_center
-from scheduler.rules.tiny import MONDAY, away, hall, hall_center, roster
+from scheduler.rules.tiny import MONDAY, away, hall, hall_center, hotline, roster
 from scheduler.solver.greedy import greedy_roster
 from scheduler.store.faults import FolderFaults
 from scheduler.store.folder import read_folder, write_folder
@@ -39,6 +39,12 @@ def test_an_empty_window_is_suspended_and_a_closed_day_has_no_rows() -> None:
     assert "Closed to the public" in board_page(problem.center, sunday, "en").decode()
     with pytest.raises(ValueError, match="outside the roster's period"):
         window_board(problem, roster(problem, "b W2 AM"), date(2026, 10, 1))
+
+
+def test_a_center_of_phones_has_no_board() -> None:
+    problem = hotline(2)
+    with pytest.raises(ValueError, match="no windows"):
+        window_board(problem, roster(problem, "l D 0"), MONDAY)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -11,7 +11,7 @@ from scheduler.cover.after import least, rest_of_day, things_of, unfinished
 from scheduler.cover.begin import begin, begun_by, chosen, relayed
 from scheduler.cover.hand_back import by_stand_in, give_back, note_page, note_text
 from scheduler.cover.notices import cover_notices, director, reachable
-from scheduler.cover.worked import as_worked, left_posts, returned, sudden_absences, with_covers
+from scheduler.cover.worked import as_worked, familiar, left_posts, returned, sudden_absences, with_covers
 from scheduler.domain.absence import Absence
 from scheduler.domain.center import Section
 from scheduler.domain.cover import Cover, HandBack, burden
@@ -175,6 +175,15 @@ def test_covers_laid_over_the_published_roster_are_counted_once() -> None:
     counted = {(line.person, line.kind): line.count for line in balances(problem, worked)}
     assert (counted["b", "cover"], counted["b", "dual"]) == (360.0, 360.0)
     assert ("b", "cover") not in {(line.person, line.kind) for line in balances(problem, before)}
+
+
+def test_records_of_people_who_have_left_the_center_break_nothing() -> None:
+    problem = hall()
+    before = roster(problem, *FULL)
+    covers, _ = begun(problem, before)
+    gone = [replace(c, stand_in="z") for c in covers] + [replace(c, missing="z") for c in covers] + [replace(c, post="W9") for c in covers]
+    assert as_worked(problem.center, before, gone) == before
+    assert familiar(problem.center, [*gone, *covers]) == covers
 
 
 def test_who_returns_takes_the_post_back_and_the_rest_is_as_published() -> None:
