@@ -48,14 +48,16 @@ def find_conflicts(
     pending
         Requests not approved yet, looked at as if they were granted; sentences say so.
     events
-        Trainings, meetings and inspections (others are skipped).
+        Trainings, meetings and inspections (others are skipped), as announced. One whose people are
+        away for it already has been placed in groups: the absences speak, not the announcement.
     apart
         Pairs of posts that one person must not hold on the same day.
     load_limit
         Highest sum of offered loads, in Erlang, of two posts in one hand (regulation 3-12).
     """
     asked = tuple(pending)
-    here = [e for e in events if e.kind in ("training", "meeting", "inspection")]
+    placed = {a.source for a in problem.absences}
+    here = [e for e in events if e.kind in ("training", "meeting", "inspection") and e.id not in placed]
     seen = replace(problem, absences=(*problem.absences, *asked))
     minute = problem.horizon.minute
     edges = [*((a.start, a.end) for a in asked), *((e.start, e.end) for e in here)]

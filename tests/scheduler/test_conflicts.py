@@ -207,3 +207,11 @@ def test_a_third_backup_keeps_the_margin() -> None:
     gone = (away("a", "AM"), away("d", "AM"))
     assert len(of("margin_spent", World(day(counter(lines), *gone)))) == 1
     assert of("margin_spent", World(day(counter((*lines, "W1 C f")), *gone))) == []
+
+
+def test_an_event_that_is_placed_in_groups_is_no_conflict_as_announced() -> None:
+    world = CASES["event_takes_both"].has
+    (event,) = world.given["events"]
+    person = event.people[0]
+    placed = replace(world.problem, absences=(*world.problem.absences, Absence(person, event.end, event.end.replace(hour=event.end.hour + 1), "training", event.id)))
+    assert of("event_takes_both", World(placed, world.roster, world.given)) == []
