@@ -16,7 +16,7 @@ from scheduler.leave_effect import AB, amounts, new_breaches, with_absence, with
 Bearable = Mapping[date, Mapping[str, int]]
 
 
-def bearable(problem: RosterProblem, roster: Roster, most: int = 2) -> Bearable:
+def bearable(problem: RosterProblem, roster: Roster, most: int = 2, first: date | None = None, last: date | None = None) -> Bearable:
     """For each open day and section: how many more people may be away that whole day, whoever they are.
 
     1 means that any one person of the section can be spared, with the AB table's stand-ins or with
@@ -24,13 +24,13 @@ def bearable(problem: RosterProblem, roster: Roster, most: int = 2) -> Bearable:
     somebody who cannot. Counted up to ``most``. A number above 0 is thus safe; 0 does not say that
     nobody can have leave: the verdict says who.
 
-    Sections with fewer people at work than ``most`` stop at their number.
+    ``first`` and ``last`` limit the days. Sections with fewer people at work than ``most`` stop at their number.
     """
     sections = {s.id: [p.id for p in problem.center.staff if p.section == s.id and p.rota == "office"] for s in problem.center.sections}
     known: dict[object, Mapping[str, int]] = {}
     found: dict[date, Mapping[str, int]] = {}
     for day in problem.days:
-        if not problem.open_day(day.index):
+        if not problem.open_day(day.index) or (first is not None and day.date < first) or (last is not None and day.date > last):
             continue
         small, own = part_of(problem, roster, day.date, day.date)
         small = replace(small, settings=binding(small.settings))

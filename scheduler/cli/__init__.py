@@ -16,6 +16,7 @@ from scheduler.cli.kpi import kpi
 from scheduler.cli.leave import leave
 from scheduler.cli.off_line import off_line
 from scheduler.cli.plan import forecast, need, plan
+from scheduler.cli.quota import quota
 from scheduler.cli.register_entries import register_commands
 from scheduler.cli.repair import repair
 from scheduler.cli.request import nightly, request
@@ -37,7 +38,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, rotation, leave, request, nightly, events, off_line, kpi, register_commands, whatif, batch, import_, export):
+for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, rotation, leave, quota, request, nightly, events, off_line, kpi, register_commands, whatif, batch, import_, export):
     group.add_command(command)
 
 

@@ -47,7 +47,7 @@ class LeaveQuota(Rule):
 
     def check(self, problem: RosterProblem, view: RosterView, params: "LeaveQuota.Params") -> Iterable[Breach]:
         for (day, section), people in self._away(problem).items():
-            quota = self._quota(problem, section, params)
+            quota = self.quota(problem, section, params)
             if len(people) > quota:
                 named = problem.center.section.get(section)
                 names = {"section_zh": named.name_zh if named else section, "section_en": named.name_en if named else section}
@@ -73,13 +73,13 @@ class LeaveQuota(Rule):
         return found
 
     @staticmethod
-    def _quota(problem: RosterProblem, section: str, params: "LeaveQuota.Params") -> int:
+    def quota(problem: RosterProblem, section: str, params: "LeaveQuota.Params") -> int:
         staff: list[Person] = [p for p in problem.center.staff if p.section == section]
         return max(params.least, len(staff) * params.percent // 100)
 
     def encode(self, model: Model, problem: RosterProblem, params: "LeaveQuota.Params") -> None:
         for (day, section), people in self._away(problem).items():
-            extra = len(people) - self._quota(problem, section, params)
+            extra = len(people) - self.quota(problem, section, params)
             if extra > 0:
                 model.avoid(extra, day=day, section=section)
 
