@@ -22,6 +22,7 @@ from scheduler.cli.repair import repair
 from scheduler.cli.request import nightly, request
 from scheduler.cli.rotation import rotation
 from scheduler.cli.simulate import simulate
+from scheduler.cli.template import template
 from scheduler.cli.transfer import export, import_
 from scheduler.cli.whatif import whatif
 from scheduler.store.errors import StoreError
@@ -38,7 +39,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, rotation, leave, quota, request, nightly, events, off_line, kpi, register_commands, whatif, batch, import_, export):
+for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, rotation, leave, quota, request, nightly, events, off_line, kpi, register_commands, template, whatif, batch, import_, export):
     group.add_command(command)
 
 

@@ -58,7 +58,7 @@ def center_toml(center: Center, today: date | None, horizon: tuple[date, date] |
     if center.duty is not None:
         content["duty"] = {"windows": center.duty.windows, "anchor": center.duty.anchor}
     content["queues"] = {q.id: _queue(q) for q in center.queues}
-    content["rules"] = {rule: _rule(setting) for rule, setting in sorted(center.rules.by_rule.items())}
+    content["rules"] = {rule: rule_table(setting) for rule, setting in sorted(center.rules.by_rule.items())}
     if center.assessment != Assessment():
         plain, given = Assessment(), {f.name: getattr(center.assessment, f.name) for f in fields(Assessment)}
         content["assessment"] = {key: _sorted(value) for key, value in given.items() if value != getattr(plain, key)}
@@ -69,7 +69,8 @@ def center_toml(center: Center, today: date | None, horizon: tuple[date, date] |
     return (HEAD + toml_text({key: value for key, value in content.items() if value != {}})).encode()
 
 
-def _rule(setting: RuleSetting) -> dict[str, Any]:
+def rule_table(setting: RuleSetting) -> dict[str, Any]:
+    """A rule's setting as its table of center.toml."""
     given = {"on": setting.on, "level": setting.level, "weight": setting.weight, "tier": setting.tier, "params": _sorted(setting.params)}
     return {key: str(value) if key == "level" else value for key, value in given.items() if value is not None and value != {}}
 
