@@ -110,6 +110,8 @@ def _word(problem: RosterProblem, value: Any, lang: str) -> str:
             return person_name(problem, person, lang)
         case ("post", str(post)):
             return post_name(problem, post, lang)
+        case ("site", str(site)):
+            return site if lang == "zh" else f" of {site}" if site else ""
         case ("rank", str(rank)):
             return rank_name(problem, rank, lang)
         case tuple() | list():

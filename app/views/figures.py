@@ -101,7 +101,7 @@ def _figures(desk: Desk, month: Month) -> None:
     with right:
         known = [*month.figures, *errors]
         center = problem.center
-        for head, subjects in (("queue", set(center.queue)), ("channel", {s for s in SUBJECTS if s.startswith("channel:")}), ("section", set(center.section)), ("method", {s for s in SUBJECTS if s.startswith("method:")})):
+        for head, subjects in (("queue", set(center.queue)), ("channel", {s for s in SUBJECTS if s.startswith("channel:")}), ("site", {f"site:{s}" for s in center.sites}), ("section", set(center.section)), ("method", {s for s in SUBJECTS if s.startswith("method:")})):
             mine = [f for f in known if f.subject in subjects]
             if mine:
                 st.subheader(words(f"figures.by_{head}"))

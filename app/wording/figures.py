@@ -20,6 +20,8 @@ FIGURES = {
     "by_queue": ("按队列", "By queue"),
     "by_channel": ("按渠道", "By channel"),
     "by_method": ("评价来源", "Where ratings come from"),
+    "by_site": ("按大厅", "By hall"),
+    "site": ("大厅", "Hall"),
     "queue": ("队列", "Queue"),
     "channel": ("渠道", "Channel"),
     "section": ("科室", "Section"),

@@ -21,13 +21,17 @@ SOURCES = ("A", "B", "C", "section", "pool", "manager")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A dispatching section 科室: its head approves, its people hold its windows."""
+    """A dispatching section 科室: its head approves, its people hold its windows.
+
+    ``site`` names the hall it is in, where one center has several (4-10); "" where it has one.
+    """
 
     id: str
     name_zh: str
     name_en: str
     head: str = ""
     leader: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,21 @@ class Center:
     @cached_property
     def section(self) -> Mapping[str, Section]:
         return {s.id: s for s in self.sections}
+
+    @cached_property
+    def sites(self) -> tuple[str, ...]:
+        """Halls in the order of the sections; ``("",)`` for a center of one hall that has no name."""
+        return tuple(dict.fromkeys(s.site for s in self.sections)) or ("",)
+
+    def site_of_post(self, post: str) -> str:
+        """The hall a post is in: that of its section."""
+        section = self.section.get(self.post[post].section)
+        return section.site if section is not None else ""
+
+    def site_of(self, person: str) -> str:
+        """The hall a person is in when on no post: that of the section."""
+        section = self.section.get(self.person[person].section)
+        return section.site if section is not None else ""
 
     @cached_property
     def queue(self) -> Mapping[str, Queue]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.domain.center import SOURCES
+from scheduler.domain.halls import open_sites
 from scheduler.domain.problem import Block, RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
@@ -68,7 +69,6 @@ def keeps_of(problem: RosterProblem, view: RosterView, blocks: Iterable[int]) ->
 
 def _custody(problem: RosterProblem, block: Block) -> Iterator[Keep]:
     center, on = problem.center, problem.date(block.day)
-    windows = [p for p in sorted(block.posts) if center.post[p].kind not in ("phone", "chat")]
     if binds(problem, "seal_present"):
         for seal in sorted({s for p in block.posts if (s := center.post[p].seal) is not None}):
             yield Keep(block.index, "seal", seal, frozenset(center.custodians("seal", seal, on)))
@@ -79,10 +79,12 @@ def _custody(problem: RosterProblem, block: Block) -> Iterator[Keep]:
             # Who only approves is on no roster and leaves for no event: such an item needs no keeper here.
             if all(center.person[p].rota != "approver" for p in item.signatories):
                 yield Keep(block.index, "signatory", item.id, frozenset(item.signatories))
-    if windows and binds(problem, "manager_on_site") and center.manager_ranks:
-        yield Keep(block.index, "manager", "manager", frozenset(p.id for p in center.people if center.is_manager(p)))
-    if windows and binds(problem, "key_holder") and _edge(problem, block):
-        yield Keep(block.index, "door", "door", frozenset(center.custodians("door", "door", on)))
+    for site in open_sites(problem, block):
+        here = frozenset(p.id for p in center.people if center.site_of(p.id) == site)
+        if binds(problem, "manager_on_site") and center.manager_ranks:
+            yield Keep(block.index, "manager", "manager", here & {p.id for p in center.people if center.is_manager(p)})
+        if binds(problem, "key_holder") and _edge(problem, block):
+            yield Keep(block.index, "door", "door", here & set(center.custodians("door", "door", on)))
     if binds(problem, "ab_not_both_off"):
         for post in sorted(block.posts):
             lines = {line.person for line in center.ab_of_post[post] if line.valid(on)}

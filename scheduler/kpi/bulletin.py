@@ -20,6 +20,8 @@ def subject_name(problem: RosterProblem, subject: str, lang: str) -> str:
     """A queue, section, person, channel or kind of burden as people call it."""
     if subject in SUBJECTS:
         return SUBJECTS[subject][0 if lang == "zh" else 1]
+    if subject.startswith("site:"):
+        return subject.removeprefix("site:")
     section = problem.center.section.get(subject)
     if section is not None:
         return section.name_zh if lang == "zh" else section.name_en

@@ -42,6 +42,8 @@ def kpi_figures(problem: RosterProblem, roster: Roster, actuals: Actuals = NOTHI
     found += _service(problem, service)
     found += _reviews(known.reviews)
     found += _two("", post_figures(problem, planned, days), post_figures(problem, worked, days) if worked is not None else {})
+    for site in problem.center.sites if len(problem.center.sites) > 1 else ():
+        found += _two(f"site:{site}", post_figures(problem, planned, days, site), post_figures(problem, worked, days, site) if worked is not None else {})
     found += _fair(problem, planned, worked, days)
     tallies = attended(roster, records, settings.grace)
     found += _people(tallies)

@@ -8,8 +8,8 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
 
 
-def post_figures(problem: RosterProblem, roster: Roster, days: Collection[date]) -> Mapping[str, float]:
-    """Over the given days; empty if no post of the center needs heads of its own.
+def post_figures(problem: RosterProblem, roster: Roster, days: Collection[date], site: str | None = None) -> Mapping[str, float]:
+    """Over the given days, of one hall or of all; empty if no post there needs heads of its own.
 
     empty_minutes = Σ minutes of open posts nobody holds. ab_coverage = minutes held by people of the
     post's AB table / open minutes. open_rate = minutes held and able to finish work (seal and
@@ -21,7 +21,7 @@ def post_figures(problem: RosterProblem, roster: Roster, days: Collection[date])
     opened = held = listed = able = dual = 0
     for block in view.problem.blocks:
         on = view.problem.date(block.day)
-        posts = [p for p in block.posts if center.post[p].heads]
+        posts = [p for p in block.posts if center.post[p].heads and site in (None, center.site_of_post(p))]
         if on not in days or not posts:
             continue
         for post in posts:
@@ -30,7 +30,7 @@ def post_figures(problem: RosterProblem, roster: Roster, days: Collection[date])
             held += block.minutes if holders else 0
             listed += block.minutes if any(center.ab_line(p, post, on) for p in holders) else 0
             able += block.minutes if holders and _finishes(view, post, block.index, on) else 0
-        dual += block.minutes * sum(len(view.posts(p.id, block.index)) > 1 for p in center.staff)
+        dual += block.minutes * sum(len(view.posts(p.id, block.index) & set(posts)) > 1 for p in center.staff)
     if not opened:
         return {}
     return {

@@ -7,6 +7,7 @@ D 08-16, E 16-24, N 00-08. Everything can be replaced by keyword.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -97,6 +98,18 @@ def problem(center: Center, days: int = 2, start: date = MONDAY, statutory: Sequ
 def hall(days: int = 1, **more: Any) -> RosterProblem:
     """A one-day problem of the hall; ``center`` replaces it."""
     return problem(more.pop("center", None) or hall_center(), days, **more)
+
+
+def two_halls(days: int = 1, **changes: Any) -> RosterProblem:
+    """The two windows in two halls: W1 with ``a``, ``c`` and the manager ``m``, W2 with ``b`` and the manager ``n``."""
+    center = hall_center(**changes)
+    there = {"b": "T", "n": "T"}
+    people = (*center.people, Person("n", "副主任", "Nan", "T", "manager", shift="O"))
+    return hall(days, center=replace(
+        center, sections=(replace(center.sections[0], site="东厅"), Section("T", "二科", "Section 2", site="西厅")),
+        people=tuple(replace(p, section=there.get(p.id, p.section)) for p in people),
+        posts=tuple(replace(p, section="T") if p.id == "W2" else p for p in center.posts), custody=(*center.custody, Custody("door", "door", "n")),
+    ))
 
 
 def hotline(days: int = 2, **more: Any) -> RosterProblem:

@@ -90,6 +90,7 @@ SECTIONS = Table("sections", "科室", "Sections, their heads and leaders", (
     _must("id", "编号|科室编号", "id", "科室编号|Id of the section"), *_NAMES,
     _c("head", "科室负责人|科长", "id", "负责人的人员编号|Who approves first", ref="people"),
     _c("leader", "分管领导", "id", "分管领导的人员编号|Leader in charge", ref="people"),
+    _c("site", "大厅|场所", "id", "所在大厅，一个中心有多个大厅时填写|The hall it is in, where one center has several (4-10)"),
 ), ("id",), True)
 POSTS = Table("posts", "岗位", "Posts: windows, counters, phone pools", (
     _must("id", "编号|岗位编号|窗口", "id", "岗位编号|Id of the post"), *_NAMES,
