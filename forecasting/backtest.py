@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.features import DayTypes
-from forecasting.grid import BoolArray, DateArray, FloatArray, History, IntArray
+from forecasting.grid import DateArray, FloatArray, History, IntArray
+from forecasting.kinds import day_kinds
+from forecasting.level import SETTLED_DAYS, YEAR_DAYS
 from forecasting.models.base import Forecaster
 
 ORIGINS = 6
@@ -17,6 +19,12 @@ MAX_WINDOW_DAYS = 28
 MIN_WINDOW_DAYS = 7
 MIN_SEEN_DAYS = 14
 ENOUGH_ORIGINS = 4
+# From here on last year is known, and a trial that did not know its year is no measure.
+SEASON_DAYS = YEAR_DAYS + SETTLED_DAYS + 1
+ENOUGH_SEASONED = 2
+# Nor is one that knew less than half of what is known now.
+ALIKE = 0.5
+ENOUGH_ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,8 @@ class Trial:
         Forecast and count, shape ``(day, slot)``; ``actual`` is NaN where closed or not recorded.
     days_ahead
         Days since the last one seen, 1 for the next, shape ``(day,)``.
-    special
-        Whether the calendar marks the day, shape ``(day,)``.
+    kind
+        How sure one could be of the day, see :func:`~forecasting.kinds.day_kinds`, shape ``(day,)``.
     """
 
     model: str
@@ -42,7 +50,7 @@ class Trial:
     mean: FloatArray
     actual: FloatArray
     days_ahead: IntArray
-    special: BoolArray
+    kind: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,11 @@ class Plan:
         window = min(horizon, MAX_WINDOW_DAYS, max(MIN_WINDOW_DAYS, (count - lead) // 3))
         latest = count - lead - window
         cuts = range(latest, MIN_SEEN_DAYS - 1, -STEP_DAYS)[:ORIGINS]
-        return cls(tuple(cuts), lead, window)
+        kept = list(cuts)
+        for least, enough in ((SEASON_DAYS, ENOUGH_SEASONED), (count * ALIKE, ENOUGH_ALIKE)):
+            alike = [cut for cut in kept if cut >= least]
+            kept = alike if len(alike) >= enough else kept
+        return cls(tuple(kept), lead, window)
 
     def shared_by(self, models: Sequence[Forecaster]) -> tuple[Plan, tuple[Forecaster, ...]]:
         """The origins at which all models can be tried alike, and the models that can.
@@ -117,6 +129,7 @@ def backtest(
         first = cut + plan.lead
         rows = np.arange(first, min(first + plan.window, len(history)))
         ahead = days.at(history.dates[rows])
+        kinds = day_kinds(ahead, past_days, past.recorded)
         for model in models:
             mean = model.fit(past, past_days).predict(ahead)
             trials.append(
@@ -126,7 +139,7 @@ def backtest(
                     mean,
                     history.arrivals[rows],
                     rows - cut + 1,
-                    ahead.special,
+                    kinds,
                 )
             )
     return tuple(trials)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from forecasting.dispersion import Spread
@@ -10,6 +12,7 @@ from forecasting.negative_binomial import MIN_CV, quantiles
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 GRID = np.linspace(-6.0, 6.0, 1201)
+SIZES = np.geomspace(MIN_CV, 1.5, 40)
 
 
 def bands(mean: FloatArray, cv: FloatArray) -> FloatArray:
@@ -25,6 +28,8 @@ def sample_paths(
     spread: Spread,
     count: int,
     rng: np.random.Generator,
+    shared: FloatArray | None = None,
+    share: float = 0.0,
 ) -> IntArray:
     """Possible futures of one queue.
 
@@ -40,6 +45,10 @@ def sample_paths(
         How many paths.
     rng
         Source of randomness.
+    shared
+        Normal score of every day that other queues have too, shape ``(path, number of the day)``.
+    share
+        Its part in the day's own score, 0 to 1.
 
     Returns
     -------
@@ -54,6 +63,8 @@ def sample_paths(
     days, row = np.unique(day, return_inverse=True)
     width = int(slot.max()) + 1 if len(slot) else 0
     common = rng.standard_normal((count, len(days), 1))
+    if shared is not None:
+        common = np.sqrt(share) * shared[:, days, None] + np.sqrt(1.0 - share) * common
     shock = rng.standard_normal((count, len(days), width))
     rest = np.empty_like(shock)
     keep = spread.persistence
@@ -63,13 +74,30 @@ def sample_paths(
         rest[:, :, number] = (keep if number else 1.0) * before + fresh * shock[:, :, number]
     score = np.sqrt(spread.day_share) * common + np.sqrt(1.0 - spread.day_share) * rest
     chosen = score[:, row, slot]
-    rate = np.empty_like(chosen)
-    cvs = np.maximum(cv, MIN_CV)
-    for value in np.unique(cvs):
-        cells = cvs == value
-        rate[:, cells] = np.interp(chosen[:, cells], GRID, _gamma_of_score(float(value)))
-    counts: IntArray = rng.poisson(rate * mean).astype(np.int64)
+    counts: IntArray = rng.poisson(_rates(chosen, np.maximum(cv, MIN_CV)) * mean).astype(np.int64)
     return counts
+
+
+def _rates(score: FloatArray, cv: FloatArray) -> FloatArray:
+    """Gamma rates of mean 1 at normal scores ``(path, cell)``, between the tables of two sizes."""
+    place = np.interp(np.log(cv), np.log(SIZES), np.arange(len(SIZES)))
+    low = np.minimum(place.astype(np.int64), len(SIZES) - 2)
+    share = place - low
+    step = GRID[1] - GRID[0]
+    spot = np.clip((score - GRID[0]) / step, 0.0, len(GRID) - 1.001)
+    left = spot.astype(np.int64)
+    inside = spot - left
+    table = _log_rates()
+    log_rate = np.zeros_like(score)
+    for size, weight in ((low, 1.0 - share), (low + 1, share)):
+        at = table[size, left] * (1.0 - inside) + table[size, left + 1] * inside
+        log_rate += weight * at
+    return np.asarray(np.exp(log_rate), dtype=np.float64)
+
+
+@cache
+def _log_rates() -> FloatArray:
+    return np.log(np.maximum([_gamma_of_score(float(size)) for size in SIZES], 1e-300))
 
 
 def _gamma_of_score(cv: float) -> FloatArray:

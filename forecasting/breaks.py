@@ -11,7 +11,7 @@ from forecasting.grid import BoolArray, FloatArray, IntArray
 MIN_DAYS = 3
 # Lost weekdays -> strength. A golden week (three weekdays or more) is the unit; a long weekend
 # piles up less work.
-STRENGTH = (0.0, 0.4, 0.7, 1.0)
+STRENGTH = (0.0, 0.25, 0.6, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

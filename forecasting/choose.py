@@ -1,4 +1,4 @@
-"""Which model for which queue: by trial on its own past, the simpler one on a tie, with reasons."""
+"""Which model for which queue: the ensemble, unless trials on the past speak clearly for less."""
 
 from __future__ import annotations
 
@@ -12,13 +12,21 @@ from forecasting.features import DayTypes
 from forecasting.grid import History
 from forecasting.models import MODELS
 from forecasting.models.base import Forecaster
+from forecasting.models.boosted import Boosted, available
+from forecasting.models.ensemble import COLD_DAYS as COLD_START_DAYS
+from forecasting.models.ensemble import Ensemble
+from forecasting.models.seasonal_naive import SeasonalNaive
+from forecasting.models.six_week_mean import SixWeekMean
 from forecasting.scores import bias, day_wape, wape
 
 COLD_DAYS = 14
-TIE = 0.02
-# A model blind to the calendar has to be this much better where the days ahead are not ordinary:
-# the past it was tried on may have held none of them.
-BLIND_TIE = 0.05
+# Trees would take most of the time of a trial, see Ensemble.
+STANDARD = Ensemble(trees=False)
+TRIED: tuple[Forecaster, ...] = (SeasonalNaive(), SixWeekMean(), STANDARD)
+# How much better a simple model has to be to be taken instead. Where the days ahead are not
+# ordinary more is asked of it: it is blind to them, and its past may have held none.
+CLEAR = 0.03
+CLEAR_BLIND = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +100,29 @@ def choose(history: History, days: DayTypes, ahead: DayTypes, model: str | None 
     """
     lead = int((ahead.dates[0] - history.dates[-1]).astype(np.int64)) - 1
     plan = Plan.of(len(history), max(lead, 0), len(ahead))
-    candidates: Sequence[Forecaster] = MODELS if model is None else (find_model(model),)
+    candidates: Sequence[Forecaster] = TRIED if model is None else (find_model(model),)
     seen_days = int(history.observed.any(axis=1).sum())
     span = len(history)
     if model is None and span < COLD_DAYS:
         return Choice(MODELS[0], _cold_reason(seen_days), (), ())
     plan, tried = plan.shared_by(candidates)
+    tried = tuple(STANDARD if isinstance(one, Ensemble) else one for one in tried)
     trials = backtest(history, days, tried, plan) if plan.cuts else ()
     scores = tuple(score for one in tried if (score := _score(one.name, trials)) is not None)
     if model is not None:
         chosen, reason = candidates[0], _told_reason(candidates[0], scores)
     elif not scores:
-        # The structured model is not worse than a mean from two weeks on, and knows the calendar.
-        chosen = next(one for one in MODELS if one.knows_calendar)
-        reason = _untried_reason(chosen, seen_days)
+        # Not worse than a mean from two weeks on, and it knows the calendar.
+        chosen = find_model(STANDARD.name)
+        reason = _untried_reason(seen_days)
     else:
         special = int(ahead.special.sum())
-        chosen, tied = _best(scores, special > 0)
-        reason = _trial_reason(chosen, tied, scores, plan, special)
+        chosen = find_model(_best(scores, special > 0))
+        reason = _trial_reason(chosen, scores, plan, special)
+    if isinstance(chosen, Ensemble):
+        reason = _with_members(chosen, reason, span)
+    elif chosen.name == Boosted.name and not available():
+        reason = {lang: reason[lang] + NO_TREES[lang] for lang in reason}
     return Choice(
         chosen, reason, scores, tuple(trial for trial in trials if trial.model == chosen.name)
     )
@@ -127,20 +140,15 @@ def _score(name: str, trials: Sequence[Trial]) -> ModelScore | None:
     return ModelScore(name, error, day_wape(actual, mean), bias(actual, mean), len(own))
 
 
-def _best(scores: Sequence[ModelScore], special_ahead: bool) -> tuple[Forecaster, str | None]:
-    """The simplest model within a tie of the best; the better one it was preferred to, if any."""
+def _best(scores: Sequence[ModelScore], special_ahead: bool) -> str:
+    """The standard model, or the best of the simple ones when it is clearly better."""
+    standard = next((score for score in scores if score.model == STANDARD.name), None)
     pool = [score for score in scores if not _lucky(score, scores)]
-    least = min(score.error for score in pool)
-    if special_ahead:
-        aware = [score for score in pool if find_model(score.model).knows_calendar]
-        if aware and min(score.error for score in aware) <= least * (1.0 + BLIND_TIE):
-            pool = aware
-    winner = min(pool, key=lambda score: score.error)
-    for score in pool:
-        if score.error <= winner.error * (1.0 + TIE):
-            tied = winner.model if score.model != winner.model else None
-            return find_model(score.model), tied
-    raise AssertionError("the winner ties with itself")
+    best = min(pool, key=lambda score: score.error)
+    if standard is None:
+        return best.model
+    clear = CLEAR_BLIND if special_ahead else CLEAR
+    return best.model if best.error < standard.error * (1.0 - clear) else standard.model
 
 
 def _lucky(score: ModelScore, scores: Sequence[ModelScore]) -> bool:
@@ -161,13 +169,32 @@ def _cold_reason(seen_days: int) -> dict[str, str]:
     }
 
 
-def _untried_reason(chosen: Forecaster, seen_days: int) -> dict[str, str]:
+def _untried_reason(seen_days: int) -> dict[str, str]:
     return {
-        "zh": f"{seen_days} 天历史不足以回测（或没有来量）：用{chosen.text['zh']}，"
-        "两周以上历史时它不逊于均值。",
-        "en": f"{seen_days} days of history are too few for a trial (or nobody came): the "
-        f"{chosen.text['en']}, which is not worse than a mean from two weeks on.",
+        "zh": f"{seen_days} 天历史不足以回测（或没有来量）：两周以上历史时组合模型不逊于均值。",
+        "en": f"{seen_days} days of history are too few for a trial (or nobody came): from two weeks "
+        "on the ensemble is not worse than a mean.",
     }
+
+
+NO_TREES = {
+    "zh": "未安装 LightGBM（可选组件 ml）：由结构化模型代替。",
+    "en": " LightGBM is not installed (optional extra ml): the structured model stands in.",
+}
+
+
+def _with_members(model: Ensemble, reason: Mapping[str, str], span: int) -> dict[str, str]:
+    """The reason, and what the ensemble is made of for a history of ``span`` days."""
+    members = [find_model(name) for name in model.members(span)]
+    zh = reason["zh"] + "成员：" + "、".join(one.text["zh"] for one in members) + "。"
+    en = reason["en"] + " Members: " + ", ".join(one.text["en"] for one in members) + "."
+    if span < COLD_START_DAYS:
+        zh += "历史不足 12 周，只用一个成员。"
+        en += " Under 12 weeks of history one member has to do."
+    elif span >= Boosted.min_days and not available():
+        zh += "未安装 LightGBM（可选组件 ml），梯度提升树未参加。"
+        en += " LightGBM is not installed (optional extra ml), so boosted trees take no part."
+    return {"zh": zh, "en": en}
 
 
 def _told_reason(chosen: Forecaster, scores: Sequence[ModelScore]) -> dict[str, str]:
@@ -179,7 +206,7 @@ def _told_reason(chosen: Forecaster, scores: Sequence[ModelScore]) -> dict[str, 
 
 
 def _trial_reason(
-    chosen: Forecaster, tied: str | None, scores: Sequence[ModelScore], plan: Plan, special: int
+    chosen: Forecaster, scores: Sequence[ModelScore], plan: Plan, special: int
 ) -> dict[str, str]:
     by_name = {score.model: score for score in scores}
     own = by_name[chosen.name]
@@ -191,18 +218,15 @@ def _trial_reason(
         f"The {chosen.text['en']}: in {len(plan.cuts)} trials of {plan.window} days on its own "
         f"past its error (WAPE) was {own.wape:.1%} per interval and {own.day_wape:.1%} per day"
     )
-    others = [score for score in scores if score.model != chosen.name]
-    classic = next((score for score in others if score.model == "six_week_mean"), None)
-    rival = classic or min(others, key=lambda score: score.error, default=None)
+    rival = by_name.get(SixWeekMean.name if chosen.name != SixWeekMean.name else STANDARD.name)
     if rival is not None:
         text = find_model(rival.model).text
         zh += f"；{text['zh']}为 {rival.wape:.1%}、{rival.day_wape:.1%}"
         en += f"; the {text['en']}: {rival.wape:.1%} and {rival.day_wape:.1%}"
     zh, en = zh + "。", en + "."
-    if tied is not None:
-        text = find_model(tied).text
-        zh += f"与{text['zh']}相差不足 {TIE:.0%}，取较简单者。"
-        en += f" Less than {TIE:.0%} from the {text['en']}: the simpler one is taken."
+    if chosen.name != STANDARD.name:
+        zh += "简单模型在本队列明显更准，故不用组合模型。"
+        en += " On this queue the simple model was clearly better than the ensemble."
     if special and chosen.knows_calendar:
         zh += f"预测期内有 {special} 个特殊日（节假日、节前节后、调休或活动），该模型已计入。"
         en += (

@@ -7,7 +7,7 @@ from math import log
 
 import numpy as np
 
-from forecasting.features import DayTypes
+from forecasting.features import MONTH, DayTypes
 from forecasting.grid import FloatArray
 
 
@@ -39,15 +39,16 @@ PRIORS = {
     "eve_short": Prior(1.0, 0.25),
     "approach": Prior(1.2, 0.2),
     "approach_short": Prior(1.0, 0.2),
-    "holiday": Prior(1.0, 0.2),
-    "break_weekend": Prior(1.0, 0.05),
+    "holiday": Prior(1.0, 0.15),
+    "break_weekend": Prior(1.0, 0.03),
     "first_days": Prior(1.0, 0.15),
     "last_days": Prior(1.0, 0.15),
+    "first_day": Prior(1.0, 0.1),
+    "last_day": Prior(1.0, 0.1),
 }
-NAMED_HOLIDAY = Prior(1.0, 0.4)
+NAMED_HOLIDAY = Prior(1.0, 0.6)
 EVENT = Prior(1.0, 0.5)
 BACKLOG = ("rebound_1", "rebound_2", "eve", "approach")
-MONTH = ("first_days", "last_days")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from forecasting.grid import BoolArray, DateArray, FloatArray, IntArray
 
 KINDS = ("workday", "weekend", "statutory", "in_lieu", "makeup")
 MONTH_EDGE = 3
+MONTH = ("first_days", "last_days", "first_day", "last_day")
 MONDAY, FRIDAY = 0, 4
 
 
@@ -137,7 +138,7 @@ class DayTypes:
     @property
     def special(self) -> BoolArray:
         """Days that differ from an ordinary day of their weekday, month position aside."""
-        month = np.isin(self.columns, ("first_days", "last_days"))
+        month = np.isin(self.columns, MONTH)
         marked: BoolArray = (self.effects[:, ~month] != 0).any(axis=1) | (self.typed != 0)
         return marked
 
@@ -180,15 +181,17 @@ def _break_effects(breaks: Breaks) -> dict[str, FloatArray]:
 
 def _month_effects(index: pd.DatetimeIndex, worked: BoolArray) -> dict[str, FloatArray]:
     months = (index.year * 12 + index.month).to_numpy()
-    first, last = np.zeros(len(index)), np.zeros(len(index))
+    named = {name: np.zeros(len(index)) for name in MONTH}
     for month in np.unique(months):
         rows = np.flatnonzero((months == month) & worked)
         # A month cut by the border of the calendar has no known first or last working days there.
         if index[months == month][0].day == 1:
-            first[rows[:MONTH_EDGE]] = 1.0
+            named["first_days"][rows[:MONTH_EDGE]] = 1.0
+            named["first_day"][rows[:1]] = 1.0
         if index[months == month][-1].is_month_end:
-            last[rows[-MONTH_EDGE:]] = 1.0
-    return {"first_days": first, "last_days": last}
+            named["last_days"][rows[-MONTH_EDGE:]] = 1.0
+            named["last_day"][rows[-1:]] = 1.0
+    return named
 
 
 def _event_effects(days: pd.DataFrame) -> tuple[dict[str, FloatArray], FloatArray]:

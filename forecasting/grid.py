@@ -69,6 +69,23 @@ class History:
         return np.isfinite(self.arrivals)
 
     @property
+    def recorded(self) -> BoolArray:
+        """Whether anything was recorded on the day, shape ``(day,)``."""
+        return np.asarray(self.observed.any(axis=1), dtype=np.bool_)
+
+    @property
     def gaps(self) -> int:
         """Open slots without a count."""
         return int((self.open & ~self.observed).sum())
+
+
+def nan_median(values: FloatArray) -> FloatArray:
+    """Median over the first axis, NaN left out; NaN where there is nothing else.
+
+    Sorting puts NaN last, so one sort serves all columns; ``np.nanmedian`` goes one by one.
+    """
+    ordered = np.sort(values, axis=0)
+    count = np.isfinite(values).sum(axis=0)
+    low = np.take_along_axis(ordered, np.maximum(count - 1, 0)[None] // 2, axis=0)[0]
+    high = np.take_along_axis(ordered, np.minimum(count // 2, len(values) - 1)[None], axis=0)[0]
+    return np.asarray(np.where(count > 0, (low + high) / 2.0, np.nan), dtype=np.float64)

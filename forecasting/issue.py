@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -16,11 +17,17 @@ from forecasting.demand import Demand
 from forecasting.dispersion import learn_spread
 from forecasting.features import DayTypes
 from forecasting.grid import DAY, FloatArray, date_range
-from forecasting.handling import handling_profile
+from forecasting.handling import handling_times
+from forecasting.kinds import day_kinds
+from forecasting.models.six_week_mean import SixWeekMean
 from forecasting.negative_binomial import MIN_CV
+from forecasting.notes import calendar_notes
 from forecasting.openings import Openings, infer_openings
 from forecasting.outlook import COLUMNS, QUANTILES, BandScore, Forecast, QueueReport
 from forecasting.scores import coverage, wql
+from forecasting.stretches import Stretch, cut_out, spared, stretches
+from forecasting.suspects import find_suspects, odd_days, without
+from forecasting.together import shared_day
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +43,9 @@ def forecast(
     openings: pd.DataFrame | None = None,
     model: str | None = None,
     seed: int = 0,
+    exclude: pd.DataFrame | None = None,
+    keep: pd.DataFrame | None = None,
+    corrections: Mapping[str, float] | None = None,
 ) -> Forecast:
     """Forecast every queue of a demand history.
 
@@ -56,6 +66,14 @@ def forecast(
         Name of a model for all queues; None lets every queue choose by trial on its own past.
     seed
         Of the sample paths; the forecast itself has no randomness.
+    exclude
+        Stretches ``queue,start,end`` of the past to forecast without, such as the planner's choice
+        among ``report.suspects``.
+    keep
+        Stretches ``queue,start,end`` that are demand although they look suspect.
+    corrections
+        Factor on the coefficients of variation per queue, learned from forecasts issued before,
+        see :func:`~forecasting.archive.corrections`.
 
     Returns
     -------
@@ -78,11 +96,40 @@ def forecast(
     if openings is None:
         openings = infer_openings(known.frame, days, until, known.slot_minutes)
     table = Openings.from_frame(openings, known.slot_minutes)
-    frames, reports = [], {}
-    for queue in known.queues:
-        frame, reports[queue] = _forecast_queue(known, types, table, queue, first, until, model)
-        frames.append(frame)
-    return Forecast(pd.concat(frames, ignore_index=True), reports, demand.slot_minutes, seed)
+    dropped, kept = stretches(exclude, "exclude"), stretches(keep, "keep")
+    parts = [
+        _forecast_queue(
+            known,
+            types,
+            table,
+            queue,
+            (first, until),
+            model,
+            (dropped.get(queue, []), kept.get(queue, [])),
+            (corrections or {}).get(queue, 1.0),
+        )
+        for queue in known.queues
+    ]
+    notes = calendar_notes(days, first, until)
+    return Forecast(
+        pd.concat([part.frame for part in parts], ignore_index=True),
+        {part.report.queue: part.report for part in parts},
+        demand.slot_minutes,
+        seed,
+        np.concatenate([part.classic for part in parts]),
+        shared_day([(part.report.spread, part.trials) for part in parts]),
+        notes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One queue of a forecast."""
+
+    frame: pd.DataFrame
+    report: QueueReport
+    classic: FloatArray
+    trials: tuple[Trial, ...]
 
 
 def _forecast_queue(
@@ -90,21 +137,29 @@ def _forecast_queue(
     types: DayTypes,
     openings: Openings,
     queue: str,
-    start: pd.Timestamp,
-    end: pd.Timestamp,
+    horizon: tuple[pd.Timestamp, pd.Timestamp],
     model: str | None,
-) -> tuple[pd.DataFrame, QueueReport]:
+    told: tuple[Sequence[Stretch], Sequence[Stretch]],
+    correction: float,
+) -> _Part:
+    start, end = horizon
     history = demand.history(queue, openings)
+    history = cut_out(history, told[0], queue)
+    gaps = history.gaps
     days = types.at(history.dates)
+    suspects = spared(find_suspects(history, days), told[1])
+    history = without(history, suspects)
     last = (end - pd.Timedelta(minutes=1)).to_numpy().astype("datetime64[D]")
     dates = date_range(start.to_numpy().astype("datetime64[D]"), last + DAY)
     ahead = types.at(dates)
     choice = choose(history, days, ahead, model)
     fitted = choice.model.fit(history, days)
     mean = fitted.predict(ahead)
-    spread = learn_spread(choice.trials)
+    classic = SixWeekMean().fit(history, days).predict(ahead)
+    spread = learn_spread(choice.trials).scaled(correction)
     days_ahead = (dates - history.dates[-1]).astype(np.int64)
-    cv = np.maximum(spread.cv(days_ahead, ahead.special), MIN_CV)
+    kinds = day_kinds(ahead, days, history.recorded)
+    cv = np.maximum(spread.cells(days_ahead, kinds, mean.shape[1]), MIN_CV)
 
     slot = np.timedelta64(demand.slot_minutes, "m")
     begin = dates[:, None].astype("datetime64[m]") + np.arange(mean.shape[1]) * slot
@@ -115,10 +170,10 @@ def _forecast_queue(
         "start": begin[kept].astype("datetime64[s]"),
         "end": (begin[kept] + slot).astype("datetime64[s]"),
         "mean": mean[kept],
-        "cv": cv[row],
-        "aht_s": handling_profile(demand, queue)[ahead.weekday[row], column],
+        "cv": cv[kept],
+        "aht_s": handling_times(demand, queue, types, ahead)[row, column],
     }
-    values |= dict(zip(QUANTILES, bands(mean[kept], cv[row]).T, strict=True))
+    values |= dict(zip(QUANTILES, bands(mean[kept], cv[kept]).T, strict=True))
     report = QueueReport(
         queue,
         choice.model.name,
@@ -126,11 +181,12 @@ def _forecast_queue(
         choice.scores,
         _band_score(choice.trials),
         fitted.outliers,
-        history.gaps,
+        gaps,
         spread,
+        (*suspects, *odd_days(history, fitted.outliers)),
     )
     logger.info("queue %s: %s, %d intervals", queue, choice.model.name, len(row))
-    return pd.DataFrame(values)[list(COLUMNS)], report
+    return _Part(pd.DataFrame(values)[list(COLUMNS)], report, classic[kept], choice.trials)
 
 
 def _band_score(trials: Sequence[Trial]) -> BandScore | None:
@@ -140,10 +196,11 @@ def _band_score(trials: Sequence[Trial]) -> BandScore | None:
     actual, quantiles = [], []
     for number, trial in enumerate(trials):
         others = [*trials[:number], *trials[number + 1 :]]
-        cv = learn_spread(others).cv(trial.days_ahead, trial.special)
+        spread = learn_spread(others)
+        cv = spread.cells(trial.days_ahead, trial.kind, trial.mean.shape[1])
         cells = np.isfinite(trial.actual)
         actual.append(trial.actual[cells])
-        quantiles.append(bands(trial.mean[cells], np.repeat(cv, cells.sum(axis=1))))
+        quantiles.append(bands(trial.mean[cells], cv[cells]))
     found: FloatArray = np.concatenate(actual)
     band: FloatArray = np.concatenate(quantiles)
     return BandScore(

@@ -8,13 +8,15 @@ import numpy as np
 
 from forecasting.grid import DAY, DateArray, FloatArray
 
-PAST_HALF_LIFE_DAYS = 5.0
-LAST_HALF_LIFE_DAYS = 10.0
+PAST_HALF_LIFE_DAYS = 4.0
+LAST_HALF_LIFE_DAYS = 8.0
 WEEKLY_DAMPING = 0.9
+# Once last year tells the season apart from the level, the level lasts.
+LONG_WEEKLY_DAMPING = 0.98
 SPREAD = 0.1
 REACH_DAYS = 70
 YEAR_DAYS = 364
-YEAR_SHARE = 0.5
+YEAR_SHARE = 0.9
 SETTLED_DAYS = 28
 
 
@@ -42,8 +44,9 @@ class Level:
         way the level went from the same day last year (52 weeks back, so weekdays match) is added.
         """
         days = np.maximum((dates - self.last) / DAY, 0.0)
-        level = self.path[-1] * WEEKLY_DAMPING ** (days / 7.0)
         base = len(self.path) - 1 - YEAR_DAYS
+        damping = LONG_WEEKLY_DAMPING if base >= SETTLED_DAYS else WEEKLY_DAMPING
+        level = self.path[-1] * damping ** (days / 7.0)
         if base >= SETTLED_DAYS:
             # Beyond a year ahead there is no same day last year: stay at the last one known.
             then = np.minimum(base + days.astype(np.int64), len(self.path) - 1)

@@ -31,5 +31,8 @@ MODEL_NAMES = {
     "six_week_mean": ("近六周均值", "mean of six weeks"),
     "structured": ("结构化泊松模型", "structured Poisson"),
     "structured_month": ("结构化泊松模型（含月内效应）", "structured Poisson with month effects"),
+    "recent_weeks": ("近四周中位数（扣除日历影响）", "median of four weeks, calendar taken out"),
+    "boosted": ("梯度提升树", "boosted trees"),
+    "ensemble": ("组合模型", "ensemble"),
 }
 """Usual names of the forecast models."""

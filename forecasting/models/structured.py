@@ -8,9 +8,11 @@ from typing import ClassVar
 
 import numpy as np
 
+from forecasting.drift import profile_drift
 from forecasting.effects import EffectPriors
 from forecasting.features import DayTypes
 from forecasting.grid import BoolArray, FloatArray, History
+from forecasting.holiday_look import NO_LOOK, HolidayLook, learn_look
 from forecasting.level import Level, local_level
 from forecasting.models.base import Outlier, fill_profile
 from forecasting.profiles import weekly_profile
@@ -18,13 +20,12 @@ from forecasting.profiles import weekly_profile
 ROUNDS = 6
 WINDOW_DAYS = 110 * 7
 YEAR_DAYS = 364
-HALF_LIFE_DAYS = 8 * 7.0
-LONG_HALF_LIFE_DAYS = 16 * 7.0
+HALF_LIFE_DAYS = 6 * 7.0
+LONG_HALF_LIFE_DAYS = 26 * 7.0
 OUTLIER_MADS = 3.5
 SUNDAY = 6
-HOLIDAY_BLENDS = (0.5, 0.0, 0.25, 0.75, 1.0)
 SPECIAL_WEIGHT = 0.25
-SPECIAL_SPREAD = 0.15
+SPECIAL_SPREAD = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,10 @@ class StructuredFit:
         The effects and their log factors, shape ``(effect,)``.
     level
         The level of every day of the history.
-    blend
-        Share of the Sunday profile in a holiday's.
+    look
+        How holidays are made of the profile.
+    drift
+        Recent move of the profile's shape, shape ``(weekday, slot)``.
     outliers
         Days given less weight.
     """
@@ -49,15 +52,20 @@ class StructuredFit:
     priors: EffectPriors
     effect: FloatArray
     level: Level
-    blend: float
+    look: HolidayLook
+    drift: FloatArray
     outliers: tuple[Outlier, ...]
+
+    def calendar(self, days: DayTypes) -> FloatArray:
+        """Factor of the day's effects, shape ``(day,)``."""
+        return np.asarray(np.exp(self.priors.matrix(days) @ self.effect + days.typed))
 
     def predict(self, days_ahead: DayTypes) -> FloatArray:
         """Mean arrivals, shape ``(day, slot)``."""
-        log_factor = self.priors.matrix(days_ahead) @ self.effect + days_ahead.typed
-        log_factor += self.level.ahead(days_ahead.dates)
-        base = _blended(days_ahead, self.blend) @ self.profile
-        return base * np.exp(log_factor)[:, None]
+        scale = self.calendar(days_ahead) * np.exp(self.level.ahead(days_ahead.dates))
+        base = self.look.base(days_ahead, self.profile)
+        moved = np.where(days_ahead.holiday[:, None], 1.0, days_ahead.mixture @ self.drift)
+        return np.asarray(base * moved * scale[:, None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,8 @@ class Structured:
         recent = 0.5 ** (age / half_life)
 
         effect, level = priors.mean.copy(), np.zeros(len(history))
-        trust, dispersion, blend = np.ones(len(history)), 0.01, HOLIDAY_BLENDS[0]
+        trust, dispersion = np.ones(len(history)), 0.01
+        look = NO_LOOK
         profile, expected = np.empty(0), total
         for round_ in range(ROUNDS):
             calendar = matrix @ effect + days.typed
@@ -109,8 +118,8 @@ class Structured:
             weight = recent * trust * np.where(ordinary, 1.0, SPECIAL_WEIGHT) * pure
             profile = fill_profile(weekly_profile(history.arrivals, scale, weight, days.weekday))
             if round_ == 1:
-                blend = _best_blend(history, days, profile, level, dispersion)
-            base = np.where(seen, _blended(days, blend) @ profile, 0.0).sum(axis=1)
+                look = learn_look(history, days, profile, level, dispersion)
+            base = np.where(seen, look.base(days, profile), 0.0).sum(axis=1)
             expected = np.maximum(base * scale, 1e-9)
             ratio = np.log((total + 0.5) / (expected + 0.5))
             trust, dispersion = _trust(ratio, total, expected, ordinary, dispersion)
@@ -128,8 +137,13 @@ class Structured:
             Outlier(history.dates[row], float(total[row]), float(expected[row]))
             for row in np.flatnonzero(ordinary & (trust < 1.0))
         )
+        scale = np.exp(matrix @ effect + days.typed + level)
+        fitted = look.base(days, profile) * scale[:, None]
+        drift = profile_drift(
+            history.arrivals, fitted, ordinary & (trust == 1.0), days.weekday
+        )
         return StructuredFit(
-            profile, priors, effect, Level(level, history.dates[-1]), blend, outliers
+            profile, priors, effect, Level(level, history.dates[-1]), look, drift, outliers
         )
 
 
@@ -137,28 +151,6 @@ def _open_through(history: History, days: DayTypes) -> bool:
     off = days.holiday | (days.column("break_weekend") > 0)
     rows = off if off.any() else days.weekday >= SUNDAY - 1
     return bool(history.open[rows].any(axis=1).mean() > 0.5) if rows.any() else False
-
-
-def _blended(days: DayTypes, blend: float) -> FloatArray:
-    """Profile mixture of the days, holidays taking a share of Sunday's."""
-    sunday = np.eye(7)[SUNDAY]
-    mixed = (1.0 - blend) * days.mixture + blend * sunday
-    return np.where(days.holiday[:, None], mixed, days.mixture)
-
-
-def _best_blend(
-    history: History, days: DayTypes, profile: FloatArray, level: FloatArray, dispersion: float
-) -> float:
-    """Do holidays look like Sundays or like their own weekday? By squared Pearson residuals."""
-    rows = days.holiday & history.observed.any(axis=1)
-    if not rows.any():
-        return HOLIDAY_BLENDS[0]
-    arrivals, seen = history.arrivals[rows], history.observed[rows]
-    misfit = []
-    for blend in HOLIDAY_BLENDS:
-        mean = np.maximum((_blended(days, blend) @ profile * np.exp(level)[:, None])[rows], 0.1)
-        misfit.append(float(((arrivals - mean) ** 2 / (mean + dispersion * mean**2))[seen].mean()))
-    return HOLIDAY_BLENDS[int(np.argmin(misfit))]
 
 
 def _trust(

@@ -88,7 +88,7 @@ def trials_of(
     actual = rng.poisson(rate).astype(float)
     dates = np.datetime64("2026-01-05") + np.arange(days)
     ahead = np.arange(days) % 28 + 1
-    return [Trial("m", dates, mean, actual, ahead, np.zeros(days, dtype=bool))]
+    return [Trial("m", dates, mean, actual, ahead, np.zeros(days, dtype=np.int64))]
 
 
 @pytest.mark.parametrize("volume", [4.0, 40.0, 1000.0])
@@ -130,7 +130,7 @@ def test_one_storm_does_not_widen_all_bands() -> None:
     actual = trial.actual.copy()
     actual[100] *= 6
     spread = learn_spread(
-        [Trial("m", trial.dates, trial.mean, actual, trial.days_ahead, trial.special)]
+        [Trial("m", trial.dates, trial.mean, actual, trial.days_ahead, trial.kind)]
     )
     assert spread.cv(np.array([1]), np.array([False]))[0] < 0.12
 
@@ -139,7 +139,7 @@ def test_one_storm_does_not_widen_all_bands() -> None:
 def test_bands_cover_what_they_promise(volume: float) -> None:
     known = learn_spread(trials_of(0.12, 0.0, volume, seed=5))
     (fresh,) = trials_of(0.12, 0.0, volume, seed=6, days=600)
-    cv = known.cv(fresh.days_ahead, fresh.special)
+    cv = known.cv(fresh.days_ahead, fresh.kind)
     band = bands(fresh.mean.reshape(-1), np.repeat(cv, 20))
     actual = fresh.actual.reshape(-1)
     at_most = [(actual <= band[:, column]).mean() for column in range(len(LEVELS))]
@@ -159,7 +159,7 @@ def paths_of(spread: Spread, volume: float, cv: float, count: int, seed: int) ->
 
 
 def test_every_cell_of_the_paths_has_the_distribution_of_the_bands() -> None:
-    spread = Spread((0.04,), 0.0, 0.6, 0.5)
+    spread = Spread((0.04,), (0.0, 0.0, 0.0, 0.0), 0.6, 0.5)
     for volume, cv in ((2.0, 0.3), (300.0, 0.2)):
         drawn = paths_of(spread, volume, cv, 4000, seed=1)
         expected = bands(np.array([volume]), np.array([cv]))[0]
@@ -170,7 +170,7 @@ def test_every_cell_of_the_paths_has_the_distribution_of_the_bands() -> None:
 
 
 def test_slots_of_a_day_move_together_and_days_do_not() -> None:
-    drawn = paths_of(Spread((0.04,), 0.0, 0.6, 0.5), 2000.0, 0.2, 4000, seed=2)
+    drawn = paths_of(Spread((0.04,), (0.0, 0.0, 0.0, 0.0), 0.6, 0.5), 2000.0, 0.2, 4000, seed=2)
     together = np.corrcoef(drawn.T)
     assert together[0, 1] == pytest.approx(0.6 + 0.4 * 0.5, abs=0.06)
     assert together[0, 15] == pytest.approx(0.6, abs=0.06)
@@ -178,7 +178,7 @@ def test_slots_of_a_day_move_together_and_days_do_not() -> None:
 
 
 def test_same_seed_same_paths() -> None:
-    spread = Spread((0.04,), 0.0, 0.6, 0.5)
+    spread = Spread((0.04,), (0.0, 0.0, 0.0, 0.0), 0.6, 0.5)
     first, second, other = (paths_of(spread, 50.0, 0.2, 20, seed) for seed in (7, 7, 8))
     np.testing.assert_array_equal(first, second)
     assert (first != other).any()

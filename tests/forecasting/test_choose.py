@@ -11,11 +11,13 @@ import pandas as pd
 import pytest
 
 from forecasting.backtest import Plan, backtest
-from forecasting.choose import ModelScore, choose, find_model
+from forecasting.choose import TRIED, ModelScore, choose, find_model
 from forecasting.choose import _best as best  # the rule of the tie, on scores made by hand
 from forecasting.features import DayTypes
 from forecasting.grid import FloatArray, History, date_range
-from forecasting.models import MODELS
+from forecasting.models.seasonal_naive import SeasonalNaive
+from forecasting.models.six_week_mean import SixWeekMean
+from forecasting.models.structured_month import StructuredMonth
 
 DaysMaker = Callable[..., pd.DataFrame]
 FIRST = np.datetime64("2025-09-01")
@@ -56,16 +58,17 @@ def test_origins_step_back_from_the_end_and_copy_the_real_lead() -> None:
 
 
 def test_all_models_are_tried_at_the_same_origins(types: DayTypes) -> None:
-    plan, tried = Plan.of(365, 0, 28).shared_by(MODELS)
-    assert tried == MODELS
+    models = (SeasonalNaive(), SixWeekMean(), StructuredMonth())
+    plan, tried = Plan.of(365, 0, 28).shared_by(models)
+    assert tried == models
     assert len(plan.cuts) == 6
-    # 112 days: the month model could be tried at 2 origins only, and is left out.
-    plan, tried = Plan.of(112, 0, 28).shared_by(MODELS)
-    assert [model.name for model in tried] == ["seasonal_naive", "six_week_mean", "structured"]
-    assert len(plan.cuts) >= 4
+    # 90 days: the month model could be tried at no origin, and is left out.
+    plan, tried = Plan.of(90, 0, 28).shared_by(models)
+    assert [model.name for model in tried] == ["seasonal_naive", "six_week_mean"]
+    assert len(plan.cuts) >= 3
     history = history_of(types, 112)
     trials = backtest(history, types.at(history.dates), tried, plan)
-    assert len(trials) == 3 * len(plan.cuts)
+    assert len(trials) == 2 * len(plan.cuts)
     for trial in trials:
         assert trial.mean.shape == trial.actual.shape == (28, 24)
         assert trial.days_ahead[0] == 1
@@ -109,8 +112,8 @@ def test_a_fit_is_shown_only_what_came_before_its_origin(types: DayTypes) -> Non
 def test_changing_the_future_of_a_trial_leaves_its_forecast(types: DayTypes) -> None:
     history = history_of(types, 240)
     days = types.at(history.dates)
-    plan, tried = Plan.of(240, 0, 28).shared_by(MODELS)
-    assert len(tried) == len(MODELS)
+    plan, tried = Plan.of(240, 0, 28).shared_by(TRIED)
+    assert len(tried) == len(TRIED)
     changed = history.arrivals.copy()
     cut = min(plan.cuts)
     changed[cut:] = changed[cut:] * 9 + 100
@@ -125,7 +128,7 @@ def test_changing_the_future_of_a_trial_leaves_its_forecast(types: DayTypes) -> 
 
 @pytest.mark.parametrize(
     ("count", "model", "tried"),
-    [(5, "seasonal_naive", 0), (13, "seasonal_naive", 0), (16, "structured", 0), (200, None, 4)],
+    [(5, "seasonal_naive", 0), (13, "seasonal_naive", 0), (16, "ensemble", 0), (200, None, 3)],
 )
 def test_cold_start(types: DayTypes, count: int, model: str | None, tried: int) -> None:
     history = history_of(types, count)
@@ -163,25 +166,24 @@ def scored(**errors: float) -> tuple[ModelScore, ...]:
     return tuple(ModelScore(name, value, value, 0.0, 6) for name, value in errors.items())
 
 
-def test_a_tie_goes_to_the_simpler_and_a_win_to_the_better() -> None:
-    close = scored(six_week_mean=0.101, structured=0.100, structured_month=0.0995)
-    assert best(close, False)[0].name == "six_week_mean"
-    assert best(close, False)[1] == "structured_month"
-    clear = scored(six_week_mean=0.110, structured=0.100, structured_month=0.0995)
-    assert best(clear, False)[0].name == "structured"
-    month = scored(six_week_mean=0.110, structured=0.100, structured_month=0.090)
-    assert best(month, False) == (find_model("structured_month"), None)
+def test_the_ensemble_stays_unless_a_simple_model_is_clearly_better() -> None:
+    assert best(scored(six_week_mean=0.098, ensemble=0.100), False) == "ensemble"
+    assert best(scored(six_week_mean=0.096, ensemble=0.100), False) == "six_week_mean"
+    assert best(scored(seasonal_naive=0.110, six_week_mean=0.110, ensemble=0.100), False) == "ensemble"
 
 
-def test_a_blind_model_must_win_clearly_when_special_days_lie_ahead() -> None:
-    close = scored(six_week_mean=0.097, structured=0.100)
-    assert best(close, False)[0].name == "six_week_mean"
-    assert best(close, True)[0].name == "structured"
-    clear = scored(six_week_mean=0.090, structured=0.100)
-    assert best(clear, True)[0].name == "six_week_mean"
+def test_a_blind_model_must_win_more_clearly_when_special_days_lie_ahead() -> None:
+    close = scored(six_week_mean=0.096, ensemble=0.100)
+    assert best(close, True) == "ensemble"
+    assert best(scored(six_week_mean=0.093, ensemble=0.100), True) == "six_week_mean"
 
 
-def test_last_week_alone_is_never_chosen_for_being_simple() -> None:
-    close = scored(seasonal_naive=0.1001, six_week_mean=0.1002, structured=0.100)
-    assert best(close, False)[0].name == "six_week_mean"
-    assert best(scored(seasonal_naive=0.09, six_week_mean=0.1), False)[0].name == "seasonal_naive"
+def test_last_week_alone_must_be_ahead_in_both_errors() -> None:
+    half = (
+        ModelScore("seasonal_naive", 0.08, 0.11, 0.0, 6),
+        ModelScore("six_week_mean", 0.10, 0.10, 0.0, 6),
+        ModelScore("ensemble", 0.10, 0.10, 0.0, 6),
+    )
+    assert best(half, False) == "ensemble"
+    ahead = scored(seasonal_naive=0.09, six_week_mean=0.1, ensemble=0.1)
+    assert best(ahead, False) == "seasonal_naive"

@@ -27,29 +27,29 @@ def test_rebound_and_run_up_carry_the_length_of_the_break(types: DayTypes) -> No
     # Weekdays lost: New Year two, Spring Festival six, Qingming one (a long weekend), Labor Day
     # three, Dragon Boat and Mid-Autumn one each, National Day five. Make-up days are worked.
     assert marked(types, "rebound_1") == {
-        "01-04": 0.7,
+        "01-04": 0.6,
         "02-24": 1.0,
-        "04-07": 0.4,
+        "04-07": 0.25,
         "05-06": 1.0,
-        "06-22": 0.4,
-        "09-28": 0.4,
+        "06-22": 0.25,
+        "09-28": 0.25,
         "10-08": 1.0,
     }
     assert marked(types, "rebound_2") == {
-        "01-05": 0.7,
+        "01-05": 0.6,
         "02-25": 1.0,
-        "04-08": 0.4,
+        "04-08": 0.25,
         "05-07": 1.0,
-        "06-23": 0.4,
-        "09-29": 0.4,
+        "06-23": 0.25,
+        "09-29": 0.25,
         "10-09": 1.0,
     }
     assert marked(types, "eve") == {
         "02-14": 1.0,
-        "04-03": 0.4,
+        "04-03": 0.25,
         "04-30": 1.0,
-        "06-18": 0.4,
-        "09-24": 0.4,
+        "06-18": 0.25,
+        "09-24": 0.25,
         "09-30": 1.0,
     }
     assert "02-13" in marked(types, "approach")

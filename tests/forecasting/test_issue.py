@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from forecasting import MODELS, Demand, Forecast, QueueTruth, forecast, simulate, weekly_shape
+from forecasting.choose import TRIED
 from forecasting.outlook import COLUMNS
 
 DaysMaker = Callable[..., pd.DataFrame]
@@ -80,8 +81,8 @@ def test_reports_say_which_model_and_why(made: Forecast) -> None:
     assert list(made.reports) == ["W1", "W2"]
     for queue, report in made.reports.items():
         assert report.queue == queue
-        assert report.model.startswith("structured")
-        assert {score.model for score in report.scores} == {model.name for model in MODELS}
+        assert report.model == "ensemble"
+        assert {score.model for score in report.scores} == {model.name for model in TRIED}
         assert set(report.reason) == {"zh", "en"}
         # The lunch break was recorded by the simulator but is not open: no gaps.
         assert report.gaps == 0

@@ -76,14 +76,14 @@ def test_level_fades_by_a_tenth_a_week() -> None:
     assert ahead[7] == pytest.approx(0.162)
 
 
-def test_level_repeats_half_of_last_years_way() -> None:
+def test_level_repeats_most_of_last_years_way() -> None:
     path = np.zeros(500)
     path[-364:] = 0.4  # a year ago the queue rose by 0.4 on the day after today's date
     path[-1] = 0.0
     ahead = Level(path, np.datetime64("2026-09-06")).ahead(
         date_range(np.datetime64("2026-09-07"), np.datetime64("2026-09-09"))
     )
-    assert ahead == pytest.approx([0.2, 0.2])
+    assert ahead == pytest.approx([0.36, 0.36])
     young = Level(path[-380:], np.datetime64("2026-09-06"))
     assert young.ahead(np.array(["2026-09-07"], dtype="datetime64[D]")) == pytest.approx([0.0])
 
@@ -123,7 +123,8 @@ def test_holidays_are_told_to_be_like_sundays_or_not(
     arrivals = np.where(calm[:, None], sunday, weekday)
     history = History("Q", dates, arrivals, np.ones(arrivals.shape, dtype=bool), 60)
     fitted = Structured().fit(history, types)
-    assert low <= fitted.blend <= high
+    assert low <= fitted.look.otherwise <= high
+    assert all(low <= share <= high for share in fitted.look.by_name.values())
     october = days.at(date_range(np.datetime64("2026-10-05"), np.datetime64("2026-10-08")))
     truth = np.tile(sunday if like_sunday else weekday, (3, 1))
     assert np.abs(fitted.predict(october) - truth).sum() < 0.2 * truth.sum()

@@ -1,0 +1,90 @@
+"""The mean of models that know the calendar and err differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from forecasting.features import DayTypes
+from forecasting.grid import FloatArray, History
+from forecasting.models.base import Fitted, Outlier
+from forecasting.models.boosted import Boosted, available
+from forecasting.models.recent_weeks import recent_weeks
+from forecasting.models.structured import Structured
+from forecasting.models.structured_month import StructuredMonth
+
+COLD_DAYS = 12 * 7
+
+
+@dataclass(frozen=True, slots=True)
+class EnsembleFit:
+    """Fitted members; the first is the structured model."""
+
+    members: tuple[Fitted, ...]
+
+    @property
+    def outliers(self) -> tuple[Outlier, ...]:
+        """Those of the structured model."""
+        return self.members[0].outliers
+
+    def predict(self, days_ahead: DayTypes) -> FloatArray:
+        """Mean over the members; on days off the structured model alone.
+
+        A holiday is seen once a year: too seldom for trees and for recent weeks.
+        """
+        core = self.members[0].predict(days_ahead)
+        mean = sum((member.predict(days_ahead) for member in self.members[1:]), start=core)
+        mean = mean / len(self.members)
+        return np.where(days_ahead.holiday[:, None], core, mean)
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Structured model and boosted trees, or recent weeks before there is a year to grow trees on.
+
+    Parameters
+    ----------
+    trees
+        Whether boosted trees may be a member. Trials on the past go without them: they would take
+        most of the time, and the bands of the structured model are those of its mean with the
+        trees, only a little wider.
+
+    Notes
+    -----
+    A mean and no selection: the best model of the past is seldom that of the future, and models
+    that err differently err less together. Under 12 weeks the structured model alone.
+
+    References
+    ----------
+    Bates, Granger (1969). The combination of forecasts. Operational Research Quarterly 20(4).
+    """
+
+    trees: bool = True
+    name: ClassVar[str] = "ensemble"
+    text: ClassVar[Mapping[str, str]] = {"zh": "组合模型", "en": "ensemble"}
+    min_days: ClassVar[int] = 14
+    knows_calendar: ClassVar[bool] = True
+
+    def members(self, count: int) -> tuple[str, ...]:
+        """Names of the members for a history of ``count`` days."""
+        if count < COLD_DAYS:
+            return (Structured.name,)
+        if count < Boosted.min_days:
+            return (StructuredMonth.name, "recent_weeks")
+        trees = self.trees and available()
+        return (StructuredMonth.name, Boosted.name) if trees else (StructuredMonth.name,)
+
+    def fit(self, history: History, days: DayTypes) -> EnsembleFit:
+        """Fit the members."""
+        names = self.members(len(history))
+        if names == (Structured.name,):
+            return EnsembleFit((Structured().fit(history, days),))
+        core = StructuredMonth().fit(history, days)
+        if "recent_weeks" in names:
+            return EnsembleFit((core, recent_weeks(core, history, days)))
+        if Boosted.name in names:
+            return EnsembleFit((core, Boosted().fit(history, days)))
+        return EnsembleFit((core,))
