@@ -2,16 +2,24 @@
 
     python benchmarks/forecast.py --data FILE --queue NAME --origins FILE --series NAME \\
         --country CC[-SUB] [--open HH:MM-HH:MM] [--workdays-only] --out predictions.csv
+    python benchmarks/forecast.py --suite FOLDER [--only 4 5 6 7] [--peers] --out results.csv
+    python benchmarks/forecast.py --year | --speed --out results.csv
 
 ``--data`` has the columns ``timestamp,queue,arrivals``; ``--origins`` has
 ``series,origin,first_forecast_day``. Per origin 28 days are forecast (with ``--workdays-only``,
 until 20 business days are in), from nothing but what lies before the origin and the statutory
 holidays of the country, which are known in advance (package ``holidays``, needed only here).
+Quantiles are smooth between whole counts: whole ones cover more than they promise where few come.
+
+``--suite`` runs all series of a folder and compares with the mean of six weeks, ``--peers`` with
+other packages where they are installed; ``--year`` is a simulated Chinese year, ``--speed`` 200
+queues. See forecast_suite.py.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +29,7 @@ import numpy as np
 import pandas as pd
 
 from forecasting import Demand, forecast
-from forecasting.negative_binomial import quantiles
+from forecasting.negative_binomial import smooth_quantiles
 
 LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 NAMES = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
@@ -118,7 +126,7 @@ def predict(
     ).frame
     mean, cv = result["mean"].to_numpy(dtype=float), result["cv"].to_numpy(dtype=float)
     out = result[["start", "mean"]].copy()
-    out[list(NAMES)] = quantiles(mean, cv, LEVELS)
+    out[list(NAMES)] = smooth_quantiles(mean, cv, LEVELS)
     out["cpu_seconds"] = round(time.process_time() - began, 4)
     return out
 
@@ -135,6 +143,13 @@ def _hours(text: str) -> tuple[pd.Timedelta, pd.Timedelta]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the origins of one series and write its predictions."""
+    told = sys.argv[1:] if arguments is None else list(arguments)
+    if {"--suite", "--year", "--speed"} & set(told):
+        sys.path.insert(0, str(Path(__file__).parent))
+        import forecast_suite
+
+        forecast_suite.main(told)
+        return
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--queue", required=True)
@@ -146,7 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--slot-minutes", type=int, choices=(15, 30, 60))
     parser.add_argument("--only", type=int, nargs="*", help="numbers of the origins to run")
     parser.add_argument("--out", type=Path, required=True)
-    given = parser.parse_args(arguments)
+    given = parser.parse_args(told)
     history, slot_minutes = read_history(given.data, given.queue, given.slot_minutes)
     origins = pd.read_csv(given.origins, parse_dates=["first_forecast_day"])
     origins = origins[origins["series"] == given.series]

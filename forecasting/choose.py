@@ -20,6 +20,7 @@ from forecasting.models.six_week_mean import SixWeekMean
 from forecasting.scores import bias, day_wape, wape
 
 COLD_DAYS = 14
+WEEKEND_DAYS = 3
 # Trees would take most of the time of a trial, see Ensemble.
 STANDARD = Ensemble(trees=False)
 TRIED: tuple[Forecaster, ...] = (SeasonalNaive(), SixWeekMean(), STANDARD)
@@ -103,7 +104,8 @@ def choose(history: History, days: DayTypes, ahead: DayTypes, model: str | None 
     candidates: Sequence[Forecaster] = TRIED if model is None else (find_model(model),)
     seen_days = int(history.observed.any(axis=1).sum())
     span = len(history)
-    if model is None and span < COLD_DAYS:
+    # Two weeks of a hall end on a Friday: the weekend before the forecast belongs to them.
+    if model is None and span + min(max(lead, 0), WEEKEND_DAYS) < COLD_DAYS:
         return Choice(MODELS[0], _cold_reason(seen_days), (), ())
     plan, tried = plan.shared_by(candidates)
     tried = tuple(STANDARD if isinstance(one, Ensemble) else one for one in tried)

@@ -208,5 +208,6 @@ def calibration(actual: FloatArray, mean: FloatArray, cv: FloatArray) -> float:
                 misfit[place] = float((off**2).mean())
     best = float(FACTORS[min(misfit, key=lambda place: misfit[place])])
     # Where chance outweighs the rate, the counts say nothing about the rate: the factor stays 1.
-    told = float((cv**2 * mean / (1.0 + cv**2 * mean)).mean())
+    rate = (cv * max(best, 1.0)) ** 2 * mean
+    told = float((rate / (1.0 + rate)).mean())
     return float(best ** (told * days / (days + CALIBRATION_PRIOR_DAYS)))

@@ -127,6 +127,30 @@ def quantiles(mean: ArrayLike, cv: ArrayLike, levels: tuple[float, ...]) -> Floa
     return out
 
 
+def smooth_quantiles(mean: ArrayLike, cv: ArrayLike, levels: tuple[float, ...]) -> FloatArray:
+    """Quantiles of the counts spread evenly over half a contact on both sides.
+
+    Parameters
+    ----------
+    mean, cv, levels
+        See :func:`quantiles`.
+
+    Returns
+    -------
+    Not negative and not whole, shape ``(cell, level)``. Whole-number bands of thin queues cover
+    more than they promise, because each border is included with all its probability; these cover
+    what they promise on average over cells, and are for measuring that.
+    """
+    means, cvs = np.broadcast_arrays(np.asarray(mean, float), np.asarray(cv, float))
+    whole = quantiles(means, cvs, levels)
+    m = np.repeat(np.maximum(means.reshape(-1), TINY), len(levels))
+    size = np.repeat(np.maximum(cvs.reshape(-1), MIN_CV) ** -2.0, len(levels))
+    k, level = whole.reshape(-1), np.tile(np.asarray(levels, float), means.size)
+    here = np.maximum(pmf(k, m, size), 1e-12)
+    share = np.clip((level - cdf(k, m, size)) / here + 1.0, 0.0, 1.0)
+    return np.asarray(np.maximum(k - 0.5 + share, 0.0).reshape(whole.shape), dtype=np.float64)
+
+
 def _walked(guess: FloatArray, level: FloatArray, mean: FloatArray, size: FloatArray) -> FloatArray:
     """From a guess to the exact quantile: Newton while far away, then single steps."""
     k = guess

@@ -62,14 +62,14 @@ def find_suspects(history: History, days: DayTypes) -> tuple[Suspect, ...]:
     Notes
     -----
     Expected is the median of the nine nearest like weekdays, which no single fault can move.
-    Holidays and days around them may well be silent: there only spikes are looked for. In thin
+    Days off and events may well be silent: there only spikes are looked for. In thin
     intervals nobody may come by chance: only stretches with 15 contacts expected are judged.
     """
     usual = _usual(history, days)
     found = np.where(history.observed, history.arrivals, 0.0)
     judged = history.observed & np.isfinite(usual)
     expected = np.where(judged, usual, 0.0)
-    quiet = judged & (found == 0) & ~(days.special | days.holiday)[:, None]
+    quiet = judged & (found == 0) & ~_may_rest(days)[:, None]
     suspects = []
     for row in map(int, np.flatnonzero((quiet * expected).sum(axis=1) >= SILENT)):
         whole = not found[row].any()
@@ -113,6 +113,12 @@ def without(history: History, suspects: Sequence[Suspect]) -> History:
             first = int((one.start - origin) // slot)
             flat[max(first, 0) : max(int((one.end - origin) // slot), 0)] = np.nan
     return replace(history, arrivals=kept)
+
+
+def _may_rest(days: DayTypes) -> BoolArray:
+    event = [days.column(name) > 0 for name in days.columns if name.startswith("event:")]
+    off = days.holiday | (days.column("break_weekend") > 0) | (days.typed != 0)
+    return np.asarray(np.logical_or.reduce([off, *event]), dtype=np.bool_)
 
 
 def _usual(history: History, days: DayTypes) -> FloatArray:

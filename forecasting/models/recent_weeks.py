@@ -52,7 +52,7 @@ class RecentWeeks:
 
     Notes
     -----
-    The classic of workforce management, made fit for breaks: special days do not enter, month
+    The classic of workforce management, made fit for breaks: special days and outliers do not enter, month
     position and events are divided out, and what lies ahead is multiplied by its own effects.
     Thin cells lean on the structured fit, ``(n m x + 100 s) / (n m + 100)`` for a median ``x`` of
     ``n`` days of about ``m`` contacts.
@@ -73,7 +73,8 @@ class RecentWeeks:
 
 def recent_weeks(core: StructuredFit, history: History, days: DayTypes) -> RecentWeeksFit:
     """The model on a structured fit that is there already."""
-    usable = np.flatnonzero(~days.special & history.observed.any(axis=1))
+    odd = np.isin(history.dates, [one.date for one in core.outliers])
+    usable = np.flatnonzero(~days.special & history.recorded & ~odd)
     profile = core.profile * np.exp(core.level.path[-1])
     for weekday in range(7):
         rows = usable[days.weekday[usable] == weekday][-WEEKS:]

@@ -1,0 +1,164 @@
+"""A table of past demand with faults, made usable: what was done to it is said, nothing is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from forecasting.faults import DemandError, Fault, aht_faults, start_faults
+
+REQUIRED = ("queue", "start", "arrivals")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One kind of thing done to a table.
+
+    Parameters
+    ----------
+    kind
+        ``unreadable``, ``negative``, ``fraction``, ``shorter``, ``clock``, ``repeated`` or ``aht``.
+    rows
+        Numbers of the rows concerned, 1 for the first data row.
+    text
+        What was found and done, by language (``zh``, ``en``).
+    """
+
+    kind: str
+    rows: tuple[int, ...]
+    text: Mapping[str, str]
+
+
+def repair(frame: pd.DataFrame, slot_minutes: int = 30) -> tuple[pd.DataFrame, tuple[Repair, ...]]:
+    """Mend what can be mended.
+
+    Parameters
+    ----------
+    frame
+        Columns ``queue,start,arrivals`` and optionally ``aht_s``, as a phone system or a ticket
+        machine wrote them.
+    slot_minutes
+        Length of the center's interval: 15, 30 or 60.
+
+    Returns
+    -------
+    A frame that :meth:`~forecasting.demand.Demand.from_frame` accepts, and what was done. Rows
+    without a readable queue, time or count, and counts below 0, become gaps; fractions are
+    rounded; shorter intervals are added up; an hour the clock struck twice is averaged; a row
+    repeated with another count is averaged too, with the same count dropped.
+
+    Raises
+    ------
+    DemandError
+        When a column is missing, nothing usable is left, or the intervals are longer than
+        ``slot_minutes`` (an hour cannot be cut into the halves it had).
+    """
+    missing = [name for name in REQUIRED if name not in frame.columns]
+    if missing:
+        present = ", ".join(map(str, frame.columns)) or "no column"
+        raise DemandError([Fault(None, name, present, f"a column {name}") for name in missing])
+    frame = frame.reset_index(drop=True)
+    done: list[Repair] = []
+    start, _ = start_faults(frame["queue"], frame["start"], 1)
+    start = start.dt.floor("min")
+    count = pd.to_numeric(frame["arrivals"], errors="coerce").astype(float)
+    named = frame["queue"].notna() & (frame["queue"].astype(str).str.strip() != "")
+    readable = named & start.notna() & np.isfinite(count)
+    _note(done, "unreadable", ~readable)
+    _note(done, "negative", readable & (count < 0))
+    _note(done, "fraction", readable & (count >= 0) & (count != count.round()))
+    table = pd.DataFrame({"queue": frame["queue"].astype(str).str.strip(), "start": start, "arrivals": count.round()})
+    table["aht_s"] = np.nan
+    if "aht_s" in frame.columns:
+        seconds, faults = aht_faults(frame["aht_s"])
+        bad = pd.Series(False, index=frame.index)
+        bad.iloc[[fault.row - 1 for fault in faults if fault.row is not None]] = True
+        _note(done, "aht", bad & readable)
+        table["aht_s"] = seconds.where(~bad)
+    table = table[readable & (count >= 0)]
+    if table.empty:
+        raise DemandError([Fault(None, "arrivals", "no usable row", "at least one interval")])
+    table = _once(table, done)
+    return _slots(table, slot_minutes, done), tuple(done)
+
+
+def _once(table: pd.DataFrame, done: list[Repair]) -> pd.DataFrame:
+    """Every interval once."""
+    twice = table.duplicated(["queue", "start"], keep=False)
+    if not twice.any():
+        return table
+    # When the clock goes back, all intervals of one or two hours of a Sunday night come twice.
+    night = table["start"].dt.hour.lt(4) & table["start"].dt.day_of_week.eq(6) & twice
+    _note(done, "clock", night)
+    _note(done, "repeated", twice & ~night)
+    grouped = table.groupby(["queue", "start"], sort=False)
+    mean = grouped[["arrivals", "aht_s"]].mean().reset_index()
+    return mean.assign(arrivals=mean["arrivals"].round())
+
+
+def _slots(table: pd.DataFrame, slot_minutes: int, done: list[Repair]) -> pd.DataFrame:
+    """Intervals of the center's length."""
+    for queue, own in table.groupby("queue"):
+        step = own["start"].sort_values().diff().dropna()
+        usual = int(step.mode()[0].total_seconds() // 60) if len(step) else slot_minutes
+        on_grid = (own["start"].dt.hour * 60 + own["start"].dt.minute) % usual == 0 if usual else None
+        if usual > slot_minutes and usual <= 120 and on_grid is not None and on_grid.all():
+            found = f"intervals of {usual} minutes in queue {queue}"
+            raise DemandError([Fault(None, "start", found, f"intervals of {slot_minutes} minutes or shorter")])
+    floor = table["start"].dt.floor(f"{slot_minutes}min")
+    shorter = floor != table["start"]
+    if not shorter.any():
+        return table.reset_index(drop=True)
+    _note(done, "shorter", shorter)
+    known = table["aht_s"].notna()
+    parts = table.assign(
+        start=floor,
+        work=(table["aht_s"] * table["arrivals"]).where(known, 0.0),
+        handled=table["arrivals"].where(known, 0.0),
+    )
+    added = parts.groupby(["queue", "start"], sort=True)[["arrivals", "work", "handled"]].sum().reset_index()
+    added["aht_s"] = added["work"] / added["handled"].where(added["handled"] > 0)
+    return added[["queue", "start", "arrivals", "aht_s"]]
+
+
+def _note(done: list[Repair], kind: str, rows: pd.Series) -> None:
+    numbers = tuple(int(index) + 1 for index in rows.index[rows])
+    if numbers:
+        shown = ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
+        told = {lang: text.format(count=len(numbers), rows=shown) for lang, text in TEXTS[kind].items()}
+        done.append(Repair(kind, numbers, told))
+
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "unreadable": {
+        "zh": "{count} 行的队列、时间或数量无法识别，按缺数处理（第 {rows} 行）",
+        "en": "{count} row(s) without a readable queue, time or count are treated as gaps (row {rows})",
+    },
+    "negative": {
+        "zh": "{count} 行数量为负，按缺数处理（第 {rows} 行）",
+        "en": "{count} negative count(s) are treated as gaps (row {rows})",
+    },
+    "fraction": {
+        "zh": "{count} 行数量不是整数，已四舍五入（第 {rows} 行）",
+        "en": "{count} fractional count(s) were rounded (row {rows})",
+    },
+    "shorter": {
+        "zh": "时段比设定短，已合并相加（{count} 行，如第 {rows} 行）",
+        "en": "shorter intervals were added up to the center's ({count} row(s), such as {rows})",
+    },
+    "clock": {
+        "zh": "夏令时结束，同一小时出现两次，已取平均（第 {rows} 行）",
+        "en": "the clock went back and an hour came twice: averaged (row {rows})",
+    },
+    "repeated": {
+        "zh": "{count} 行为重复时段：数量相同只留一行，不同取平均（第 {rows} 行）",
+        "en": "{count} row(s) repeat an interval: kept once, averaged where the counts differ (row {rows})",
+    },
+    "aht": {
+        "zh": "{count} 行平均处理时长无法识别，按未知处理（第 {rows} 行）",
+        "en": "{count} handling time(s) are unreadable and count as unknown (row {rows})",
+    },
+}
