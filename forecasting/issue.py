@@ -18,6 +18,7 @@ from forecasting.dispersion import learn_spread
 from forecasting.features import DayTypes
 from forecasting.grid import DAY, FloatArray, date_range
 from forecasting.handling import handling_times
+from forecasting.intraday import learn_intraday
 from forecasting.kinds import day_kinds
 from forecasting.models.six_week_mean import SixWeekMean
 from forecasting.negative_binomial import MIN_CV
@@ -184,6 +185,7 @@ def _forecast_queue(
         gaps,
         spread,
         (*suspects, *odd_days(history, fitted.outliers)),
+        learn_intraday(choice.trials) if choice.trials else None,
     )
     logger.info("queue %s: %s, %d intervals", queue, choice.model.name, len(row))
     return _Part(pd.DataFrame(values)[list(COLUMNS)], report, classic[kept], choice.trials)

@@ -12,6 +12,7 @@ from forecasting.bands import LEVELS, sample_paths
 from forecasting.choose import ModelScore
 from forecasting.dispersion import Spread
 from forecasting.grid import FloatArray, IntArray
+from forecasting.intraday import IntradayRule
 from forecasting.models.base import Outlier
 from forecasting.notes import Note
 from forecasting.suspects import Suspect
@@ -59,6 +60,8 @@ class QueueReport:
         Variation of the rate and its dependence within a day.
     suspects
         Stretches of the past to look at; those set aside did not enter the forecast.
+    intraday
+        How to update the rest of a day from what has come so far; None without trials.
     """
 
     queue: str
@@ -70,6 +73,7 @@ class QueueReport:
     gaps: int
     spread: Spread
     suspects: tuple[Suspect, ...] = ()
+    intraday: IntradayRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

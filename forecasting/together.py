@@ -9,6 +9,7 @@ import numpy as np
 from forecasting.backtest import Trial
 from forecasting.dispersion import Spread
 from forecasting.grid import FloatArray
+from forecasting.kinds import ORDINARY
 
 PRIOR_DAYS = 30.0
 MAX_SHARE = 0.95
@@ -26,7 +27,8 @@ def shared_day(queues: Sequence[tuple[Spread, Sequence[Trial]]]) -> float:
     -----
     Covariance of the log ratios of found and forecast day totals between queues, summed over
     pairs, over what it would be if all day factors were one. Poisson noise of two queues is
-    independent and drops out. Shrunk to 0 by 30 days.
+    independent and drops out. Days the calendar marks are left out: there all queues miss for the
+    same reason. Shrunk to 0 by 30 days.
     """
     series, sizes = [], []
     for spread, trials in queues:
@@ -52,12 +54,12 @@ def shared_day(queues: Sequence[tuple[Spread, Sequence[Trial]]]) -> float:
 
 
 def _log_ratios(trials: Sequence[Trial]) -> dict[np.datetime64, float]:
-    """Log of found over forecast per date; the newest trial speaks for a date tried twice."""
+    """Log of found over forecast per ordinary date; the newest trial speaks for a date tried twice."""
     ratios: dict[np.datetime64, float] = {}
     for trial in reversed(trials):
         seen = np.isfinite(trial.actual)
         found = np.where(seen, trial.actual, 0.0).sum(axis=1)
         mean = np.where(seen, trial.mean, 0.0).sum(axis=1)
-        for row in np.flatnonzero(seen.any(axis=1) & (mean > 0)):
+        for row in np.flatnonzero(seen.any(axis=1) & (mean > 0) & (trial.kind == ORDINARY)):
             ratios[trial.dates[row]] = float(np.log((found[row] + 0.5) / (mean[row] + 0.5)))
     return ratios
