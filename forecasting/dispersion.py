@@ -20,6 +20,8 @@ EXTRA_CV = (0.0, 0.1, 0.2, 0.35)
 SPECIAL_PRIOR_DAYS = 5.0
 WEEK_PRIOR_DAYS = 60.0
 MAX_CV = 1.5
+MONTH_CAUTION = 0.5
+MONTH_DAYS = 28.0
 FAR_OFF = 9.0
 FACTORS = np.geomspace(0.5, 1.6, 25)
 CALIBRATION_PRIOR_DAYS = 10.0
@@ -122,7 +124,9 @@ def learn_spread(trials: Sequence[Trial]) -> Spread:
     pattern = _pattern(miss, mean, seen, cv)
     spread = Spread(by_week, tuple(extra), day_share, persistence, tuple(map(float, pattern)))
     cells = spread.cells(ahead, kind, mean.shape[1])
-    return spread.scaled(calibration(actual, mean, cells))
+    # The days of one month miss together: a few months say less than their many days.
+    caution = float(np.sqrt(1.0 + MONTH_CAUTION / max(len(mean) / MONTH_DAYS, 1.0)))
+    return spread.scaled(caution * calibration(actual, mean, cells))
 
 
 def _pattern(miss: FloatArray, mean: FloatArray, seen: BoolArray, cv: FloatArray) -> FloatArray:

@@ -46,7 +46,7 @@ PRIORS = {
     "first_day": Prior(1.0, 0.1),
     "last_day": Prior(1.0, 0.1),
 }
-NAMED_HOLIDAY = Prior(1.0, 0.6)
+NAMED_HOLIDAY = Prior(1.0, 0.5)
 EVENT = Prior(1.0, 0.5)
 BACKLOG = ("rebound_1", "rebound_2", "eve", "approach")
 

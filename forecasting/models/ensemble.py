@@ -17,13 +17,16 @@ from forecasting.models.structured import Structured
 from forecasting.models.structured_month import StructuredMonth
 
 COLD_DAYS = 12 * 7
+# Recent weeks know of the month only what the structured model tells them.
+RECENT_WEIGHT = 1.0 / 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class EnsembleFit:
-    """Fitted members; the first is the structured model."""
+    """Fitted members and their weights, summing to 1; the first is the structured model."""
 
     members: tuple[Fitted, ...]
+    weights: tuple[float, ...] = (1.0,)
 
     @property
     def outliers(self) -> tuple[Outlier, ...]:
@@ -31,13 +34,12 @@ class EnsembleFit:
         return self.members[0].outliers
 
     def predict(self, days_ahead: DayTypes) -> FloatArray:
-        """Mean over the members; on days off the structured model alone.
+        """Weighted mean of the members; on days off the structured model alone.
 
         A holiday is seen once a year: too seldom for trees and for recent weeks.
         """
         core = self.members[0].predict(days_ahead)
-        mean = sum((member.predict(days_ahead) for member in self.members[1:]), start=core)
-        mean = mean / len(self.members)
+        mean = sum((w * m.predict(days_ahead) for w, m in zip(self.weights, self.members, strict=True)), start=np.zeros_like(core))
         return np.where(days_ahead.holiday[:, None], core, mean)
 
 
@@ -84,7 +86,7 @@ class Ensemble:
             return EnsembleFit((Structured().fit(history, days),))
         core = StructuredMonth().fit(history, days)
         if "recent_weeks" in names:
-            return EnsembleFit((core, recent_weeks(core, history, days)))
+            return EnsembleFit((core, recent_weeks(core, history, days)), (1.0 - RECENT_WEIGHT, RECENT_WEIGHT))
         if Boosted.name in names:
-            return EnsembleFit((core, Boosted().fit(history, days)))
+            return EnsembleFit((core, Boosted().fit(history, days)), (0.5, 0.5))
         return EnsembleFit((core,))

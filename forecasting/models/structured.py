@@ -20,8 +20,8 @@ from forecasting.profiles import weekly_profile
 ROUNDS = 6
 WINDOW_DAYS = 110 * 7
 YEAR_DAYS = 364
-HALF_LIFE_DAYS = 6 * 7.0
-LONG_HALF_LIFE_DAYS = 26 * 7.0
+HALF_LIFE_DAYS = 7 * 7.0
+LONG_HALF_LIFE_DAYS = 21 * 7.0
 OUTLIER_MADS = 3.5
 SUNDAY = 6
 SPECIAL_WEIGHT = 0.25
@@ -74,11 +74,13 @@ class Structured:
 
     Notes
     -----
-    ``log mu[d, s] = log A[weekday(d), s] + level(d) + x(d) . b``. Weights halve in 8 weeks (16 with
+    ``log mu[d, s] = log A[weekday(d), s] + level(d) + x(d) . b``. Weights halve in 7 weeks (21 with
     a year of data); ``A`` has a closed form, ``b`` takes a Newton step of a ridge-shrunk likelihood
-    of the day totals, the level is a kernel mean with a half-life of 2 weeks that loses a tenth a
-    week into the future. The three alternate. A make-up workday is half a Friday and half a Monday
-    times its own factor. Days beyond 3.5 MAD are listed and count less.
+    of the day totals, the level is a kernel mean of the last days that fades into the future and,
+    from 56 weeks on, follows most of last year's way. The three alternate. A make-up workday is
+    half a Friday and half a Monday times its own factor; a holiday looks as its name has looked
+    before; the shape of the day follows its recent move as far as such moves have lasted. Days
+    beyond 3.5 MAD are listed and count less.
 
     References
     ----------

@@ -83,7 +83,7 @@ def test_level_repeats_most_of_last_years_way() -> None:
     ahead = Level(path, np.datetime64("2026-09-06")).ahead(
         date_range(np.datetime64("2026-09-07"), np.datetime64("2026-09-09"))
     )
-    assert ahead == pytest.approx([0.36, 0.36])
+    assert ahead == pytest.approx([0.28, 0.28])
     young = Level(path[-380:], np.datetime64("2026-09-06"))
     assert young.ahead(np.array(["2026-09-07"], dtype="datetime64[D]")) == pytest.approx([0.0])
 
