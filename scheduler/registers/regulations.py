@@ -14,18 +14,27 @@ from scheduler.store.folder import CenterFolder
 
 
 def notices(folder: CenterFolder, records: Sequence[Record], first: date | None) -> CenterFolder:
-    """Rules as the notices in force on the first day of a roster set them; the later issued wins."""
+    """Rules as the notices in force on the first day of a roster set them; the later issued wins.
+
+    Raises
+    ------
+    ValueError
+        If a notice gives its rule parameters that it cannot take.
+    """
     rules, names = folder.center.rules, []
     for record in sorted(records, key=lambda r: (r.get("issued_on"), r.id)):
         rule = record.get("rule")
         if rule is None or not in_force(record, first):
             continue
         old = rules.get(rule)
-        fresh = replace(
-            old, on=old.on if record.get("on") is None else record.get("on"), level=Level(record.get("level")) if record.get("level") else old.level,
-            weight=old.weight if record.get("weight") is None else record.get("weight"), params={**old.params, **parameters(record.get("params") or "")},
-        )
-        RULE[rule].params(fresh)
+        try:
+            fresh = replace(
+                old, on=old.on if record.get("on") is None else record.get("on"), level=Level(record.get("level")) if record.get("level") else old.level,
+                weight=old.weight if record.get("weight") is None else record.get("weight"), params={**old.params, **parameters(record.get("params") or "")},
+            )
+            RULE[rule].params(fresh)
+        except ValueError as error:
+            raise ValueError(f"registers/notice.csv {record.id}: params: {error}") from error
         rules = rules.changed(rule, fresh)
         names.append(record.get("number"))
     return replace(folder, center=replace(folder.center, rules=rules, notices=tuple(names)))

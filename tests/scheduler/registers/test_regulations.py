@@ -44,6 +44,11 @@ def test_the_later_notice_wins(hall: CenterFolder) -> None:
     assert str(make_problem(replace(hall, records=(later, notice())), MONDAY, SUNDAY).settings.get("hours_week").level) == "MUST"
 
 
+def test_a_notice_that_cannot_be_is_named(hall: CenterFolder) -> None:
+    with pytest.raises(ValueError, match=r"registers/notice\.csv n: params: .*no_such"):
+        make_problem(replace(hall, records=(notice(params="no_such = 1"),)), MONDAY, SUNDAY)
+
+
 def allowed(by: str = "L01", **more: object) -> Record:
     body = {"valid_from": MONDAY, "valid_to": SUNDAY, "post": "W1", "why": "抢修", "approved_by": by, **more}
     return Record("override", "o", MONDAY, "post_covered", "M01", body=body)
