@@ -44,7 +44,7 @@ OFF_LINE = {
     "meal": ("用餐", "meal"), "rest": ("工间休息", "break"), "protected": ("保护时间", "protected time"), "call_back": ("回访", "call-backs"),
     "follow_up": ("跟踪催办", "follow-up"), "filing": ("归档", "filing"), "coaching": ("辅导", "coaching"),
     "training": ("培训与考核", "training and assessment"), "management": ("管理时间", "management time"),
-    "client_info": ("客户信息维护", "customer information"), "task": ("专项任务", "task"), "relief": ("替岗", "relief"),
+    "client_info": ("客户信息维护", "customer information"), "mail": ("邮件答复", "mail"), "task": ("专项任务", "task"), "relief": ("替岗", "relief"),
 }
 """Kinds of what is done off the line."""
 

@@ -18,7 +18,7 @@ STRIP = ("start", "end", "required", "rostered", "on_line")
 
 LETTERS: Mapping[str, tuple[str, str]] = {
     "meal": ("餐", "M"), "rest": ("休", "B"), "protected": ("护", "P"), "call_back": ("访", "C"), "follow_up": ("催", "F"), "filing": ("档", "A"),
-    "coaching": ("辅", "G"), "training": ("训", "T"), "management": ("管", "H"), "client_info": ("客", "I"), "task": ("任", "K"), "relief": ("替", "R"),
+    "coaching": ("辅", "G"), "training": ("训", "T"), "management": ("管", "H"), "client_info": ("客", "I"), "mail": ("邮", "E"), "task": ("任", "K"), "relief": ("替", "R"),
 }
 """One character in the bar of each kind of block."""
 

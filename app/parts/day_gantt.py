@@ -16,7 +16,7 @@ POST, BACK, AWAY = "#8ab4e3", "#d5dde6", "#f3c9c9"
 
 KIND_COLORS = {
     "meal": "#f4a340", "rest": "#ffd166", "protected": "#c77dff", "call_back": "#2a9d8f", "follow_up": "#57b894", "filing": "#8d6e63",
-    "coaching": "#5e60ce", "training": "#6d83d3", "management": "#4a6fa5", "client_info": "#3fa7d6", "task": "#7f8c8d", "relief": "#1b5fa8",
+    "coaching": "#5e60ce", "training": "#6d83d3", "management": "#4a6fa5", "client_info": "#3fa7d6", "mail": "#76c893", "task": "#7f8c8d", "relief": "#1b5fa8",
 }
 """Blocks; rest is warm, work off the line is cool, a relief is the dark of a post. The letter says it too."""
 

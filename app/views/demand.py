@@ -12,6 +12,7 @@ from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
 from app.texts import distinct, plain
 from app.wording.demand import MODEL_NAMES
+from scheduler.demand_types import type_shares
 from scheduler.planning import Plan
 from scheduler.words import date_text
 
@@ -55,6 +56,7 @@ def show(desk: Desk) -> None:
         st.altair_chart(history_chart(past, ahead, words), width="stretch")
         if desk.base.traffic is not None:
             st.caption(words("demand.simulated"))
+        _types(desk, queues)
         _models(desk, made, queues)
 
 
@@ -152,6 +154,23 @@ def _models(desk: Desk, made: Plan, queues: list[str]) -> None:
             said += [words("demand.outliers", count=len(report.outliers))] if report.outliers else []
             if said:
                 st.caption(" · ".join(said))
+
+
+def _types(desk: Desk, queues: list[str]) -> None:
+    """Types of contact of the queues, where the history knows them."""
+    words = desk.words
+    shares = [t for t in type_shares(desk.base.demand_types) if t.queue in queues]
+    if not shares:
+        return
+    st.markdown(f"**{words('demand.types')}**")
+    names = {q.id: q.name_zh if desk.lang == "zh" else q.name_en for q in desk.base.center.queues}
+    st.dataframe(pd.DataFrame([
+        {
+            words("demand.queue"): names[t.queue], words("demand.type"): t.type, words("demand.type_share"): f"{t.share:.1%}",
+            words("demand.type_aht"): "–" if t.aht_s is None else f"{t.aht_s:.0f}", words("demand.type_busiest"): f"{t.busiest:02d}:00",
+        }
+        for t in shares
+    ]), hide_index=True, width="stretch")
 
 
 def _model_name(desk: Desk, model: str) -> str:

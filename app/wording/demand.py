@@ -23,6 +23,11 @@ DEMAND = {
     "short": ("最紧的时段", "Tightest intervals"),
     "short_line": ("{day} {start}–{end} 缺 {count} 人", "{day} {start}–{end}: {count} short"),
     "short_more": ("另外 {count} 段", "{count} more"),
+    "types": ("来电类型", "Types of contact"),
+    "type": ("类型", "Type"),
+    "type_share": ("占比", "Share"),
+    "type_aht": ("平均处理（秒）", "Handling (s)"),
+    "type_busiest": ("最忙时段", "Busiest hour"),
     "no_short": ("所有时段都满足需要。", "Every interval has the people it needs."),
 }
 

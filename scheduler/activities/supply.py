@@ -113,7 +113,7 @@ class Supply:
         promise = ServiceTarget(**target)  # type: ignore[arg-type]  # checked on reading
         left = np.arange(heads, max(-1, heads - DEEPEST - 1), -1)
         cells = Cells.of(np.full(left.shape, need.load_erlang), 0.0, need.load_erlang * seconds / need.mean, seconds)
-        service = np.where(left > 0, expected(cells, np.maximum(left, 1), promise).service, 0.0)
+        service = np.where(left > 0, expected(cells, np.maximum(left, 1) * promise.concurrency, promise).service, 0.0)
         late = np.maximum.accumulate(need.mean * (service[0] - service))
         return tuple(float(value) for value in late)
 

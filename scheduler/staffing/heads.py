@@ -107,11 +107,12 @@ def required_heads(
     load = arrivals * h / length if load_erlang is None else load_erlang
     cells = Cells.of(load, cv, h, length, service_cv2)
     unled = uncertain.need(cells, target) if alone is None else alone
-    alone = led(cells, unled, target)
+    # A person with three chats is three servers; so many sessions are shared out among whole people.
+    alone = -(-led(cells, unled, target) // target.concurrency)
     wanted = np.maximum(scheduled(alone, target.shrinkage), floor)
     required = wanted if seats is None else np.minimum(wanted, seats)
     there = np.maximum(present(required, target.shrinkage), np.minimum(required, floor))
-    found = expected(cells, there, target) if met is None else met(there)
+    found = expected(cells, there * target.concurrency, target) if met is None else met(there * target.concurrency)
     binds = _binding(cells, unled, wanted > scheduled(alone, target.shrinkage), wanted, target, presence)
     settings = _settings(target, presence, seats)
     reasons = tuple(
@@ -154,7 +155,7 @@ def _binding(
     cells: Cells, alone: IntArray, floored: npt.NDArray[np.bool_], wanted: IntArray, target: ServiceTarget, presence: int
 ) -> npt.NDArray[np.str_]:
     """What would be broken first with one person fewer, a code a cell."""
-    one_less = np.maximum(alone - 1, 0)
+    one_less = np.maximum(-(-alone // target.concurrency) - 1, 0) * target.concurrency
     judged = cells
     if target.confidence != "expected":
         factor = rate_quantile(cells.cv, target.confidence)

@@ -32,6 +32,9 @@ class ServiceTarget:
         (Erlang C).
     shrinkage
         Share of scheduled time lost to *unplanned* absence only.
+    concurrency
+        Sessions one person holds at once, as in chat; the handling time is then the length of a
+        session among so many.
     lead_share
         What a shift leader counts as while leading two agents or more (3-62), above 0; 1: a full head.
     confidence
@@ -53,6 +56,7 @@ class ServiceTarget:
     patience_s: float | None = None
     shrinkage: float = 0.0
     lead_share: float = 1.0
+    concurrency: int = 1
     confidence: Literal["expected"] | float = "expected"
 
     def __post_init__(self) -> None:
@@ -72,6 +76,8 @@ class ServiceTarget:
             raise ValueError(f"min_heads is {self.min_heads}, expected a whole number, 0 or more")
         if self.shrinkage != 0.0:
             _inside("shrinkage", self.shrinkage, 0.0, 1.0)
+        if self.concurrency < 1 or self.concurrency != int(self.concurrency):
+            raise ValueError(f"concurrency is {self.concurrency}, expected a whole number, 1 or more")
         if self.lead_share != 1.0:
             _inside("lead_share", self.lead_share, 0.0, 1.0)
         if isinstance(self.confidence, str):

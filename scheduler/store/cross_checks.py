@@ -6,7 +6,7 @@ from typing import Any
 
 from scheduler.store.event_checks import event_faults
 from scheduler.store.faults import Fault
-from scheduler.store.off_line_checks import off_line_faults
+from scheduler.store.off_line_checks import off_line_faults, type_faults
 from scheduler.store.references import rows_by
 from scheduler.store.settings import SettingsReading
 from scheduler.store.settings_schema import FILE
@@ -37,6 +37,7 @@ def cross_faults(readings: Readings, settings: SettingsReading) -> Iterator[Faul
     yield from _grid(readings, settings)
     yield from _settings_spans(settings)
     yield from off_line_faults(readings)
+    yield from type_faults(readings)
     yield from event_faults(readings, settings)
     if "roster_past" in readings:
         yield from day_faults(readings["roster_past"])
@@ -199,7 +200,7 @@ def _grid(readings: Readings, settings: SettingsReading) -> Iterator[Fault]:
     slot = settings.content.get("slot_minutes", 30)
     if slot not in (15, 30, 60):
         return
-    for table in ("demand", "traffic"):
+    for table in ("demand", "demand_types", "traffic"):
         reading = readings.get(table)
         for row in reading.rows if reading is not None else ():
             start: Any = row.get("start")

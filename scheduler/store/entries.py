@@ -146,6 +146,21 @@ class TrafficLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedArrivals:
+    """Arrivals of one type of contact (enquiry, complaint, progress query …) in a slot of a queue.
+
+    Where types are known, they add up to the queue's arrivals, and each weighs the handling time
+    with its own (1-06, 0-14).
+    """
+
+    queue: str
+    start: datetime
+    type: str
+    arrivals: int
+    aht_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Traffic:
     """A typical week and what changes it: all that a simulated history is made of.
 

@@ -16,7 +16,7 @@ from scheduler.domain.roster import Roster
 from scheduler.store import folder_rows as rows
 from scheduler.store.center_text import center_fields, center_toml, traffic
 from scheduler.store.cross_checks import cross_faults
-from scheduler.store.entries import Event, ExtraCover, LeaveEntry, Room, RoomClosure, RoomUse, Traffic, TrafficLine, WishEntry
+from scheduler.store.entries import Event, ExtraCover, LeaveEntry, Room, RoomClosure, RoomUse, Traffic, TrafficLine, TypedArrivals, WishEntry
 from scheduler.store.faults import Fault, FolderFaults
 from scheduler.store.folder_warnings import folder_warnings
 from scheduler.store.record_folder import RECORDS, is_record_file, record_faults, record_files, records_of
@@ -44,6 +44,8 @@ class CenterFolder:
         The typical week and the seed a simulated history was made from; None for real data.
     demand
         Frame ``queue,start,arrivals,aht_s,source`` (see ``folder_rows.demand_frame``), or None.
+    demand_types
+        Arrivals by type of contact; ``demand`` holds their sums.
     past
         Duties before the horizon.
     ledger
@@ -71,6 +73,7 @@ class CenterFolder:
     overrides: tuple[DayEntry, ...] = ()
     traffic: Traffic | None = None
     demand: pd.DataFrame | None = None
+    demand_types: tuple[TypedArrivals, ...] = ()
     past: Roster = field(default_factory=Roster)
     ledger: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     today: date | datetime | None = None
@@ -182,7 +185,7 @@ def _folder(content: Mapping[str, Any], readings: Mapping[str, TableReading], pa
         sections=rows.built(Section, readings, "sections"), people=rows.people(readings), posts=rows.posts(readings),
         shifts=rows.shifts(readings), **given,
     )
-    horizon = content.get("horizon")
+    horizon, typed = content.get("horizon"), rows.built(TypedArrivals, readings, "demand_types")
     return CenterFolder(
         center,
         leave=rows.built(LeaveEntry, readings, "leave"),
@@ -193,7 +196,7 @@ def _folder(content: Mapping[str, Any], readings: Mapping[str, TableReading], pa
         wishes=rows.built(WishEntry, readings, "wishes"),
         overrides=rows.built(DayEntry, readings, "calendar"),
         traffic=traffic(content, rows.built(TrafficLine, readings, "traffic")),
-        demand=rows.demand(readings["demand"]) if "demand" in readings else None,
+        demand=rows.with_types(rows.demand(readings["demand"]) if "demand" in readings else None, typed), demand_types=typed,
         past=rows.roster(readings.get("roster_past")),
         ledger=rows.ledger(readings),
         today=content.get("today"),
@@ -207,7 +210,7 @@ def _tables(folder: CenterFolder) -> dict[str, rows.Rows]:
     center = folder.center
     plain: dict[str, Any] = {
         "people": center.people, "sections": center.sections, "posts": center.posts, "shifts": center.shifts, "leave": folder.leave,
-        "events": folder.events, "rooms": folder.rooms, "room_closures": folder.room_closures, "extra_covers": folder.extra_covers, "wishes": folder.wishes,
+        "events": folder.events, "rooms": folder.rooms, "room_closures": folder.room_closures, "extra_covers": folder.extra_covers, "wishes": folder.wishes, "demand_types": folder.demand_types,
         "traffic": folder.traffic.lines if folder.traffic else (), **{name: getattr(center, name) for name in rows.PLAIN},
     }
     return {

@@ -14,6 +14,7 @@ from scheduler.domain.posts import ABLine, Custody, Incompatible, Item, Post
 from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.routine import Activity, Backlog, Routine, Task
 from scheduler.domain.shifts import Session, ShiftCover, ShiftType
+from scheduler.store.entries import TypedArrivals
 from scheduler.store.tables import Row, TableReading
 
 Readings = Mapping[str, TableReading]
@@ -93,6 +94,28 @@ def demand_frame(
         "aht_s": pd.Series([float("nan") if value is None else value for value in aht_s], dtype="float64"),
         "source": pd.Series([value or "" for value in source], dtype="object").astype(str),
     })
+
+
+def with_types(frame: pd.DataFrame | None, typed: Sequence[TypedArrivals]) -> pd.DataFrame | None:
+    """History in which slots known by type hold the sum of their types, handling times weighed by arrivals."""
+    if not typed:
+        return frame
+    sums: dict[tuple[str, datetime], list[float]] = {}
+    for line in typed:
+        total = sums.setdefault((line.queue, line.start), [0, 0.0, 0.0])
+        total[0] += line.arrivals
+        if line.aht_s is not None:
+            total[1] += line.arrivals
+            total[2] += line.arrivals * line.aht_s
+    keys = sorted(sums)
+    made = demand_frame(
+        [q for q, _ in keys], [start for _, start in keys], [int(sums[k][0]) for k in keys], [sums[k][2] / sums[k][1] if sums[k][1] else None for k in keys], [""] * len(keys),
+    )
+    if frame is None or frame.empty:
+        return made
+    known = pd.MultiIndex.from_frame(made[["queue", "start"]])
+    rest = frame[~pd.MultiIndex.from_frame(frame[["queue", "start"]]).isin(known)]
+    return pd.concat([rest, made], ignore_index=True).sort_values(["queue", "start"], kind="stable", ignore_index=True)
 
 
 def rows_of(objects: Iterable[Any]) -> Iterator[dict[str, Any]]:

@@ -25,6 +25,22 @@ def off_line_faults(readings: Mapping[str, TableReading]) -> Iterator[Fault]:
             yield from _window(reading, row)
 
 
+def type_faults(readings: Mapping[str, TableReading]) -> Iterator[Fault]:
+    """Types of a slot that do not add up to what demand.csv says of it."""
+    typed, demand = readings.get("demand_types"), readings.get("demand")
+    if typed is None or demand is None or typed.faults or demand.faults:
+        return
+    sums: dict[tuple[str, object], tuple[int, Row]] = {}
+    for row in typed.rows:
+        key = row.get("queue"), row.get("start")
+        sums[key] = sums.get(key, (0, row))[0] + row.get("arrivals"), row
+    for row in demand.rows:
+        found = sums.get((row.get("queue"), row.get("start")))
+        if found is not None and found[0] != row.get("arrivals"):
+            words = (f"各类合计{found[0]}，demand.csv 第{row.number}行为{row.get('arrivals')}", f"the types add up to {found[0]}, row {row.number} of demand.csv says {row.get('arrivals')}")
+            yield typed.fault(found[1], "arrivals", words)
+
+
 def _window(reading: TableReading, row: Row) -> Iterator[Fault]:
     minutes = row.get("minutes") or row.get("block")
     early, late = row.get("earliest"), row.get("latest")

@@ -4,7 +4,7 @@ from scheduler.store.columns import DAY_KINDS, Table, needed, optional
 
 OFF_LINE_KINDS = {
     "meal": "用餐", "rest": "工间休息|休息", "protected": "保护时间", "call_back": "回访", "follow_up": "跟踪催办|催办", "filing": "归档",
-    "coaching": "辅导", "training": "培训与考核", "management": "管理时间", "client_info": "客户信息维护",
+    "coaching": "辅导", "training": "培训与考核", "management": "管理时间", "client_info": "客户信息维护", "mail": "邮件答复|邮件",
 }
 ACTIVITY_KINDS = {**OFF_LINE_KINDS, "task": "专项任务|任务", "relief": "替岗"}
 PERS = {"stretch": "每段", "day": "每天", "week": "每周"}

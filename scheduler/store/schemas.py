@@ -193,6 +193,12 @@ DEMAND = Table("demand", "历史业务量", "Arrivals by queue and slot", (
     _c("aht_s", "平均处理时长|时长", "number", "平均处理时长，空为未知|Mean handling time, empty: unknown", unit="s", low=0, high=10**6),
     _c("source", "来源", "id", "来源，样例数据为 simulated|Where it is from; simulated in the samples"),
 ), ("queue", "start"))
+DEMAND_TYPES = Table("demand_types", "分类业务量", "Arrivals by type of contact: where given, they make up the queue's demand", (
+    _must("queue", "队列", "id", "队列|Queue", ref="queues"), _must("start", "时刻|开始|开始时间", "moment", "时段开始|Start of the slot"),
+    _must("type", "来电类型|类别", "id", "咨询、投诉、进度查询等|Enquiry, complaint, progress query …"),
+    _must("arrivals", "到达量|业务量|话务量", "int", "到达数量|Contacts of this type", low=0, high=10**6),
+    _c("aht_s", "平均处理时长|时长", "number", "该类平均处理时长，空为未知|Mean handling time of the type, empty: unknown", unit="s", low=0, high=10**6),
+), ("queue", "start", "type"))
 LEDGER = Table("ledger", "累计台账", "Carried-over counts from earlier rosters", (
     _PERSON, _must("kind", "类别|项目", "id", "nights、weekends、holidays、duty、cover|nights, weekends, holidays, duty, cover"),
     _must("value", "数值|值", "number", "比应担份额多几次，可为负|How far above the own fair share, may be negative"),
@@ -208,7 +214,7 @@ ROSTER = Table("roster", "班表", "A roster", _ROSTER_COLUMNS, ("date", "person
 
 TABLES = (
     PEOPLE, SKILLS, STANDING, ACTING, SECTIONS, POSTS, ITEMS, AB, CUSTODY, INCOMPATIBLE, SHIFTS, SESSIONS, COVERS, EXTRA_COVERS,
-    LEAVE_TABLE, EVENTS, ROOMS, ROOM_CLOSURES, WISHES, CALENDAR, TRAFFIC, DEMAND, LEDGER, *OFF_LINE_TABLES, ROSTER_PAST,
+    LEAVE_TABLE, EVENTS, ROOMS, ROOM_CLOSURES, WISHES, CALENDAR, TRAFFIC, DEMAND, DEMAND_TYPES, LEDGER, *OFF_LINE_TABLES, ROSTER_PAST,
 )
 """The tables of a center folder in the order people set one up."""
 

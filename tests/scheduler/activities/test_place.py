@@ -232,3 +232,14 @@ def test_a_protected_hour_is_taken_off_the_line_and_ends_with_its_date() -> None
     placed = place_off_line(two, roster(two, "x D 0", "y D 0", "x D 1", "y D 1"))
     assert [(a.person, a.day, a.article) for a in placed.activities] == [("x", MONDAY, "L9, L10")]
     assert placed.prices[0].short == 60
+
+
+def test_mail_waits_for_quiet_hours_until_its_deadline() -> None:
+    """2-01: mail is answered within its days, while nobody is missed on the phones."""
+    mail = Backlog("mail", "mail", "邮件答复", "Mail", 70, 6, 1, 30)
+    problem = hotline(2, center=hotline_center(backlogs=(mail,)), settings=CALM)
+    made = roster(problem, *(f"{who} D {day}" for day in range(2) for who in "xy"))
+    placed = place_off_line(problem, made)
+    assert {(a.kind, a.article, a.day) for a in placed.activities} == {("mail", "2-01", MONDAY + timedelta(days=1))}
+    alone = place_off_line(problem, roster(problem, "x D 1"))
+    assert [(x.kind, x.minutes) for x in alone.left_out] == [("mail", 60)]

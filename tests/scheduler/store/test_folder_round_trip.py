@@ -14,7 +14,7 @@ from scheduler.domain.posts import ABLine, Incompatible
 from scheduler.domain.rule_settings import Level, RuleSetting, RuleSettings
 from scheduler.domain.shifts import ShiftType
 from scheduler.generate import generate_hall, generate_hotline
-from scheduler.store.entries import Event, LeaveEntry
+from scheduler.store.entries import Event, LeaveEntry, TypedArrivals
 from scheduler.store.folder import (
     CenterFolder,
     folder_files,
@@ -52,7 +52,7 @@ def full_folder() -> CenterFolder:
     )
     frame = demand_frame(["W001", "W001"], [datetime(2026, 9, 1, 8, 30), datetime(2026, 9, 1, 8, 45)], [3, 0], [12.25, None], ["", "simulated"])
     return replace(
-        folder, center=shown, demand=frame, today=date(2026, 9, 8), overrides=(DayEntry(date(2026, 9, 12), "open", "周六开放"), DayEntry(date(2026, 9, 14), "closed")),
+        folder, center=shown, demand=frame, demand_types=(TypedArrivals("W001", datetime(2026, 9, 1, 8, 30), "咨询", 1, 12.25), TypedArrivals("W001", datetime(2026, 9, 1, 8, 30), "投诉", 2, 12.25)), today=date(2026, 9, 8), overrides=(DayEntry(date(2026, 9, 12), "open", "周六开放"), DayEntry(date(2026, 9, 14), "closed")),
         events=(Event("E1", "inspection", datetime(2026, 9, 8, 9), datetime(2026, 9, 9), (center.people[2].id, center.people[3].id), 2, "=1+1"),),
         leave=(LeaveEntry("Q1", center.people[4].id, datetime(2026, 9, 8, 0, 0, 30), datetime(2026, 9, 10), "toil", "cancelled", "两行\n备注, \"引号\""),),
         ledger={center.people[2].id: {"duty": -0.5, "cover": 90.0}},
