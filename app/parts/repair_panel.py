@@ -39,15 +39,15 @@ def repair_panel(desk: Desk, draft: Draft, missing: str, at: datetime) -> None:
         st.warning(words("today.need_by"))
     elif sent:
         end = end_of_day + (until - at.date())
-        st.session_state["repair_job"] = _submit(draft, Absence(missing, at, end, SUDDEN), at, reason).id, missing, draft.rev
+        st.session_state["repair_job"] = _submit(draft, Absence(missing, at, end, SUDDEN), at, reason).id, missing, draft.rev, end
     asked = st.session_state.get("repair_job")
-    job = jobs().get(asked[0]) if asked and asked[1:] == (missing, draft.rev) else None
+    job = jobs().get(asked[0]) if asked and asked[1:3] == (missing, draft.rev) else None
     if job is None:
         return
     if job.state is not JobState.DONE:
         solve_panel(job, words, "repair", lambda job: _proposal(desk, draft, job))
     else:
-        _found(desk, draft, job.result, missing, at, by)
+        _found(desk, draft, job.result, missing, (at, asked[3]), by)
 
 
 def _submit(draft: Draft, absence: Absence, since: datetime, reason: str) -> Job:
@@ -65,7 +65,7 @@ def _proposal(desk: Desk, draft: Draft, job: Job) -> None:
         st.caption(desk.words("today.repair_first", count=len({(c[0], c[1]) for c in job.best.cells() ^ draft.sheet.roster.cells()})))
 
 
-def _found(desk: Desk, draft: Draft, found: Repair, missing: str, at: datetime, by: str) -> None:
+def _found(desk: Desk, draft: Draft, found: Repair, missing: str, span: tuple[datetime, datetime], by: str) -> None:
     words, problem, lang = desk.words, draft.problem, desk.lang
     box = st.success if found.proven and not found.breaches else st.warning
     box(f"**{plain(said.verdict_text(found, lang))}**  \n{words('today.repair_why', reason=plain(found.reason))}", icon=":material/healing:")
@@ -82,7 +82,7 @@ def _found(desk: Desk, draft: Draft, found: Repair, missing: str, at: datetime, 
             st.code(words.pick((note.zh, note.en)), language=None, wrap_lines=True)
     left, right, _ = st.columns([2.4, 1.4, 4])
     if left.button(words("today.repair_apply", count=found.cells), type="primary", key="repair_apply", icon=":material/check:"):
-        covers = begun_by(problem, draft.sheet.roster, found.roster, missing, at, by)
+        covers = begun_by(problem, draft.sheet.roster, found.roster, missing, *span, by)
         try:
             keep_covers(desk, covers, missing, by or "planner")
         except (StoreError, OSError) as error:

@@ -70,19 +70,21 @@ def relayed(known: Iterable[Cover], fresh: Sequence[Cover], missing: str, at: da
     return ended, tuple(named)
 
 
-def begun_by(problem: RosterProblem, old: Roster, new: Roster, missing: str, since: datetime, by: str) -> tuple[Cover, ...]:
-    """Covers that a changed roster amounts to: what the missing person held before, and who holds it now.
+def begun_by(problem: RosterProblem, old: Roster, new: Roster, missing: str, since: datetime, until: datetime, by: str) -> tuple[Cover, ...]:
+    """Covers that a changed roster amounts to: what the missing person held from ``since`` to ``until``, and who holds it now.
+
+    What a repair moves afterwards, the missing person's later shifts included, is no cover.
 
     For a repair, which may move people in a chain: who newly holds the very post counts as the
     stand-in, on a pool whoever newly works there.
     """
     minute = problem.horizon.minute
-    cut = problem.cut([minute(since), *(minute(m) for d in (*old.duties, *new.duties) for m in (d.start, d.end))])
+    cut = problem.cut([minute(since), minute(until), *(minute(m) for d in (*old.duties, *new.duties) for m in (d.start, d.end))])
     before, after = RosterView(cut, old), RosterView(cut, new)
     found: list[Cover] = []
     for block in cut.blocks:
         start, end = cut.horizon.moment(block.start), cut.horizon.moment(block.end)
-        for post in sorted(before.posts(missing, block.index)) if end > since else ():
+        for post in sorted(before.posts(missing, block.index)) if end > since and start < until else ():
             if after.on(missing, post, block.index):
                 continue
             fresh = [p for p in after.holders(post, block.index) if not before.on(p, post, block.index)]

@@ -26,6 +26,7 @@ from scheduler.store.actuals import Actuals, Attendance
 
 AT = datetime(2026, 9, 7, 8, 15)
 TEN = datetime(2026, 9, 7, 10)
+NIGHT = datetime(2026, 9, 8)
 FULL = ("a W1 AM", "a W1 PM", "b W2 AM", "b W2 PM", "c back AM", "c back PM", "m back AM", "m back PM")
 
 
@@ -298,15 +299,18 @@ def test_a_repair_goes_on_record_as_the_covers_it_amounts_to() -> None:
     problem = hall()
     before = roster(problem, *FULL)
     after = roster(problem, "c W1 AM", "b W2 AM", "b W1 PM", "b W2 PM", "c back PM", "m back AM", "m back PM")
-    found = begun_by(problem, before, after, "a", TEN, "chief")
+    found = begun_by(problem, before, after, "a", TEN, NIGHT, "chief")
     assert [(c.stand_in, c.source, c.dual, c.own_post, c.start.hour, c.until.hour, c.without) for c in found] == [
         ("c", "section", False, None, 10, 12, ()), ("b", "B", True, "W2", 14, 17, ("permit",)),
     ]
-    empty = begun_by(problem, before, roster(problem, "b W2 AM", "b W2 PM"), "a", AT, "chief")
+    empty = begun_by(problem, before, roster(problem, "b W2 AM", "b W2 PM"), "a", AT, NIGHT, "chief")
     assert [(c.stand_in, c.minutes) for c in empty] == [("", 180), ("", 180)]
     calls = hotline(2)
-    mine = begun_by(calls, roster(calls, "l D 0", "x D 0"), roster(calls, "l D 0", "y D 0"), "x", datetime(2026, 9, 7, 8), "l")
+    mine = begun_by(calls, roster(calls, "l D 0", "x D 0"), roster(calls, "l D 0", "y D 0"), "x", datetime(2026, 9, 7, 8), NIGHT, "l")
     assert [(c.stand_in, c.called_in, c.shift, c.minutes) for c in mine] == [("y", True, "D", 480)]
+    # The missing person's shift of the next day is swapped by the repair: that is no absence.
+    swapped = begun_by(calls, roster(calls, "x D 0", "x D 1"), roster(calls, "y D 0", "l D 1", "x E 1"), "x", datetime(2026, 9, 7, 8), NIGHT, "l")
+    assert [(c.day.day, c.stand_in) for c in swapped] == [(7, "y")]
 
 
 def test_who_is_missing_counts_as_away_where_the_roster_does_without() -> None:
