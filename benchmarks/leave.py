@@ -6,7 +6,8 @@ Two halls of 60 windows and 120 people, both with a published roster that bears 
 ``rostered`` (days off in turn, nobody doubles, 28 days: the hall of ``n1.py`` with its ``spare``
 form) and ``office`` (everybody by office hours, an AB table, 42 days). Each request is one day of
 somebody who works that day, judged by itself with everything a verdict holds: chain, re-solve,
-waiting times; where it is red, also the alternatives and what would unlock it.
+waiting times; where it is red, also the alternatives and what would unlock it. Seconds are given
+by the wall, which others on the machine lengthen (``load``), and of the processor.
 
 A head count approves whatever leaves every open window with somebody to hold it. It is wrong where
 the verdict is not green: the leave takes the last reserve, and the roster bears no further absence
@@ -34,6 +35,7 @@ from scheduler.domain.solution import Limits
 from scheduler.generate import generate_hall
 from scheduler.margin import Benches, certificate
 from scheduler.recovery import staffing
+from scheduler.solver import ask
 from scheduler.solver.greedy import greedy_roster
 from scheduler.solver.search import Search
 from scheduler.store.folder import CenterFolder
@@ -80,17 +82,29 @@ def office(posts: int, people: int, seed: int) -> Hall:
     return Hall("office", folder, problem, greedy_roster(problem))
 
 
+def processor() -> float:
+    """Processor seconds of this process and of the solver children that wait (Linux; elsewhere of this process)."""
+    spent = time.process_time()
+    for child in ask._WAITING:
+        stat = Path(f"/proc/{child.pid}/stat")
+        if stat.exists():
+            user, system = stat.read_text(encoding="ascii").rsplit(")", 1)[1].split()[11:13]
+            spent += (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return spent
+
+
 def measure(place: Hall, requests: int, seed: int) -> dict[str, object]:
     """Judge random requests, one by one."""
     rng, rules = random.Random(seed), leave_rules(place.folder)
     protected = certificate(place.problem, place.roster, "spare" if place.name == "rostered" else "double").protected
     benches = Benches(place.problem, place.roster, "spare")
-    seconds, colors, moved, proven, approved, wrong = list[float](), Counter[str](), list[int](), 0, 0, Counter[str]()
+    seconds, cpu, colors, moved, proven, approved, wrong = list[float](), list[float](), Counter[str](), list[int](), 0, 0, Counter[str]()
     for _ in range(requests):
         duty = rng.choice(place.roster.duties)
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), processor()
         found = verdict(place.folder, place.roster, duty.person, *span(duty.day, duty.day), "annual", rules=rules, needs=None)
         seconds.append(time.perf_counter() - begun)
+        cpu.append(processor() - worked)
         if found.screened.refused:
             raise RuntimeError(f"{duty.person} {duty.day}: {found.screened.refused[0].en}")
         colors[found.color] += 1
@@ -103,6 +117,7 @@ def measure(place: Hall, requests: int, seed: int) -> dict[str, object]:
     return {
         "hall": place.name, "posts": len(place.problem.center.posts), "people": len(place.problem.center.staff), "requests": requests,
         "bears_any_single_absence": protected, "median_s": round(statistics.median(seconds), 2), "max_s": round(max(seconds), 2),
+        "cpu_median_s": round(statistics.median(cpu), 2), "cpu_max_s": round(max(cpu), 2),
         **{color: colors[color] for color in ("green", "amber", "red")}, "proven": proven, "most_moved": max(moved),
         "head_count_approves": approved, "wrongly_amber": wrong["amber"], "wrongly_red": wrong["red"], "load": round(os.getloadavg()[0], 1),
     }

@@ -45,7 +45,8 @@ class N1Margin(Rule):
 
     * ``spare``, nobody doubles: ``|N(S)| >= |S| + k``, N(S) the people for S (Hall's theorem);
     * ``pooled``, anybody may hold two posts: ``|N(S)| >= k + |S| / 2``. For k = 1 that is two
-      qualified people for every open post: the regulation's "A and B are not both away";
+      qualified people for every open post (where all present can first sit one to a post): the
+      regulation's "A and B are not both away";
     * ``double``, who may double is the AB table's word (own post and one as dual backup): for
       every set D of at most k people who may double on S, the others' places reach |S| + k - |D|.
 

@@ -92,7 +92,7 @@ def fair(bench: Bench, found: dict[str, tuple[str, ...]], gone: frozenset[str]) 
 def test_hall_condition_and_margin_agree_with_brute_force_on_5000_halls(doubled: bool) -> None:
     """|N(S)| >= |S| / c + k for every set of posts, c = 1 or 2, against every set of at most k absences; k = 0, 1, 2."""
     rng = random.Random(f"hall {doubled}")
-    seen = {-1: 0, 0: 0, 1: 0, 2: 0}
+    seen, pairs = {-1: 0, 0: 0, 1: 0, 2: 0}, 0
     for _ in range(HALLS):
         bench = random_bench(rng, pooled=doubled)
         truth = next((k - 1 for k in range(3) if not bears(bench, k)), 2)
@@ -101,11 +101,33 @@ def test_hall_condition_and_margin_agree_with_brute_force_on_5000_halls(doubled:
         slack = min(len(frozenset().union(*(bench.able[p] for p in s))) - -(-len(s) // c) for s in sets)
         assert margin(bench) == truth == max(-1, min(slack, 2)), bench
         assert doubled or margin_of_spares(bench) == truth, bench
+        if doubled and margin(replace(bench, pooled=False)) >= 0:
+            # Where everybody present can first sit one to a post, the regulation's pair rule is the guarantee.
+            pairs += 1
+            assert (truth >= 1) == all(len(people) >= 2 for people in bench.able.values()), bench
         if truth < 2:
             broken = failing(bench, truth + 1)
             assert broken is not None and len(broken) <= truth + 1 and not by_hand(bench, broken)
         seen[truth] += 1
-    assert min(seen.values()) > 100
+    assert min(seen.values()) > 100 and (pairs > 1000) == doubled
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("ab", {"doubles": True}), ("heads", {"heads": 2}), ("pooled heads", {"pooled": True, "heads": 2}), ("ab heads", {"doubles": True, "heads": 2})],
+)
+def test_margins_with_pairs_and_several_heads_agree_with_brute_force_on_5000_halls(name: str, options: dict[str, int]) -> None:
+    """No closed form here: who may double only on some pairs (AB table, load limit), posts of two heads; k = 0, 1, 2."""
+    rng = random.Random(f"margin {name}")
+    seen = {-1: 0, 0: 0, 1: 0, 2: 0}
+    for _ in range(HALLS):
+        bench = random_bench(rng, **options)  # type: ignore[arg-type]
+        truth = next((k - 1 for k in range(3) if not bears(bench, k)), 2)
+        assert margin(bench) == truth, bench
+        if truth < 2:
+            broken = failing(bench, truth + 1)
+            assert broken is not None and len(broken) <= truth + 1 and not by_hand(bench, broken)
+        seen[truth] += 1
+    assert min(seen.values()) > 30
 
 
 def world(rng: random.Random) -> RosterProblem:
