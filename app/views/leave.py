@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from app.parts.bearable_days import bearable_days
 from app.parts.leave_trial import leave_trial
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
@@ -30,6 +31,7 @@ def show(desk: Desk) -> None:
         _list(desk)
     st.subheader(words("leave.try"))
     leave_trial(desk, draft)
+    bearable_days(desk, draft)
 
 
 def _timeline(desk: Desk) -> None:

@@ -13,6 +13,13 @@ LEAVE = {
     "try_days": ("起止日期", "From – to"),
     "try_half": ("时段", "Part of the day"),
     "try_go": ("试算", "Try"),
+    "bears": ("每天还可缺勤几人", "How many more absences each day bears"),
+    "bears_go": ("按科室计算", "Work it out by section"),
+    "bears_wait": ("正在逐日逐人试算……", "Trying every person of every day…"),
+    "bears_hint": (
+        "1:该科室任何一人当天不在都能由AB岗或空闲人员顶上;0:有人不能缺。具体到人请在上面试算。",
+        "1: any one person of the section can be spared that day, covered by the AB table or by somebody free; 0: there is somebody who cannot. Ask above who.",
+    ),
     "all_day": ("全天", "all day"),
 }
 

@@ -262,6 +262,18 @@ def test_a_leave_is_judged_by_making_the_roster_again(open_app: Opener, person: 
     assert "审批" in verdicts[0]
 
 
+@pytest.mark.parametrize(("lang", "label", "section"), [("zh", "按科室计算", "外资科"), ("en", "Work it out by section", "Foreign investment")])
+def test_the_days_say_how_many_more_absences_they_bear(open_app: Opener, lang: str, label: str, section: str) -> None:
+    """On 9 October S02 is on leave: nobody more of that section can be spared; on 21 September one can."""
+    app = open_app("hall", lang, "leave")
+    next(b for b in app.button if b.label == label).click().run(timeout=120)
+    assert not app.exception
+    table = next(d.value for d in app.dataframe if any(str(c).startswith(section) for c in d.value.columns))
+    column = next(c for c in table.columns if str(c).startswith(section))
+    day = {"zh": ("10月9日(周五)", "9月21日(周一)"), "en": ("Fri 9 Oct", "Mon 21 Sep")}[lang]
+    assert (table.loc[day[0], column], table.loc[day[1], column]) == (0, 1)
+
+
 def shown(app: AppTest, part: str, ref: str = "hall") -> AppTest:
     """The AB page with another of its parts."""
     app.session_state[f"backup_part_{ref}"] = part
