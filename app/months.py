@@ -83,7 +83,7 @@ def _planned(which: int, rev: int, ref: str, changed: float, mark: str, held: Ho
     problem, roster = held.draft.problem, held.draft.sheet.roster
     first, last = problem.horizon.start, problem.horizon.last
     folder = _with_entries(load(ref, changed))
-    known = with_registers(_actuals(ref, changed, mark), folder.records, problem.center, calendar_of(folder)).between(first, last)
+    known = with_registers(_actuals(ref, changed, mark), folder.records, problem.center, calendar_of(folder)).between(first, last).of(problem.center)
     return Month(first, last, kpi_figures(problem, roster, known), assessed(problem, roster, known), shortlist(problem, roster, known), problem, roster, known)
 
 

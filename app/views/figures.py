@@ -19,7 +19,7 @@ from scheduler.kpi.analysis import analysis
 from scheduler.kpi.bulletin import SHOWN
 from scheduler.kpi.months import Month
 from scheduler.kpi.report import month_files
-from scheduler.kpi.special_checks import special_checks, words_of
+from scheduler.kpi.special_checks import special_checks, urgent_misses, words_of
 from scheduler.kpi.types import NAMES, SUBJECTS, Figure
 from scheduler.store.faults import FolderFaults
 from scheduler.words import date_text
@@ -98,6 +98,8 @@ def _figures(desk: Desk, month: Month) -> None:
             st.subheader(words("figures.checks"))
             for check in proposed:
                 st.warning(plain(words.pick(words_of(problem, check))), icon=":material/policy:")
+        for missed in urgent_misses(problem, month.actuals):
+            st.warning(plain(words.pick(missed)), icon=":material/emergency:")
     with right:
         known = [*month.figures, *errors]
         center = problem.center

@@ -117,7 +117,7 @@ def _told(months: tuple["Month", ...], place: int) -> dict[str, Any]:
 def _show(months: tuple["Month", ...], place: int, tongue: str) -> None:
     from scheduler.kpi.analysis import analysis
     from scheduler.kpi.bulletin import line
-    from scheduler.kpi.special_checks import special_checks, words_of
+    from scheduler.kpi.special_checks import special_checks, urgent_misses, words_of
 
     month = months[place]
     problem = month.problem
@@ -125,7 +125,7 @@ def _show(months: tuple["Month", ...], place: int, tongue: str) -> None:
     rows = [tuple(pick(("指标|对象|计划|实际|依据", "figure|of|plan|actual|article"), tongue).split("|"))]
     rows += [(*line(problem, f, tongue), f.article) for f in month.figures]
     click.echo("\n".join(table(rows)))
-    for words in (*analysis(months[: place + 1]), *(words_of(problem, c) for c in special_checks(problem, month.actuals))):
+    for words in (*analysis(months[: place + 1]), *(words_of(problem, c) for c in special_checks(problem, month.actuals)), *urgent_misses(problem, month.actuals)):
         click.echo("· " + pick(words, tongue))
     if month.stars:
         names = [f"{problem.center.person[c.person].name(tongue)} ({c.person}) {c.score:.1f}" for c in month.stars]

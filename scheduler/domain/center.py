@@ -39,7 +39,8 @@ class Queue:
     """Demand that some posts serve, with its service target (fields of ServiceTarget).
 
     ``load`` is how its intervals hang together (``auto``, or a method of
-    :mod:`scheduler.staffing.over_time`), ``at_the_door`` who waits when it opens.
+    :mod:`scheduler.staffing.over_time`), ``at_the_door`` who waits when it opens, ``urgent_s``
+    the seconds within which something urgent is answered (2-09).
     """
 
     id: str
@@ -50,6 +51,7 @@ class Queue:
     target: Mapping[str, float | str] = field(default_factory=dict)
     load: str = "auto"
     at_the_door: int = 0
+    urgent_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,10 @@ def month_of(folder: CenterFolder, roster: Roster, actuals: Actuals, first: date
 
     Entries of the center's registers count with the records. Duties before ``first`` are read as the past: rests and weekly hours cross the border.
     """
-    problem = make_problem(folder, first, last, needs, past=Roster.of([*roster.duties, *folder.past.duties]))
-    here = Roster.of(d for d in roster.duties if first <= d.day <= last)
-    known = with_registers(actuals, folder.records, problem.center, calendar_of(folder)).between(first, last)
+    mine = [d for d in roster.duties if d.person in folder.center.person]
+    problem = make_problem(folder, first, last, needs, past=Roster.of([*mine, *folder.past.duties]))
+    here = Roster.of(d for d in mine if first <= d.day <= last)
+    known = with_registers(actuals, folder.records, problem.center, calendar_of(folder)).between(first, last).of(folder.center)
     return Month(first, last, kpi_figures(problem, here, known), assessed(problem, here, known), shortlist(problem, here, known), problem, here, known)
 
 

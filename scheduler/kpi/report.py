@@ -9,7 +9,7 @@ from scheduler.kpi.analysis import analysis
 from scheduler.kpi.bulletin import SHOWN, kpi_files, line, to_mend
 from scheduler.kpi.months import Month
 from scheduler.kpi.ranking import Ranked, yearly_ranking
-from scheduler.kpi.special_checks import special_checks, words_of
+from scheduler.kpi.special_checks import special_checks, urgent_misses, words_of
 from scheduler.kpi.types import NAMES, SUBJECTS, Figure
 from scheduler.store.results import csv_bytes
 from scheduler.words import pick
@@ -46,6 +46,7 @@ def printed_bulletin(months: Sequence[Month], lang: str) -> bytes:
     center = [f for f in month.figures if not f.subject]
     named = [f for f in month.figures if f.kpi in SHOWN and f.subject in problem.center.person and f.actual]
     checks = [pick(words_of(problem, c), lang) for c in special_checks(problem, month.actuals)]
+    checks += [pick(words, lang) for words in urgent_misses(problem, month.actuals)]
     nothing = "无" if zh else "none"
     stars = [f"{i}. {person_name(problem, c.person, lang)} {c.score:.1f} – {pick(c.reason, lang)}" for i, c in enumerate(month.stars, 1)]
     parts = (

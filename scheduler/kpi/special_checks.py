@@ -1,4 +1,4 @@
-"""A special check is proposed where complaints are many (0-24)."""
+"""A special check is proposed where complaints are many (0-24), the emergency process where urgent ones waited (2-09)."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -51,3 +51,21 @@ def words_of(problem: RosterProblem, check: SpecialCheck, settings: Assessment |
         f"{queue.name_zh}:投诉{check.complaints}件(每千件{check.per_1000:.1f}件),达到{limit[0]},建议开展专项检查(0-24)",
         f"{queue.name_en}: {check.complaints} complaints ({check.per_1000:.1f} per 1,000), the limit is {limit[1]}: a special check is proposed (0-24)",
     )
+
+
+def urgent_misses(problem: RosterProblem, actuals: Actuals) -> tuple[Words, ...]:
+    """Queues with a time for urgent matters that was not kept: the emergency process is looked into (2-09)."""
+    asked: dict[str, int] = defaultdict(int)
+    late: dict[str, int] = defaultdict(int)
+    for row in actuals.between(problem.horizon.start, problem.horizon.last).service:
+        if row.urgent is not None and row.urgent_in_time is not None:
+            asked[row.queue] += row.urgent
+            late[row.queue] += row.urgent - row.urgent_in_time
+    found = []
+    for queue in problem.center.queues:
+        if queue.urgent_s is not None and late[queue.id]:
+            found.append((
+                f"{queue.name_zh}:紧急件{asked[queue.id]}件中{late[queue.id]}件未在{queue.urgent_s}秒内响应,核查应急流程是否启动(2-09)",
+                f"{queue.name_en}: {late[queue.id]} of {asked[queue.id]} urgent ones were not answered within {queue.urgent_s} s: was the emergency process started? (2-09)",
+            ))
+    return tuple(found)

@@ -139,6 +139,14 @@ class Actuals:
             tuple(r for r in self.reviews if first <= r.date <= last),
         )
 
+    def of(self, center: Center) -> "Actuals":
+        """Records of people, posts and queues that the center still has: who left is in no figure any more."""
+        return Actuals(
+            tuple(r for r in self.attendance if r.person in center.person and (r.post is None or r.post in center.post)),
+            tuple(r for r in self.service if r.queue in center.queue and (r.person is None or r.person in center.person)),
+            tuple(r for r in self.reviews if r.person is None or r.person in center.person),
+        )
+
     def under(self, later: "Actuals") -> "Actuals":
         """Both together; of a table's days that both know, ``later`` is believed."""
         parts: dict[str, tuple[Any, ...]] = {}

@@ -23,7 +23,7 @@ def center_fields(content: Mapping[str, Any]) -> dict[str, Any]:
     """Fields of Center that center.toml holds; its content has been checked."""
     found = {key: content[key] for key in _PLAIN if key in content}
     queues = content.get("queues", {})
-    found["queues"] = tuple(Queue(key, q["name_zh"], q["name_en"], q["channel"], q["posts"], q.get("target", {}), q.get("load", "auto"), q.get("at_the_door", 0)) for key, q in queues.items())
+    found["queues"] = tuple(Queue(key, q["name_zh"], q["name_en"], q["channel"], q["posts"], q.get("target", {}), q.get("load", "auto"), q.get("at_the_door", 0), q.get("urgent_s")) for key, q in queues.items())
     if "duty" in content:
         found["duty"] = DutyRota(content["duty"]["windows"], content["duty"]["anchor"])
     found["rules"] = RuleSettings({key: rule_setting(v) for key, v in content.get("rules", {}).items()}, content.get("rules_only", False))
@@ -82,6 +82,8 @@ def _sorted(value: Any) -> Any:
 def _queue(queue: Queue) -> dict[str, object]:
     """A queue's settings; what is as by default is left out."""
     found: dict[str, object] = {"name_zh": queue.name_zh, "name_en": queue.name_en, "channel": queue.channel, "posts": queue.posts}
+    if queue.urgent_s is not None:
+        found["urgent_s"] = queue.urgent_s
     found |= {"load": queue.load} if queue.load != "auto" else {}
     found |= {"at_the_door": queue.at_the_door} if queue.at_the_door else {}
     return found | ({"target": _sorted(queue.target)} if queue.target else {})

@@ -148,6 +148,18 @@ def test_a_special_check_is_proposed_where_complaints_are_many(handled: int, com
         assert f"投诉{complaints}件" in zh and "0-24" in en
 
 
+def test_urgent_ones_that_waited_ask_for_the_emergency_process() -> None:
+    from scheduler.kpi.special_checks import urgent_misses
+
+    problem = hall()
+    timed = replace(problem, center=replace(problem.center, queues=tuple(replace(q, urgent_s=60) if q.id == "Q1" else q for q in problem.center.queues)))
+    late = Actuals(service=(served(offered=50, urgent=10, urgent_in_time=8), served("Q2", offered=50, urgent=10, urgent_in_time=8)))
+    ((zh, en),) = urgent_misses(timed, late)
+    assert "10件中2件未在60秒内响应" in zh and "2 of 10" in en and "2-09" in en
+    assert urgent_misses(problem, late) == () and urgent_misses(timed, Actuals(service=(served(offered=50, urgent=10, urgent_in_time=10),))) == ()
+    assert open_center("hotline").center.queue["hotline"].urgent_s == 15
+
+
 @pytest.fixture(scope="module")
 def months() -> tuple[CenterFolder, tuple[Month, ...]]:
     folder = open_center("hall")
@@ -212,6 +224,16 @@ def test_names_never_become_markup_in_the_bulletin() -> None:
     page = printed_bulletin([month], "zh").decode()
     assert "<script>" not in page and "&lt;script&gt;" in page
     assert b"person" not in evaluation([month]).split(b"\n")[0]
+
+
+def test_who_has_left_is_in_no_figure_and_breaks_nothing(months: tuple[CenterFolder, tuple[Month, ...]]) -> None:
+    folder, found = months
+    center = replace(folder.center, people=tuple(p for p in folder.center.people if p.id != "S07"), ab=tuple(a for a in folder.center.ab if a.person != "S07"))
+    center = replace(center, custody=tuple(c for c in center.custody if c.person != "S07"), queues=tuple(q for q in center.queues if q.id != "W8"))
+    left = replace(folder, center=center, leave=tuple(r for r in folder.leave if r.person != "S07"), demand=None)
+    august = month_of(left, published_roster(folder), actuals_of(folder.path, folder.center), found[1].first, found[1].last)
+    assert "S07" not in {a.person for a in august.assessed} and "W8" not in {f.subject for f in august.figures}
+    assert len(august.assessed) == len(found[1].assessed) - 1 and printed_bulletin([august], "en")
 
 
 def test_days_that_are_imported_again_are_believed() -> None:
