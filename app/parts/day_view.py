@@ -71,8 +71,17 @@ def placed_now(desk: Desk, draft: Draft) -> tuple[Activity, ...]:
     """Blocks of the whole period as they are known now, moves by hand included; starts placing them if need be."""
     if not draft.problem.center.off_line:
         return ()
-    job = _job(desk, draft)
-    if job.state is not JobState.DONE:
+    return _placed(draft, _job(desk, draft))
+
+
+def placed_before(desk: Desk, draft: Draft) -> tuple[Activity, ...]:
+    """The same, if they have been placed for this roster already; nothing is started."""
+    mark = _mark(desk, draft)
+    return _placed(draft, next((job for job in jobs().all() if job.key == mark), None))
+
+
+def _placed(draft: Draft, job: Job | None) -> tuple[Activity, ...]:
+    if job is None or job.state is not JobState.DONE:
         return ()
     made: OffLine = job.result
     return applied(Days(draft.problem, draft.sheet.roster), made.activities, draft.moves)[0] if draft.moves else made.activities
@@ -81,7 +90,6 @@ def placed_now(desk: Desk, draft: Draft) -> tuple[Activity, ...]:
 def _job(desk: Desk, draft: Draft) -> Job:
     """The job that places everything for the roster as it is now; its result grows day by day."""
     problem, roster = draft.problem, draft.sheet.roster
-    mark = hashlib.sha256(repr((roster.duties, problem.settings, problem.center.off_line)).encode()).hexdigest()[:24]
 
     def work(job: Job) -> OffLine:
         def keep(so_far: OffLine) -> None:
@@ -89,7 +97,13 @@ def _job(desk: Desk, draft: Draft) -> Job:
 
         return place_off_line(problem, roster, on_day=keep)
 
-    return jobs().submit(f"off line {desk.key} {mark}", work)
+    return jobs().submit(_mark(desk, draft), work)
+
+
+def _mark(desk: Desk, draft: Draft) -> str:
+    """Names what the blocks depend on."""
+    problem, roster = draft.problem, draft.sheet.roster
+    return f"off line {desk.key} {hashlib.sha256(repr((roster.duties, problem.settings, problem.center.off_line)).encode()).hexdigest()[:24]}"
 
 
 @st.fragment(run_every=1.0)

@@ -7,10 +7,11 @@ import streamlit as st
 
 from app.jobs import Job, JobState, jobs
 from app.parts.breach_list import breach_list
-from app.parts.day_view import day_view
+from app.parts.day_view import day_view, placed_before
 from app.parts.draft import Draft, difference
 from app.parts.fairness import fairness
 from app.parts.roster_grid import roster_grid
+from app.parts.service_truth import service_truth
 from app.parts.solve_panel import first_roster, solve_panel
 from app.state import Desk, current_desk, first_seconds
 from app.texts import distinct
@@ -43,6 +44,8 @@ def show(desk: Desk) -> None:
     st.caption(desk.words("roster.keys"))
     with st.expander(desk.words("roster.fairness")):
         fairness(draft, desk.words, f"fair_{desk.ref}")
+    if st.toggle(desk.words("service.title"), key=f"service_{desk.ref}"):
+        service_truth(desk, draft, placed_before(desk, draft))
     st.subheader(desk.words("roster.breaches"))
     breach_list(draft.checked()[1], desk.words, "roster")
 

@@ -15,6 +15,7 @@ from app.wording.publish import PUBLISH
 from app.wording.registers import REGISTERS
 from app.wording.roster import BREACH, ROSTER
 from app.wording.rules import RULES
+from app.wording.service import SERVICE
 from app.wording.shell import SHELL
 from app.wording.today import TODAY
 from app.wording.what_if import WHAT_IF
@@ -23,5 +24,5 @@ Table = Mapping[str, tuple[str, str]]
 
 TABLES: Mapping[str, Table] = {
     "shell": SHELL, "grid": GRID, "chart": CHART, "solve": SOLVE, "breach": BREACH, "today": TODAY, "roster": ROSTER, "fairness": FAIRNESS,
-    "day": DAY, "demand": DEMAND, "leave": LEAVE, "backup": BACKUP, "what_if": WHAT_IF, "registers": REGISTERS, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "events": EVENTS, "center": CENTER, "margin": MARGIN,
+    "day": DAY, "demand": DEMAND, "leave": LEAVE, "backup": BACKUP, "what_if": WHAT_IF, "registers": REGISTERS, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "events": EVENTS, "center": CENTER, "margin": MARGIN, "service": SERVICE,
 }

@@ -14,16 +14,20 @@ from scheduler.cli.show import echo_json
 @click.argument("roster", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--replications", type=click.IntRange(2, 100_000), default=700, show_default=True, help="Simulated horizons.")
 @click.option("--volume", type=click.FloatRange(0.01, 100.0), default=1.0, show_default=True, help="Factor on all arrivals.")
+@click.option("--activities", type=click.Path(path_type=Path, dir_okay=False), help="An activities.csv: breaks and other blocks off the line.")
 @seed_option
 @json_option
 @lang_option
-def simulate(center: str, roster: Path, replications: int, volume: float, seed: int, as_json: bool, lang: str | None) -> None:
+def simulate(
+    center: str, roster: Path, replications: int, volume: float, activities: Path | None, seed: int, as_json: bool, lang: str | None
+) -> None:
     """Simulate ROSTER (a roster.csv): service, waits, worst interval, bad days, double duty, work after closing."""
     from scheduler.assemble import make_problem
     from scheduler.events.beside import with_events_beside
     from scheduler.planning import forecast_center, need_of, open_center
     from scheduler.simulation_words import headline, queue_line, remarks
     from scheduler.staffing.simulation.simulate import simulate as run
+    from scheduler.store.activity_files import read_activities
     from scheduler.store.roster_files import read_roster
 
     folder = open_center(center)
@@ -35,7 +39,8 @@ def simulate(center: str, roster: Path, replications: int, volume: float, seed: 
     problem = make_problem(folder, first, last, need_of(folder, forecast_center(folder, first, last)))
     if not problem.needs:
         raise click.ClickException(f"{center}: has no demand history, so there is nothing to simulate")
-    result = run(problem, found, replications=replications, seed=seed, volume=volume)
+    off_line = read_activities(activities, problem.center) if activities is not None else ()
+    result = run(problem, found, off_line=off_line, replications=replications, seed=seed, volume=volume)
     if as_json:
         echo_json(asdict(result))
         return

@@ -8,12 +8,10 @@ from scheduler.domain.clock import DAY_MINUTES
 from scheduler.domain.need import NeedCell
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import PRESENT_ROLES, Roster
+from scheduler.domain.routine import Activity
 from scheduler.staffing.simulation.stretch import Slot, Stretch
 
 Spans = tuple[tuple[int, int], ...]
-
-Break = tuple[str, int, int]
-"""Person, start, end in minutes of the horizon: on duty, and taking nobody."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +32,17 @@ class Staged:
     doubling: Mapping[int, Spans]
 
 
-def stretches(problem: RosterProblem, roster: Roster, breaks: Iterable[Break] = ()) -> tuple[Staged, ...]:
+def stretches(problem: RosterProblem, roster: Roster, off_line: Iterable[Activity] = ()) -> tuple[Staged, ...]:
     """All stretches of a horizon, in time.
+
+    Who is off the line takes nobody; who relieves somebody takes that post's customers as well.
 
     A center whose doors close is cut at every closing; one that never closes at midnight, its
     customers and people carried on.
     """
     minute = problem.horizon.minute
     cells = sorted((c for c in problem.needs if c.end > c.start), key=lambda c: (c.start, c.queue))
-    serving = _serving(problem, roster, tuple(breaks))
+    serving = _serving(problem, roster, tuple(off_line))
     found: list[Staged] = []
     for group, closes, fresh in _groups([(minute(c.start), minute(c.end), c) for c in cells]):
         start, end = min(a for a, _, _ in group), max(b for _, b, _ in group)
@@ -84,14 +84,18 @@ def _groups(cells: Sequence[tuple[int, int, NeedCell]]) -> Iterable[tuple[list[t
             yield [c for c in run if c[0] // DAY_MINUTES == day], day == days[-1], day == days[0]
 
 
-def _serving(problem: RosterProblem, roster: Roster, breaks: tuple[Break, ...]) -> Mapping[tuple[str, str], Spans]:
+def _serving(problem: RosterProblem, roster: Roster, off_line: tuple[Activity, ...]) -> Mapping[tuple[str, str], Spans]:
     """Spans in which each person takes customers of each queue."""
     minute, center = problem.horizon.minute, problem.center
     queue_of = {post: queue.id for queue in center.queues for post in queue.posts}
     off: dict[str, list[tuple[int, int]]] = {}
-    for person, start, end in breaks:
-        off.setdefault(person, []).append((start, end))
     spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for block in off_line:
+        span = minute(block.start), minute(block.end)
+        if block.kind != "relief":
+            off.setdefault(block.person, []).append(span)
+        elif block.post in queue_of:
+            spans.setdefault((queue_of[block.post], block.person), []).append(span)
     for duty in (*problem.past.duties, *roster.duties):
         if duty.role in PRESENT_ROLES and duty.post in queue_of and minute(duty.end) > 0:
             spans.setdefault((queue_of[duty.post], duty.person), []).append((minute(duty.start), minute(duty.end)))

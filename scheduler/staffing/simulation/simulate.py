@@ -9,10 +9,11 @@ import numpy as np
 from scheduler.domain.clock import DAY_MINUTES
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
+from scheduler.domain.routine import Activity
 from scheduler.staffing.queues.arrays import FloatArray
 from scheduler.staffing.simulation import events, recursion
 from scheduler.staffing.simulation.draw import draw
-from scheduler.staffing.simulation.of_roster import Break, Staged, stretches
+from scheduler.staffing.simulation.of_roster import Staged, stretches
 from scheduler.staffing.simulation.predict import predict
 from scheduler.staffing.simulation.report import Z95, Closing, DoubleDuty, QueueService, Simulated, SlotService
 from scheduler.staffing.simulation.stretch import Customers, Served
@@ -39,7 +40,7 @@ class _Tally:
 
 
 def simulate(
-    problem: RosterProblem, roster: Roster, *, replications: int = REPLICATIONS, seed: int = 0, breaks: Iterable[Break] = (),
+    problem: RosterProblem, roster: Roster, *, replications: int = REPLICATIONS, seed: int = 0, off_line: Iterable[Activity] = (),
     volume: float = 1.0, busy_limit: float = BUSY_LIMIT,
 ) -> Simulated:
     """Customers of the need's forecast meet the people of a roster.
@@ -48,8 +49,8 @@ def simulate(
     ----------
     replications
         Simulated horizons, at least 2.
-    breaks
-        Spans in which somebody on duty takes nobody.
+    off_line
+        Breaks and other blocks in which somebody on duty takes nobody, and reliefs.
     volume
         Factor on all arrivals, for what-if: the same customers, closer together.
     busy_limit
@@ -71,7 +72,7 @@ def simulate(
     doubling: dict[str, list[float]] = {}
     free: FloatArray | None = None
     count = 0
-    parts = [_scaled(part, volume) for part in stretches(problem, roster, breaks)]
+    parts = [_scaled(part, volume) for part in stretches(problem, roster, off_line)]
     for staged in parts:
         customers = _drawn(problem, staged, targets, replications, seed)
         serve = recursion.run if staged.stretch.steady or not staged.stretch.fresh or not staged.stretch.closes else events.run

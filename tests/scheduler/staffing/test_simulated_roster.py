@@ -9,6 +9,7 @@ import pytest
 from scheduler.domain.center import Queue
 from scheduler.domain.need import NeedCell
 from scheduler.domain.problem import RosterProblem
+from scheduler.domain.routine import Activity
 from scheduler.rules.tiny import MONDAY, hall, hall_center, hotline, hotline_center
 from scheduler.rules.tiny import roster as lines
 from scheduler.staffing.simulation.of_roster import stretches
@@ -100,13 +101,30 @@ def test_impatient_callers_hang_up() -> None:
     assert queue.predicted is not None and queue.simulated is not None and abs(queue.predicted - queue.simulated) < 0.015
 
 
+def at(minute: int) -> datetime:
+    return MIDNIGHT + timedelta(minutes=minute)
+
+
 def test_a_break_takes_nobody() -> None:
     problem = phones(1)
     roster = lines(problem, "x N 0", "y D 0", "h E 0")
-    plain, broken = (simulate(problem, roster, replications=100, breaks=b) for b in ((), (("y", 720, 780),)))
-    at = {s.start: s.service for s in broken.slots}
-    assert at[MIDNIGHT + timedelta(minutes=720)] < 0.2 < {s.start: s.service for s in plain.slots}[MIDNIGHT + timedelta(minutes=720)]
-    assert at[MIDNIGHT + timedelta(minutes=60)] == {s.start: s.service for s in plain.slots}[MIDNIGHT + timedelta(minutes=60)]
+    meal = Activity(MONDAY, "y", at(720), at(780), "meal", "lunch")
+    plain, broken = (
+        {s.start: s.service for s in simulate(problem, roster, replications=100, off_line=blocks).slots} for blocks in ((), (meal,))
+    )
+    assert broken[at(720)] < 0.2 < plain[at(720)]
+    assert broken[at(60)] == plain[at(60)]
+
+
+def test_who_relieves_takes_the_customers_of_both() -> None:
+    problem = office(mean=0.9)
+    roster = lines(problem, "a W1 AM", "b W2 AM", "a W1 PM", "b W2 PM")
+    tea = Activity(MONDAY, "a", at(600), at(660), "rest", "tea")
+    relief = Activity(MONDAY, "b", at(600), at(660), "relief", "tea", "W1", "a")
+    alone, relieved = (simulate(problem, roster, replications=200, off_line=blocks) for blocks in ((tea,), (tea, relief)))
+    assert of(relieved, "Q1").wait_s < of(alone, "Q1").wait_s and of(relieved, "Q2").wait_s > of(alone, "Q2").wait_s
+    (double,) = relieved.double_duty
+    assert (double.person, double.minutes) == ("b", 60.0)
 
 
 def test_more_volume_is_worse_for_the_same_people() -> None:

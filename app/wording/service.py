@@ -1,0 +1,17 @@
+"""Words of the simulated service of a roster."""
+
+SERVICE = {
+    "title": ("顾客会遇到什么（仿真）", "What customers will meet (simulated)"),
+    "no_demand": ("没有历史业务量，无法仿真。", "No demand history: nothing to simulate."),
+    "volume": ("业务量按预测的", "Demand, as a share of the forecast"),
+    "running": ("正在仿真……", "Simulating …"),
+    "queue": ("队列", "Queue"),
+    "within": ("目标时间", "Within"),
+    "served": ("按时得到服务", "Served in time"),
+    "predicted_column": ("公式预测", "By formula"),
+    "wait": ("平均等候", "Mean wait"),
+    "lost": ("未得到服务", "Never served"),
+    "bad_days": ("低于目标的日子", "Days below target"),
+    "worst": ("最差时段", "Worst interval"),
+    "predicted": ("公式预测为同一班表的精确马氏链结果，两者应相差在 1 个百分点内", "by formula: the exact chain for the same roster; the two should agree within one point"),
+}

@@ -1,0 +1,24 @@
+"""The Roster page simulates what customers will meet, at more or less demand."""
+
+import pytest
+
+from tests.app.conftest import settle
+from tests.app.test_pages import Opener
+
+
+@pytest.mark.parametrize(("ref", "lang"), [("hall", "zh"), ("hotline", "en")])
+def test_the_roster_is_simulated_beside_the_grid(open_app: Opener, ref: str, lang: str) -> None:
+    app = open_app(ref, lang, "roster")
+    app.toggle(key=f"service_{ref}").set_value(True).run()
+    settle()
+    app.run()
+    assert not app.exception
+    table = next(d.value for d in app.dataframe if d.value.columns[0] in ("队列", "Queue") and len(d.value.columns) == 8)
+    assert len(table) == (8 if ref == "hall" else 1)
+    served, formula = (float(str(table.iloc[0, c]).split(" ")[0]) for c in (2, 3))
+    assert abs(served - formula) < 2.0  # both in percent, few replications
+    more = app.select_slider(key=f"service_volume_{ref}").set_value(130).run()
+    settle()
+    more = app.run()
+    busier = next(d.value for d in more.dataframe if d.value.columns[0] in ("队列", "Queue") and len(d.value.columns) == 8)
+    assert float(str(busier.iloc[0, 2]).split(" ")[0]) < served
