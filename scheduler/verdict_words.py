@@ -32,6 +32,9 @@ def verdict_lines(found: Verdict, center: Center, lang: str) -> list[str]:
         held = ", ".join(pick(("大厅值班", "hall duty"), lang) if h == "hall_duty" else h for h in found.held)
         lines.append(pick((f"  占用已排岗位:{held}(改动须说明原因,3-10)", f"  rostered over this span: {held} (changed with a reason, 3-10)"), lang))
     lines += [f"  → {change_text(c, center, lang)}" for c in found.changes if c.why != "away"]
+    if found.k:
+        least = pick(("已证明最少", "proven least"), lang) if found.effect.proven else pick((f"至少{found.effect.least}格,未证明最少", f"at least {found.effect.least}, not proven least"), lang)
+        lines.append(pick((f"  共调整他人{found.k}格({least})", f"  {found.k} cells of others move ({least})"), lang))
     spent = [p for p, margin in found.margin_after.items() if margin <= 0]
     if spent:
         lines.append(pick((f"  余量:{'、'.join(spent)}只剩一人或无人,再缺一人即空岗", f"  margin: {', '.join(spent)} down to one person or none; the next absence empties them"), lang))

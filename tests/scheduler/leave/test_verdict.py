@@ -56,6 +56,7 @@ def test_amber_names_the_fewest_changes(folder: CenterFolder, everybody: Roster)
     found = judge(changed_center(folder), everybody, "S04", "2026-09-15", "2026-09-16")
     assert (found.color, found.k, found.effect.proven, found.advice.grant) == ("amber", 2, True, True)
     assert {(c.person, c.after) for c in found.changes if c.why == "other"} == {("S18", ("W4",))}
+    assert "  共调整他人2格(已证明最少)" in verdict_lines(found, folder.center, "zh") and "  2 cells of others move (proven least)" in verdict_lines(found, folder.center, "en")
 
 
 def test_amber_by_a_chain_when_nobody_is_free(folder: CenterFolder, everybody: Roster) -> None:
