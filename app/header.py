@@ -10,8 +10,9 @@ from app.state import Desk, centers, chosen_center, language, load, stamp
 from app.texts import LANGUAGES, Words, distinct, plain
 from scheduler.domain.rule_settings import Level
 from scheduler.planning import SAMPLES
+from scheduler.rights import ROLE_WORDS, Role, owners, roles
 from scheduler.store.faults import FolderFaults
-from scheduler.words import date_text
+from scheduler.words import date_text, pick
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
@@ -19,7 +20,7 @@ LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 def header(open_desk: Callable[[], Desk]) -> Desk:
     """Draw the line and hand the desk to the page; a folder that cannot be read ends the run with its faults."""
     words = Words(language())
-    left, middle, right = st.columns([3, 5.6, 1.5], vertical_alignment="center")
+    left, middle, who, right = st.columns([2.8, 4.6, 1.9, 1.4], vertical_alignment="center")
     with left:
         _choose_center(words)
     with right:
@@ -34,6 +35,8 @@ def header(open_desk: Callable[[], Desk]) -> Desk:
     except ValueError as fault:
         st.error(words(str(fault)) if str(fault).startswith("shell.") else plain(str(fault)))
         st.stop()
+    with who:
+        _choose_person(desk)
     with middle:
         st.markdown(" &nbsp; ".join(_status(desk)))
     st.session_state["desk"] = desk
@@ -49,12 +52,33 @@ def _choose_center(words: Words) -> None:
         st.session_state["center"] = st.session_state["center_box"]
         st.query_params.pop("center", None)
         st.query_params.pop("draft", None)
+        st.query_params.pop("as", None)
         st.session_state["solve_job"] = ""
 
     # Set before it is drawn, so that an address with another center moves the box too.
     st.session_state["center_box"] = here
     st.selectbox(
         words("shell.center"), list(known), key="center_box", on_change=chosen, label_visibility="collapsed", format_func=known.__getitem__,
+    )
+
+
+def _choose_person(desk: Desk) -> None:
+    """In whose name things are done; kept for each center, and in the address."""
+    center, words = desk.base.center, desk.words
+
+    def chosen() -> None:
+        st.session_state["acting"][desk.ref] = st.session_state["acting_box"]
+        st.query_params["as"] = st.session_state["acting_box"]
+
+    def label(person: str) -> str:
+        held = [pick(ROLE_WORDS[role], desk.lang) for role in roles(center, person) if role is not Role.EMPLOYEE]
+        return words("shell.as_who", name=center.person[person].name(desk.lang), what=words.join(held) or person)
+
+    people = distinct({p.id: label(p.id) for p in sorted(center.people, key=lambda p: (p.id != owners(center)[0], p.id))})
+    st.session_state["acting_box"] = desk.acting
+    st.selectbox(
+        words("shell.as"), list(people), key="acting_box", on_change=chosen, format_func=people.__getitem__, label_visibility="collapsed",
+        help=words("shell.as_hint"),
     )
 
 

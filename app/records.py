@@ -10,6 +10,9 @@ from app.kept_drafts import PREFIX
 from app.parts.draft import Draft
 from app.state import Desk
 from scheduler.domain.clock import Horizon
+from scheduler.domain.roster import Roster
+from scheduler.domain.rule_settings import Level
+from scheduler.rights import check_publish
 from scheduler.store.errors import StaleVersion, StoreError
 from scheduler.store.folder import write_folder
 from scheduler.store.packing import read_files
@@ -60,13 +63,22 @@ def published_number(desk: Desk) -> int | None:
     return head.published if head else None
 
 
-def publish(desk: Desk, draft: Draft, actor: str, reason: str, seen: int | None) -> RosterVersion:
+def publish(desk: Desk, draft: Draft, actor: str, reason: str, seen: int | None, second: str = "") -> RosterVersion:
     """Save the center and the draft as a new version and put it in force, in one transaction.
 
-    ``seen`` is the number that was in force when the page was drawn: what the planner compared with.
+    Every cell that changes against the version in force is in the audit trail with the reason.
+
+    Parameters
+    ----------
+    seen
+        Number that was in force when the page was drawn: what the planner compared with.
+    second
+        Who else stands for it while hard rules are broken.
 
     Raises
     ------
+    NotAllowed
+        If the actor may not publish all of the changes, or the reason or the second person is missing.
     StoreError
         If the database cannot be written, or somebody else published meanwhile.
     """
@@ -75,6 +87,8 @@ def publish(desk: Desk, draft: Draft, actor: str, reason: str, seen: int | None)
     checked, _ = draft.checked()
     facts = SolveFacts(cost={str(tier): cost for tier, cost in checked.costs.items()}, input_hash=desk.key, versions=_versions(draft))
     with store().transaction():
+        before = _published(desk)
+        cells = check_publish(center, before, roster, actor, reason, desk.now, second, len(checked.of_level(Level.HARD)))
         kept = store().save_center(center.id, _files(desk), name_zh=center.name_zh, name_en=center.name_en, author=actor)
         head = _head(desk)
         if head is not None and head.published != seen:
@@ -88,9 +102,18 @@ def publish(desk: Desk, draft: Draft, actor: str, reason: str, seen: int | None)
             version = store().add_version(
                 head.id, roster, author=actor, parent=head.published, facts=facts, center_version=kept.number,
             )
-        version = store().publish(store().mark(version, "checked", actor), actor, reason)
+        said = " / ".join(filter(None, (reason, second)))
+        version = store().publish(store().mark(version, "checked", actor), actor, said)
+        if cells:
+            store().note(actor, "roster.changed", version.subject, row=version.row, after={"cells": [[p, str(day)] for p, day in cells]}, reason=said)
     _seen.clear()
     return version
+
+
+def _published(desk: Desk) -> Roster | None:
+    """The roster in force for these very days, asked afresh."""
+    head = _head(desk)
+    return None if head is None or head.published is None else store().load_roster(head.id, head.published).roster
 
 
 def _head(desk: Desk) -> RosterHead | None:

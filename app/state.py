@@ -1,7 +1,10 @@
 """What one session looks at: language, center, period, plan and draft. Found again after a reload.
 
 Plans and drafts live in the process, by content; a session holds only ids, which also stand in
-the address of the page (``?lang= &center= &draft= &job=``).
+the address of the page (``?lang= &center= &as= &draft= &job=``).
+
+``as`` says who is acting. It is a choice and not a login: the planner is for an intranet, and
+whoever must not choose freely needs a gate in front of it (docs/decisions/0012).
 """
 
 import hashlib
@@ -17,6 +20,7 @@ from app.covers import covers_of
 from app.database import store
 from app.jobs import Job, JobState, jobs
 from app.kept_drafts import Kept, keep, recent, restore
+from app.leave_room import present_leave
 from app.parts.draft import Draft
 from app.parts.grid_ops import Sheet
 from app.texts import LANGUAGES, Words
@@ -31,6 +35,7 @@ from scheduler.domain.solution import Limits
 from scheduler.planning import Plan, input_hash, open_center, plan, sample_centers
 from scheduler.registers.effects import effective
 from scheduler.registers.shelf import StoreShelf
+from scheduler.rights import owners
 from scheduler.store.errors import StoreError
 from scheduler.store.folder import CenterFolder
 
@@ -49,7 +54,10 @@ class Desk:
     base
         The center as its files say.
     folder
-        The same with the rule settings of this session and what the registers change.
+        The same with the rule settings of this session, what the registers change, and leave as the
+        database has it.
+    acting
+        Id of the person in whose name things are done.
     """
 
     words: Words
@@ -58,6 +66,7 @@ class Desk:
     folder: CenterFolder
     start: date
     end: date
+    acting: str = ""
 
     @property
     def lang(self) -> str:
@@ -75,16 +84,14 @@ class Desk:
     @property
     def now(self) -> datetime:
         """The clock of the pages: a sample's own demonstration day, else now."""
-        today = self.base.today
-        if isinstance(today, datetime):
-            return today
-        if isinstance(today, date):
-            return datetime(today.year, today.month, today.day, 9, 30)
-        return datetime.now().replace(second=0, microsecond=0)
+        return clock(self.base)
 
     def first_job(self) -> Job:
-        """The job that makes this center's first roster: started once per content, for everybody."""
-        base, start, end, limits = self.base, self.start, self.end, self.limits
+        """The job that makes this center's first roster: started once per content, for everybody.
+
+        Leave in it is that of the moment it was started; what was granted since shows as breaches.
+        """
+        base, start, end, limits = replace(self.base, leave=self.folder.leave), self.start, self.end, self.limits
         return jobs().submit(f"plan {self.key}", lambda job: plan(base, start, end, limits, job.tell, job.halt))
 
     @property
@@ -114,13 +121,13 @@ class Desk:
     @property
     def session_key(self) -> str:
         """Names what this session plans with beyond the files: rule settings and registers."""
-        return hashlib.sha256(repr((self.folder.center.rules, self.folder.records)).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr((self.folder.center.rules, self.folder.records, self.folder.leave)).encode()).hexdigest()[:16]
 
     def _problem(self, made: Plan) -> RosterProblem:
-        """The first plan's problem, or the one that the registers have made of it since."""
-        if self.folder.records == effective(self.base.records):
+        """The first plan's problem, or the one that registers and leave have made of it since."""
+        if self.folder.records == effective(self.base.records) and self.folder.leave == made.folder.leave:
             return made.problem
-        key = (self.key, hashlib.sha256(repr(self.folder.records).encode()).hexdigest())
+        key = (self.key, hashlib.sha256(repr((self.folder.records, self.folder.leave)).encode()).hexdigest())
         if key not in _problems():
             _problems().clear()
             _problems()[key] = make_problem(self.folder, self.start, self.end, made.needs)
@@ -149,7 +156,7 @@ class Desk:
 
     def remember(self) -> None:
         """Write the session's whereabouts into the address of the page."""
-        wanted = {"lang": self.lang, "center": self.ref}
+        wanted = {"lang": self.lang, "center": self.ref, "as": self.acting}
         name = st.session_state.get("drafts", {}).get(self.key)
         if name:
             wanted["draft"] = name
@@ -170,12 +177,37 @@ def open_desk() -> Desk:
     entries = _entries(base)
     if entries != effective(base.records):
         folder = replace(folder, records=entries)
+    leave = present_leave(base, clock(base))
+    if leave != base.leave:
+        folder = replace(folder, leave=leave)
     if base.horizon is None:
         raise ValueError("shell.no_horizon")
     start, end = base.horizon
     if "solve_job" not in st.session_state and "job" in st.query_params:
         st.session_state["solve_job"] = st.query_params["job"]
-    return Desk(words, ref, base, folder, start, end)
+    return Desk(words, ref, base, folder, start, end, acting(base, ref))
+
+
+def clock(base: CenterFolder) -> datetime:
+    """A sample's own demonstration moment, else now."""
+    today = base.today
+    if isinstance(today, datetime):
+        return today
+    if isinstance(today, date):
+        return datetime(today.year, today.month, today.day, 9, 30)
+    return datetime.now().replace(second=0, microsecond=0)
+
+
+def acting(base: CenterFolder, ref: str) -> str:
+    """``?as=``, else who was chosen in this session for this center, else the owner of its roster."""
+    chosen: dict[str, str] = st.session_state.setdefault("acting", {})
+    for asked in (st.query_params.get("as"), chosen.get(ref)):
+        if asked in base.center.person:
+            chosen[ref] = str(asked)
+            break
+    else:
+        chosen[ref] = owners(base.center)[0]
+    return chosen[ref]
 
 
 def _entries(base: CenterFolder) -> tuple[Record, ...]:

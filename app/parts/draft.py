@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,8 @@ from scheduler.domain.rule_settings import RuleSettings
 from scheduler.explain import BreachLine
 from scheduler.planning import recheck
 from scheduler.store.records import RosterVersion
+
+Reach = Callable[[Change], str]
 
 CLIENTS = 20
 """Browser tabs whose acknowledgments are remembered; a tab that was closed never asks again."""
@@ -66,29 +68,41 @@ class Draft:
     _faced: RosterProblem | None = field(default=None, repr=False)
     _checked: tuple[int, Checked, tuple[BreachLine, ...]] | None = field(default=None, repr=False)
 
-    def receive(self, client: str, ops: Sequence[Mapping[str, Any]]) -> int:
-        """Apply the operations of a tab that have not been applied yet; how many were."""
+    def receive(self, client: str, ops: Sequence[Mapping[str, Any]], reach: Reach = lambda change: "") -> int:
+        """Apply the operations of a tab that have not been applied yet; how many were.
+
+        Parameters
+        ----------
+        reach
+            Why a change is out of the reach of who sends it, or nothing.
+        """
         with self.guard:
             done = self.acks.get(client, 0)
             fresh = sorted((op for op in ops if int(op["seq"]) > done), key=lambda op: int(op["seq"]))
             for op in fresh:
-                self._one(op)
+                self._one(op, reach)
                 self.acks[client] = int(op["seq"])
                 self.acks.move_to_end(client)
             while len(self.acks) > CLIENTS:
                 self.acks.popitem(last=False)
             return len(fresh)
 
-    def _one(self, op: Mapping[str, Any]) -> None:
+    def _one(self, op: Mapping[str, Any], reach: Reach) -> None:
         if op["op"] in ("undo", "redo"):
             source, target = (self.undo, self.redo) if op["op"] == "undo" else (self.redo, self.undo)
-            self.refused = ()
-            if source:
+            # Half a step back would leave somebody twice on duty: it is taken whole or not at all.
+            self.refused = _out_of(reach, source[-1].changes) if source else ()
+            if source and not self.refused:
                 inverse = self._change(source.pop())
                 target.append(inverse)
                 self.journal.append((op, inverse))
             return
         edit, self.refused = understand(self.problem, self.sheet, op)
+        beyond = _out_of(reach, edit.changes)
+        if beyond:
+            left = {refusal.cell for refusal in beyond}
+            edit = Edit() if op["op"] == "swap" else Edit(tuple(c for c in edit.changes if c.cell not in left))
+            self.refused = (*beyond, *self.refused)
         if edit.changes:
             self._do(op, edit)
 
@@ -188,6 +202,10 @@ def with_sittings(problem: RosterProblem, old: Sequence[Absence], new: Sequence[
     changed = replace(problem, absences=(*(a for a in problem.absences if a not in gone), *new))
     minute = problem.horizon.minute
     return changed.cut(m for a in new for m in (minute(a.start), minute(a.end)))
+
+
+def _out_of(reach: Reach, changes: Iterable[Change]) -> tuple[Refusal, ...]:
+    return tuple(Refusal(*c.cell, "not_yours", {"why": why}) for c in changes if (why := reach(c)))
 
 
 def difference(sheet: Sheet, roster: Roster) -> Edit:

@@ -13,7 +13,7 @@ from scheduler.domain.people import Person
 from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Duty
-from scheduler.words import ROLES, SOURCES, leave_word, pick
+from scheduler.words import ROLES, SOURCES, leave_word, pick, public_kind
 
 ROLE_CLASS: Mapping[str, str] = {"A": "own", "B": "cover", "C": "other", "pool": "own", "leader": "lead"}
 """Color of a post in a cell: at the own window, stepping in as B, stepping in otherwise."""
@@ -49,7 +49,7 @@ class Look:
         leave: dict[str, list[tuple[int, int, str]]] = {}
         for absence in problem.absences:
             span = problem.horizon.minute(absence.start), problem.horizon.minute(absence.end)
-            leave.setdefault(absence.person, []).append((*span, absence.kind))
+            leave.setdefault(absence.person, []).append((*span, public_kind(absence.kind)))
         classes = {shift.code: f"s{index % 8}" for index, shift in enumerate(problem.center.shifts)}
         return cls(
             problem, sheet, words, {k: tuple(v) for k, v in duties.items()}, {k: tuple(v) for k, v in leave.items()}, classes

@@ -95,6 +95,10 @@ class Refusal:
     reason: str
     values: Mapping[str, str]
 
+    @property
+    def cell(self) -> Cell:
+        return self.person, self.day
+
 
 def apply(sheet: Sheet, edit: Edit) -> tuple[Sheet, Edit]:
     """The sheet after an edit, and the edit that takes it back."""

@@ -21,7 +21,7 @@ from scheduler.domain.rule_settings import Level
 from scheduler.domain.shifts import ShiftType
 from scheduler.explain import BreachLine
 from scheduler.store.folder import CenterFolder
-from scheduler.words import WEEKDAYS, date_text, leave_word, pick
+from scheduler.words import WEEKDAYS, date_text, leave_word, pick, public_kind
 
 RANK = {Level.HARD: 1, Level.MUST: 2, Level.SOFT: 3}
 LONG_DAYS = 7
@@ -208,7 +208,7 @@ def _legend(problem: RosterProblem, words: Words) -> list[list[str]]:
     elif problem.center.shifts:
         found += [[shift.letter(words.lang), f"s{i % 8}", f"{shift.name(words.lang)} {_hours(shift)}"] for i, shift in enumerate(problem.center.shifts)]
         found.append([problem.center.shifts[0].letter(words.lang), "ldr", words("grid.legend_leader")])
-    kinds = dict.fromkeys(a.kind for a in problem.absences)
+    kinds = dict.fromkeys(public_kind(a.kind) for a in problem.absences)
     return found + [[words.pick(LEAVE_LETTER.get(kind, ("假", "LV"))), f"lv {kind}", leave_word(kind, words.lang)] for kind in kinds]
 
 

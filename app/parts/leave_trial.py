@@ -45,17 +45,18 @@ def leave_trial(desk: Desk, draft: Draft) -> None:
     if asked and isinstance(days, tuple) and days:
         first_day: date = days[0]
         half = HALVES[names.index(part)] if days[-1] == first_day else ""
-        st.session_state["leave_job"] = _submit(desk, draft, Asked(who, kind, *span(first_day, days[-1], half))).id
+        st.session_state["leave_job"] = judge(desk, draft, Asked(who, kind, *span(first_day, days[-1], half))).id
     job = jobs().get(st.session_state.get("leave_job"))
     if job is None:
         return
     if job.state is not JobState.DONE:
         solve_panel(job, words, "leave")
     elif job.result.request.person in center.person:
-        _show(desk, job.result)
+        show_verdict(desk, job.result)
 
 
-def _submit(desk: Desk, draft: Draft, want: Asked) -> Job:
+def judge(desk: Desk, draft: Draft, want: Asked) -> Job:
+    """Judge a leave in the background; asked again, the same answer."""
     folder, roster, now, needs = desk.folder, draft.sheet.roster, desk.now, draft.problem.needs or None
     seconds = min(MOST_SECONDS, first_seconds())
     return jobs().submit(
@@ -64,7 +65,7 @@ def _submit(desk: Desk, draft: Draft, want: Asked) -> Job:
     )
 
 
-def _show(desk: Desk, found: Verdict) -> None:
+def show_verdict(desk: Desk, found: Verdict) -> None:
     """The color with its reasons: who signs, what stands against it, what would change, what else would do."""
     head, *lines = (line.strip().lstrip("·→+~ ") for line in verdict_lines(found, desk.base.center, desk.lang))
     box = {"green": st.success, "amber": st.warning, "red": st.error}[found.color]

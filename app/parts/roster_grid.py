@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.parts.draft import Draft
+from app.parts.draft import Draft, Reach
 from app.parts.grid_payload import payload
 from app.texts import Words
 from scheduler.store.folder import CenterFolder
@@ -24,7 +24,7 @@ _GRID = st.components.v2.component(
 
 def roster_grid(
     folder: CenterFolder, draft: Draft, words: Words, today: date, *, key: str, keep: Callable[[], None] | None = None,
-    span: tuple[int, int] | None = None,
+    span: tuple[int, int] | None = None, reach: Reach = lambda change: "",
 ) -> None:
     """Show a draft; edits typed in the browser are applied before the page is drawn again.
 
@@ -32,11 +32,13 @@ def roster_grid(
     ----------
     keep
         Called after changes were applied; without it the grid is read-only.
+    reach
+        Why a change is out of reach of who makes it, or nothing.
     """
 
     def receive() -> None:
         sent = (st.session_state.get(key) or {}).get("q")
-        if sent and keep is not None and draft.receive(str(sent["cid"]), sent["ops"]):
+        if sent and keep is not None and draft.receive(str(sent["cid"]), sent["ops"], reach):
             keep()
 
     _GRID(key=key, data=payload(folder, draft, words, today, span, keep is None), on_q_change=receive)

@@ -17,7 +17,8 @@ from scheduler.exports.excel import roster_workbook
 from scheduler.exports.ics import center_calendar, person_calendar
 from scheduler.planning import fairness
 from scheduler.results import breach_bytes, breach_dicts, roster_bytes
-from scheduler.store.errors import StoreError
+from scheduler.rights import NotAllowed, whole
+from scheduler.store.errors import StaleVersion, StoreError
 from scheduler.words import date_text
 
 TITLE = ("发布", "Publish")
@@ -95,14 +96,15 @@ def _versions(desk: Desk) -> None:
 
 
 def _publish(desk: Desk, draft: Draft) -> None:
-    words = desk.words
+    words, center = desk.words, desk.base.center
     hard = len(draft.checked()[0].of_level(Level.HARD))
     if hard:
         st.error(words("publish.hard", count=hard), icon=":material/block:")
     with st.form("publish_form", border=True):
-        actor = st.text_input(words("publish.actor"), key="publish_actor", max_chars=40).strip()
+        st.markdown(words("publish.actor", name=plain(center.person[desk.acting].name(desk.lang))))
         reason = st.text_area(words("publish.reason"), key="publish_reason", height=80, max_chars=400).strip()
-        second = st.text_input(words("publish.second"), key="publish_second", max_chars=40).strip() if hard else ""
+        able = {p.id: f"{p.name(desk.lang)} ({p.id})" for p in center.people if p.id != desk.acting and whole(center, p.id)}
+        second = st.selectbox(words("publish.second"), list(able), index=None, format_func=able.__getitem__, key=f"publish_second_{desk.ref}", placeholder=words("shell.choose")) if hard else None
         sent = st.form_submit_button(words("publish.publish"), type="primary", icon=":material/publish:")
     key = f"publish_seen_{desk.ref}"
     if not sent:
@@ -111,16 +113,13 @@ def _publish(desk: Desk, draft: Draft) -> None:
         if said:
             st.success(said, icon=":material/check_circle:")
         return
-    if not actor:
-        st.warning(words("publish.need_actor"))
-    elif hard and (not reason or not second or second == actor):
-        st.warning(words("publish.need_reason"))
+    try:
+        version = records.publish(desk, draft, desk.acting, reason, st.session_state.get(key), second or "")
+    except NotAllowed as refused:
+        st.warning(plain(refused.text(desk.lang)), icon=":material/block:")
+    except (StoreError, ValueError) as error:
+        st.error(words("publish.failed", error=plain(error.line(desk.lang) if isinstance(error, StaleVersion) else str(error))))
     else:
-        try:
-            version = records.publish(desk, draft, actor, " / ".join(filter(None, (reason, second))), st.session_state.get(key))
-        except (StoreError, ValueError) as error:
-            st.error(words("publish.failed", error=plain(str(error))))
-            return
         st.session_state["publish_said"] = words("publish.done", number=version.number)
         st.rerun()
 

@@ -10,11 +10,13 @@ from app.parts.breach_list import breach_list
 from app.parts.day_view import day_view, placed_before
 from app.parts.draft import Draft, difference
 from app.parts.fairness import fairness
+from app.parts.leave_banner import leave_banner
 from app.parts.roster_grid import roster_grid
 from app.parts.service_truth import service_truth
 from app.parts.solve_panel import first_roster, solve_panel
+from app.reach import plans, reach
 from app.state import Desk, current_desk, first_seconds
-from app.texts import distinct
+from app.texts import distinct, plain
 from scheduler.domain.rule_settings import Level
 from scheduler.domain.solution import Limits
 from scheduler.measures import NAMES, measures
@@ -39,7 +41,10 @@ def show(desk: Desk) -> None:
         day_view(desk, draft)
         return
     span = _tools(desk, draft, job)
-    roster_grid(desk.folder, draft, desk.words, desk.now.date(), key=f"grid_{desk.ref}", keep=lambda: desk.keep(draft), span=span)
+    if leave_banner(desk, draft) and not (job is not None and job.active):
+        _start(desk, draft, first_seconds(), stay=True)
+        st.rerun()
+    roster_grid(desk.folder, draft, desk.words, desk.now.date(), key=f"grid_{desk.ref}", keep=lambda: desk.keep(draft), span=span, reach=reach(desk, draft))
     _strip(desk, draft)
     st.caption(desk.words("roster.keys"))
     with st.expander(desk.words("roster.fairness")):
@@ -79,7 +84,10 @@ def _tools(desk: Desk, draft: Draft, job: Job | None) -> tuple[int, int] | None:
         stay = st.toggle(words("roster.stay"), key="solve_stay")
         kept = len(draft.sheet.locked | draft.sheet.edited)
         st.caption(words("roster.kept", count=kept))
-        if st.button(words("roster.start"), type="primary", key="solve_start", disabled=job is not None and job.active):
+        barred = plans(desk)
+        if barred:
+            st.warning(plain(barred))
+        if st.button(words("roster.start"), type="primary", key="solve_start", disabled=bool(barred) or (job is not None and job.active)):
             _start(desk, draft, float(seconds or choices[0]), bool(stay))
             st.rerun()
     with right:
@@ -130,7 +138,7 @@ def _job(desk: Desk, draft: Draft, job: Job) -> None:
             + "  \n:gray[" + words(f"solve.status_{made.solution.status}") + " · "
             + words("solve.cells_differ", count=len(difference(draft.sheet, made.roster).changes)) + "]"
         )
-        if adopt.button(words("solve.adopt"), type="primary", key="solve_adopt", width="stretch"):
+        if adopt.button(words("solve.adopt"), type="primary", key="solve_adopt", width="stretch", disabled=bool(plans(desk))):
             _take(desk, draft, made, "")
         if discard.button(words("solve.discard"), key="solve_discard", width="stretch"):
             st.session_state["solve_job"] = ""

@@ -19,7 +19,7 @@ from app.state import Desk, current_desk
 from app.texts import plain
 from scheduler.cover.notices import reachable
 from scheduler.store.faults import FolderFaults
-from scheduler.words import date_text, leave_word
+from scheduler.words import date_text, leave_word, public_kind
 
 TITLE = ("今日", "Today")
 ICON = ":material/today:"
@@ -125,7 +125,7 @@ def _site(desk: Desk, draft: Draft, at: datetime) -> None:
         rows.append((words("today.duty"), f"{window} {_names(desk, (holder,) if holder else ())}"))
     for kind, person, away in reachable(problem, at.date()):
         name = f"**{plain(problem.center.person[person].name(desk.lang))}**"
-        rows.append((words(f"today.{kind}"), f":red[~~{name}~~] {leave_word(away.kind, desk.lang)}" if away else name))
+        rows.append((words(f"today.{kind}"), f":red[~~{name}~~] {leave_word(public_kind(away.kind), desk.lang)}" if away else name))
     for kind, thing, keepers in post_board.keepers_now(problem, draft.sheet.roster, at):
         section = problem.center.section.get(thing)
         name = plain((section.name_zh if desk.lang == "zh" else section.name_en) if section else thing)
@@ -172,7 +172,7 @@ def _away(desk: Desk, draft: Draft, at: datetime) -> None:
     start = datetime.combine(at.date(), time())
     away = [a for a in draft.problem.absences if a.overlaps(start, start + timedelta(days=1))]
     st.subheader(desk.words("today.leave"))
-    said = [f"{plain(desk.base.center.person[a.person].name(desk.lang))} ({leave_word(a.kind, desk.lang)})" for a in away]
+    said = [f"{plain(desk.base.center.person[a.person].name(desk.lang))} ({leave_word(public_kind(a.kind), desk.lang)})" for a in away]
     st.markdown(desk.words.join(said) or desk.words("shell.none"))
 
 

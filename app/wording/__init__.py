@@ -10,7 +10,7 @@ from app.wording.events import EVENTS
 from app.wording.fairness import FAIRNESS
 from app.wording.figures import FIGURES
 from app.wording.grid import GRID
-from app.wording.leave import CENTER, LEAVE
+from app.wording.leave import CENTER, LEAVE, MINE
 from app.wording.publish import PUBLISH
 from app.wording.registers import REGISTERS
 from app.wording.roster import BREACH, ROSTER
@@ -24,5 +24,5 @@ Table = Mapping[str, tuple[str, str]]
 
 TABLES: Mapping[str, Table] = {
     "shell": SHELL, "grid": GRID, "chart": CHART, "solve": SOLVE, "breach": BREACH, "today": TODAY, "roster": ROSTER, "fairness": FAIRNESS,
-    "day": DAY, "demand": DEMAND, "leave": LEAVE, "backup": BACKUP, "what_if": WHAT_IF, "registers": REGISTERS, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "events": EVENTS, "center": CENTER, "margin": MARGIN, "service": SERVICE,
+    "day": DAY, "demand": DEMAND, "leave": LEAVE, "mine": MINE, "backup": BACKUP, "what_if": WHAT_IF, "registers": REGISTERS, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "events": EVENTS, "center": CENTER, "margin": MARGIN, "service": SERVICE,
 }

@@ -36,6 +36,7 @@ GRID = {
     "provisional": ("节假日安排尚未公布", "holiday arrangement not announced yet"),
     "bad_day": ("{count} 处问题", "{count} problem(s)"),
     "cell_locked": ("这一格已锁定", "this cell is locked"),
+    "not_yours": ("无权修改：{why}", "not yours to change: {why}"),
     "code_unknown": ("没有代码“{code}”", "no code “{code}”"),
     "is_away": ("{name}当天请假", "{name} is away that day"),
     "closed_day": ("当天不开放", "closed that day"),

@@ -8,8 +8,8 @@ import click
 
 from scheduler.cli.leave import EdgeType
 from scheduler.cli.options import DateType, center_argument, json_option, lang_option, language
-from scheduler.cli.request_lines import request_data, request_line, step_data, step_line
 from scheduler.cli.show import echo_json
+from scheduler.leave_lines import request_data, request_line, step_data, step_line
 from scheduler.words import pick
 
 as_option = click.option("--as", "actor", required=True, help="Id of the person who acts or looks.")

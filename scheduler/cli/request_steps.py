@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scheduler.cli.request_lines import article_of, request_line
 from scheduler.leave.request import Handover, LeaveError
 from scheduler.leave_desk import LeaveDesk
+from scheduler.leave_lines import article_of, request_line
 from scheduler.leave_night import run_night
 from scheduler.store.errors import StoreError
 
