@@ -16,6 +16,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.acting import acting, clock
 from app.covers import covers_of
 from app.database import store
 from app.jobs import Job, JobState, jobs
@@ -35,7 +36,6 @@ from scheduler.domain.solution import Limits
 from scheduler.planning import Plan, input_hash, open_center, plan, sample_centers
 from scheduler.registers.effects import effective
 from scheduler.registers.shelf import StoreShelf
-from scheduler.rights import owners
 from scheduler.store.errors import StoreError
 from scheduler.store.folder import CenterFolder
 
@@ -186,28 +186,6 @@ def open_desk() -> Desk:
     if "solve_job" not in st.session_state and "job" in st.query_params:
         st.session_state["solve_job"] = st.query_params["job"]
     return Desk(words, ref, base, folder, start, end, acting(base, ref))
-
-
-def clock(base: CenterFolder) -> datetime:
-    """A sample's own demonstration moment, else now."""
-    today = base.today
-    if isinstance(today, datetime):
-        return today
-    if isinstance(today, date):
-        return datetime(today.year, today.month, today.day, 9, 30)
-    return datetime.now().replace(second=0, microsecond=0)
-
-
-def acting(base: CenterFolder, ref: str) -> str:
-    """``?as=``, else who was chosen in this session for this center, else the owner of its roster."""
-    chosen: dict[str, str] = st.session_state.setdefault("acting", {})
-    for asked in (st.query_params.get("as"), chosen.get(ref)):
-        if asked in base.center.person:
-            chosen[ref] = str(asked)
-            break
-    else:
-        chosen[ref] = owners(base.center)[0]
-    return chosen[ref]
 
 
 def _entries(base: CenterFolder) -> tuple[Record, ...]:

@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scheduler.leave.acts import SYSTEM, chief_of
+from scheduler.leave.acts import chief_of
 from scheduler.leave.next_steps import tasks
 from scheduler.leave.nightly import Reminder, absence_warnings, overdue, reminders
 from scheduler.leave.request import LeaveRequest, State
@@ -75,7 +75,7 @@ def _ready(rules: LeaveRules, request: LeaveRequest, at: datetime) -> bool:
 
 def _step(desk: LeaveDesk, saved: StoredLeave, action: str, at: datetime) -> StoredLeave | None:
     try:
-        return desk.take(saved.request.id, action, SYSTEM, at, row=saved.row)
+        return desk.take_by_itself(saved, action, at)
     except StaleVersion:
         log.info("leave %s was changed meanwhile: the next run sees it", saved.request.id)
         return None

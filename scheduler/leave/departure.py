@@ -48,6 +48,8 @@ def start(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
     """The leave begins: after handover, B's word and filing; an emergency only with its reason."""
     if by.actor not in (request.person, chief_of(rules, request), SYSTEM):
         raise LeaveError("3-34", f"由本人或科长登记离岗,不是{by.actor}", f"the applicant or the section head notes the departure, not {by.actor}")
+    if by.at.date() < request.start.date():
+        raise LeaveError("3-34", f"假期{request.start:%m-%d}才开始,不能提前离岗", f"the leave begins on {request.start:%d %b}, not before")
     ready = request.state is State.FILED and request.handover is not None and request.handover.acknowledged
     if ready:
         return replace(request, state=State.EFFECTIVE), by.actor if by.actor == SYSTEM else APPLICANT, "", "3-34"
