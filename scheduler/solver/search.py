@@ -15,17 +15,14 @@ from scheduler.rules import RULES
 from scheduler.solver.decode import decode
 from scheduler.solver.greedy import greedy_roster
 from scheduler.solver.model import CpModel
-from scheduler.solver.neighborhood import Neighborhoods
-from scheduler.solver.values import hint_of, settled
+from scheduler.solver.neighborhood import BIND, EVEN, Manner, Neighborhoods
+from scheduler.solver.values import cost_of, hint, hint_of, settled, tight
 from scheduler.solver.versions import versions
 from scheduler.solver.watcher import SHOW_EVERY, Watcher, ceil
 
 log = logging.getLogger(__name__)
 
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
-WHOLE = 0.4
-"""Share of a tier's budget for the whole model, which proves; the rest searches neighborhoods, which improve."""
-
 BINDING = 3
 """The last tier of rules that bind; those after it are a matter of more or less."""
 
@@ -35,8 +32,8 @@ TRIED, MOST_TRIED = 0.15, 1.5
 Outcome = tuple[dict[int, int], int, int]
 """Values of all variables, cost, bound."""
 
-STEP, LEAST_STEP = 0.5, 0.02
-"""Deterministic time of one neighborhood: at most, and what one costs at least (building it)."""
+LEAST_STEP = 0.02
+"""Deterministic time that one neighborhood costs at least (building it)."""
 
 
 class Search:
@@ -138,23 +135,37 @@ class Search:
             model.cp.clear_objective()
             if terms:
                 model.cp.minimize(objective)
-            model.cp.clear_hints()
-            for index, value in (first or values).items():
-                model.cp.add_hint(model.cp.get_int_var_from_proto_index(index), value)
-            budget = (self.limits.budget - self._spent) * (0.5 if place < len(order) - 1 else 1.0)
-            outcome, given = self._further(model, tier, costs, budget * WHOLE, given), None
-            if outcome is None and first is None:
-                # Nothing found yet: a roster at all is worth the whole of what is left.
-                outcome = self._solve(model, tier, costs, self.limits.budget - self._spent)
+            hint(model.cp, first or values)
+            left = max(1, len(order) - place)  # half of the rest while rules bind, then equal parts
+            budget = (self.limits.budget - self._spent) / (2 if tier <= BINDING and left > 1 else left)
+            outcome, given = self._tier(model, tier, costs, budget, given, first), None
             if outcome is None:
                 break
             first, cost, bound = outcome
-            if cost > bound:
-                first, cost = self._improve(model, tier, costs, (first, cost, bound), budget * (1 - WHOLE))
             costs[tier], bounds[tier] = cost, bound
             if terms:
                 model.cp.add(objective <= cost)
         return costs, bounds, first
+
+    def _tier(
+        self, model: CpModel, tier: int, costs: Mapping[int, int], budget: float, given: Outcome | None, first: dict[int, int] | None
+    ) -> Outcome | None:
+        """A glance at the whole, then around the roster, then the whole again. ``first``: the roster so far."""
+        until, manner = self._spent + budget, BIND if tier <= BINDING else EVEN
+        outcome = self._further(model, tier, costs, budget * manner.glance, given)
+        if outcome is None and first is None:  # a roster at all is worth the whole of what is left
+            outcome = self._solve(model, tier, costs, self.limits.budget - self._spent)
+        elif outcome is None and first is not None and not self._stopping and not self._out_of_time():  # the glance was too short
+            begun = tight(model, first)
+            outcome = (begun, cost_of(model, tier, begun), 0)
+        if outcome is None or outcome[1] <= outcome[2]:
+            return outcome
+        outcome = (*self._improve(model, tier, costs, outcome, budget * manner.around, manner), outcome[2])
+        rest = min(budget * (1 - manner.glance - manner.around), until - self._spent)
+        if outcome[1] > outcome[2] and rest > LEAST_STEP:
+            hint(model.cp, outcome[0])
+            outcome = self._further(model, tier, costs, rest, outcome)
+        return outcome
 
     def _further(self, model: CpModel, tier: int, costs: Mapping[int, int], budget: float, given: Outcome | None) -> Outcome | None:
         """The whole model on one tier, unless what is ``given`` is proven; the better of both."""
@@ -166,7 +177,7 @@ class Search:
         return found[0], found[1], max(given[2], found[2])
 
     def _all_kept(
-        self, model: CpModel, order: Sequence[int], hint: Mapping[int, int]
+        self, model: CpModel, order: Sequence[int], begun: Mapping[int, int]
     ) -> tuple[dict[int, int], dict[int, int], Outcome | None]:
         """Try first whether all that binds can be kept, the tier after it minimised in the same breath.
 
@@ -182,8 +193,7 @@ class Search:
         for tier in binding:
             for _, slack in model.tiers[tier].terms:
                 cp.add(cp.get_int_var_from_proto_index(slack.index) == 0)
-        for index, value in hint.items():
-            cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+        hint(cp, begun)
         cp.minimize(sum(c * cp.get_int_var_from_proto_index(v.index) for c, v in model.tiers[aim].terms))
         nought = dict.fromkeys(binding, 0)
         model.cp = cp
@@ -198,15 +208,15 @@ class Search:
         return dict(nought), dict(nought), outcome
 
     def _improve(
-        self, model: CpModel, tier: int, costs: Mapping[int, int], begun: Outcome, budget: float
+        self, model: CpModel, tier: int, costs: Mapping[int, int], begun: Outcome, budget: float, manner: Manner
     ) -> tuple[dict[int, int], int]:
         """Search neighborhoods of the roster until the bound is met or the budget is spent."""
         values, cost, bound = begun
-        around = Neighborhoods(model, self.limits.seed + tier)
+        around = Neighborhoods(model, self.limits.seed + tier, manner)
         decisions = model.decisions
         until = self._spent + budget
-        shown = self._seconds()
-        while cost > bound and self._spent < until and not self._stopping and not self._out_of_time():
+        shown, idle = self._seconds(), 0
+        while cost > bound and idle < manner.idle and self._spent < until and not self._stopping and not self._out_of_time():
             unkept = [s for s in model.statements if s.tier == tier and s.slack is not None and values[s.slack.index] > 0]
             free = around.next(unkept)
             cp = model.cp.clone()
@@ -217,13 +227,15 @@ class Search:
                     cp.add_hint(here, values[var.index])
                 else:
                     cp.add(here == values[var.index])
-            solver = self._solver = self._set_up(min(STEP, until - self._spent))
+            solver = self._solver = self._set_up(min(manner.step, until - self._spent))
             status = solver.solve(cp)
             self._spent += max(solver.response_proto.deterministic_time, LEAST_STEP)
-            around.learn(status == cp_model.OPTIMAL)
+            around.learn(status == cp_model.OPTIMAL, solver.response_proto.deterministic_time / manner.step)
+            idle += 1
             if status in FOUND and round(solver.objective_value) <= cost:
                 better = round(solver.objective_value) < cost
                 values, cost = dict(enumerate(solver.response_proto.solution)), round(solver.objective_value)
+                idle = 0 if better else idle
                 if better and self._seconds() - shown >= SHOW_EVERY:
                     shown = self._seconds()
                     self._show(model, tier, costs, values, cost, bound)
@@ -276,8 +288,6 @@ class Search:
         solver.parameters.cp_model_presolve = False
         solver.parameters.linearization_level = 1
         return bool(solver.solve(model.cp) == cp_model.INFEASIBLE)
-
-    # ---- values ---------------------------------------------------------------------------
 
     def _decoded(self, model: CpModel, values: Mapping[int, int]) -> Roster:
         return decode(self.problem, [key for key, var in model.decisions.items() if values[var.index]])

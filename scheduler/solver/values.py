@@ -25,8 +25,15 @@ def hint_of(model: CpModel, roster: Roster) -> dict[int, int]:
     return hint
 
 
-def settled(model: CpModel, values: Mapping[int, int]) -> dict[int, int]:
-    """Exact cost by tier of the chosen cells: slacks of earlier tiers may have been left loose."""
+def hint(cp: cp_model.CpModel, values: Mapping[int, int]) -> None:
+    """Begin from these values, and from no others."""
+    cp.clear_hints()
+    for index, value in values.items():
+        cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+
+
+def tight(model: CpModel, values: Mapping[int, int]) -> dict[int, int]:
+    """Values of all variables with the chosen cells as they are and every slack as small as it can be."""
     cp = model.cp.clone()
     cp.clear_hints()
     for var in model.decisions.values():
@@ -37,5 +44,15 @@ def settled(model: CpModel, values: Mapping[int, int]) -> dict[int, int]:
     solver.parameters.catch_sigint_signal = False
     if solver.solve(cp) != cp_model.OPTIMAL:
         raise RuntimeError("a roster that was found is refused when its costs are settled")
-    tight = solver.response_proto.solution
-    return {tier: sum(c * tight[v.index] for c, v in model.tiers[tier].terms) for tier in sorted(model.tiers)}
+    return dict(enumerate(solver.response_proto.solution))
+
+
+def cost_of(model: CpModel, tier: int, values: Mapping[int, int]) -> int:
+    """Cost of one tier by the slacks' values."""
+    return sum(c * values[v.index] for c, v in model.tiers[tier].terms) if tier in model.tiers else 0
+
+
+def settled(model: CpModel, values: Mapping[int, int]) -> dict[int, int]:
+    """Exact cost by tier of the chosen cells: slacks of earlier tiers may have been left loose."""
+    exact = tight(model, values)
+    return {tier: cost_of(model, tier, exact) for tier in sorted(model.tiers)}
