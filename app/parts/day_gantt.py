@@ -21,6 +21,9 @@ KIND_COLORS = {
 """Blocks; rest is warm, work off the line is cool, a relief is the dark of a post. The letter says it too."""
 
 
+FRAME = 95
+"""Pixels of the hours above and the legend below: the page fits them into the height given."""
+
 NAMES = 116
 """Pixels left of both charts, so that their hours stand under each other."""
 
@@ -59,7 +62,7 @@ def day_gantt(frame: pd.DataFrame, words: Words, now: datetime | None = None) ->
     layers = [work, blocks, letters, dark, posts]
     if now is not None and domain[0] <= now <= domain[1]:
         layers.append(alt.Chart(pd.DataFrame({"at": [now]})).mark_rule(color=RED, strokeWidth=1.6, strokeDash=[4, 3]).encode(x="at:T"))
-    return alt.layer(*layers).properties(height=ROW * max(1, len(people)))
+    return alt.layer(*layers).properties(height=ROW * max(1, len(people)) + FRAME)
 
 
 def hours(frame: pd.DataFrame) -> list[datetime]:
@@ -76,8 +79,8 @@ def line_strip(line: pd.DataFrame, domain: list[datetime], words: Words) -> alt.
         alt.Tooltip("rostered:Q", title=words("chart.rostered"), format=".0f"), alt.Tooltip("on_line:Q", title=words("day.on_line"), format=".0f"),
     ]
     base = alt.Chart(shown)
-    rostered = base.mark_rect(color=BLUE, opacity=0.16).encode(x=x, x2="end:T", y=alt.Y("rostered:Q", title=words("chart.heads"), axis=alt.Axis(tickMinStep=1, minExtent=NAMES, maxExtent=NAMES)), y2="zero:Q", tooltip=tip)
+    rostered = base.mark_rect(color=BLUE, opacity=0.16).encode(x=x, x2="end:T", y=alt.Y("rostered:Q", title=None, axis=alt.Axis(tickMinStep=1, minExtent=NAMES, maxExtent=NAMES)), y2="zero:Q", tooltip=tip)
     on = base.mark_rect(color=BLUE, opacity=0.45).encode(x=x, x2="end:T", y="on_line:Q", y2="zero:Q", tooltip=tip)
     short = base.transform_filter("datum.required > datum.on_line").mark_rect(color=RED, opacity=0.85).encode(x=x, x2="end:T", y="on_line:Q", y2="top:Q", tooltip=tip)
     need = base.mark_tick(color=ORANGE, thickness=2.4, orient="horizontal", bandSize=14).encode(x=x, y="required:Q", tooltip=tip)
-    return alt.layer(rostered, on, short, need).properties(height=110)
+    return alt.layer(rostered, on, short, need).properties(height=150)
