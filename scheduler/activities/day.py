@@ -37,7 +37,7 @@ class Days:
         asks = [replace(ask, id=i) for i, ask in enumerate(asks_of(self.stretches, day, before))]
         piles = [replace(pile, id=len(asks) + i) for i, pile in enumerate(self._piles(day, before))]
         cells = self._cells(day, asks, piles)
-        away = frozenset(self._reaching(cells, before))
+        away = frozenset((*self._reaching(cells, before), *self._off_duty(day, cells, asks)))
         each = list(enumerate(cells))
         return DayTask(
             day, cells, tuple(asks), tuple(piles),
@@ -87,6 +87,12 @@ class Days:
         for activity in before:
             a, b = minute(activity.start), minute(activity.end)
             yield from ((activity.person, i) for i, cell in enumerate(cells) if cell.start < b and a < cell.end)
+
+    def _off_duty(self, day: int, cells: Sequence[Cell], asks: Sequence[Ask]) -> Iterator[tuple[str, int]]:
+        """Cells in which somebody who might take part is not at work."""
+        for partner in sorted({p for ask in asks for p in ask.partners}):
+            spans = self.stretches.of[partner, day]
+            yield from ((partner, i) for i, cell in enumerate(cells) if not any(a <= cell.start and cell.end <= b for a, b in spans))
 
     def _caps(self) -> Iterator[Cap]:
         center = self.problem.center

@@ -188,7 +188,7 @@ class DayTask:
     guards: tuple[Guard, ...] = ()
     caps: tuple[Cap, ...] = ()
     away: frozenset[tuple[str, int]] = frozenset()
-    """People off the line already, by cell: blocks of the day before that reach into this one."""
+    """People who cannot be asked over a cell: still off the line from the day before, or a partner not at work."""
 
     @property
     def sources(self) -> tuple[Ask | Pile, ...]:
