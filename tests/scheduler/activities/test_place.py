@@ -161,9 +161,10 @@ def test_coaching_takes_leader_and_agent_together() -> None:
     agents = [a for a in placed.activities if a.person in "xy"]
     assert sorted(a.person for a in agents) == ["x", "y"]
     assert all(pairs[a.partner, a.start] == a.person for a in agents)
-    # A leader of the next shift is met only where both are at work: here never.
-    apart = place_off_line(problem, roster(problem, *(f"x D {day}" for day in range(5)), *(f"l E {day}" for day in range(5))))
-    assert apart.activities == ()
+    # A leader who comes at three is met only while both are at work.
+    late = Roster.of(replace(d, start=d.start - timedelta(hours=1)) if d.person == "l" else d for d in roster(problem, *(f"{who} D {day}" for day in range(5) for who in "xy"), *(f"l E {day}" for day in range(5))).duties)
+    assert {(a.start.hour, a.end.hour) for a in place_off_line(problem, late).activities} <= {(15, 15), (15, 16)}, "outside the shared hour"
+    assert len(place_off_line(problem, late).activities) == 4
     # Without a leader on duty there is nobody to coach, and the week's last day says so.
     alone = place_off_line(problem, roster(problem, *(f"{who} D {day}" for day in range(5) for who in "xy")))
     assert alone.activities == ()
