@@ -25,7 +25,8 @@ MONTH_DAYS = 28.0
 FAR_OFF = 9.0
 FACTORS = np.geomspace(0.5, 1.6, 25)
 CALIBRATION_PRIOR_DAYS = 10.0
-CALIBRATION_CELLS = 800
+CALIBRATION_CELLS = 500
+TOLERANCE = 1e-5
 PATTERN_PRIOR = 4.0
 PATTERN_KERNEL = np.array([1.0, 2.0, 3.0, 2.0, 1.0]) / 3.0
 PATTERN_BOUNDS = (0.2, 5.0)
@@ -207,7 +208,7 @@ def calibration(actual: FloatArray, mean: FloatArray, cv: FloatArray) -> float:
         for place in sorted({min(max(center + step * k, 0), len(FACTORS) - 1) for k in reach}):
             if place not in misfit:
                 size = np.maximum(cv * FACTORS[place], MIN_CV) ** -2.0
-                middle = cdf(count, mean, size) - 0.5 * pmf(count, mean, size)
+                middle = cdf(count, mean, size, TOLERANCE) - 0.5 * pmf(count, mean, size)
                 off = np.sort(np.abs(2.0 * middle - 1.0)) - uniform
                 misfit[place] = float((off**2).mean())
     best = float(FACTORS[min(misfit, key=lambda place: misfit[place])])

@@ -12,6 +12,9 @@ REACH_DAYS = 400
 DISPERSION = 0.01
 PRIOR_DAYS = 20.0
 CAP = 0.5
+# Weight of a miss by its age in days, 0 while it is younger than a week.
+AGE = np.arange(REACH_DAYS)
+DECAY = np.where(AGE >= LAG_DAYS, 0.5 ** (AGE / HALF_LIFE_DAYS), 0.0)
 GROUPS = ((0, 1, 2, 3, 4), (5,), (6,))
 SINGLE = ((0,), (1,), (2,), (3,), (4,), (5,), (6,))
 
@@ -63,8 +66,7 @@ def _recent(
         rows = np.flatnonzero(np.isin(weekday, group))
         if not len(rows):
             continue
-        gap = rows[:, None] - rows[None, :]
-        kernel = np.where(gap >= LAG_DAYS, 0.5 ** (gap / HALF_LIFE_DAYS), 0.0)
+        kernel = DECAY[np.maximum(rows[:, None] - rows[None, :], 0)]
         past[rows] = _bounded(kernel @ miss[rows], kernel @ fitted[rows])
         end = 0.5 ** ((len(weekday) - 1 - rows) / HALF_LIFE_DAYS)
         last[list(group)] = _bounded(end @ miss[rows], end @ fitted[rows])

@@ -30,7 +30,9 @@ def log_gamma(x: FloatArray) -> FloatArray:
     return np.asarray(stirling - np.log(product), dtype=np.float64)
 
 
-def incomplete_beta(a: FloatArray, b: FloatArray, x: FloatArray) -> FloatArray:
+def incomplete_beta(
+    a: FloatArray, b: FloatArray, x: FloatArray, tolerance: float = 1e-14
+) -> FloatArray:
     """Regularized incomplete beta function ``I_x(a, b)``, arrays of one shape, ``0 < x < 1``.
 
     References
@@ -41,11 +43,11 @@ def incomplete_beta(a: FloatArray, b: FloatArray, x: FloatArray) -> FloatArray:
     a, b = np.where(swap, b, a), np.where(swap, a, b)
     x = np.where(swap, 1.0 - x, x)
     front = a * np.log(x) + b * np.log1p(-x) + log_gamma(a + b) - log_gamma(a) - log_gamma(b)
-    value = np.exp(front) / a * _fraction(a, b, x)
+    value = np.exp(front) / a * _fraction(a, b, x, tolerance)
     return np.asarray(np.where(swap, 1.0 - value, value), dtype=np.float64)
 
 
-def _fraction(a: FloatArray, b: FloatArray, x: FloatArray) -> FloatArray:
+def _fraction(a: FloatArray, b: FloatArray, x: FloatArray, tolerance: float) -> FloatArray:
     out = np.empty_like(x)
     rows = np.arange(x.size)
     c = np.ones_like(x)
@@ -60,7 +62,7 @@ def _fraction(a: FloatArray, b: FloatArray, x: FloatArray) -> FloatArray:
             c = _away_from_zero(1.0 + term / c)
             change = c * d
             f = f * change
-        busy = np.abs(change - 1.0) > 1e-14
+        busy = np.abs(change - 1.0) > tolerance
         if not busy.all():
             out[rows[~busy]] = f[~busy]
             rows, a, b, x = rows[busy], a[busy], b[busy], x[busy]
@@ -75,10 +77,13 @@ def _away_from_zero(value: FloatArray) -> FloatArray:
     return np.where(np.abs(value) < TINY, TINY, value)
 
 
-def cdf(count: FloatArray, mean: FloatArray, size: FloatArray) -> FloatArray:
+def cdf(
+    count: FloatArray, mean: FloatArray, size: FloatArray, tolerance: float = 1e-14
+) -> FloatArray:
     """Probability of at most ``count`` contacts; 1-d arrays of one length, ``mean > 0``."""
     below = count < 0
-    value = incomplete_beta(size, np.where(below, 0.0, count) + 1.0, size / (size + mean))
+    share = size / (size + mean)
+    value = incomplete_beta(size, np.where(below, 0.0, count) + 1.0, share, tolerance)
     return np.where(below, 0.0, value)
 
 
