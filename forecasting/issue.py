@@ -85,7 +85,8 @@ def forecast(
     ------
     ValueError
         When the horizon is empty or longer than 400 days, a queue has no history before it or no
-        opening hours, the calendar has holes, or the model is unknown.
+        opening hours, the calendar has holes, the model is unknown, or ``exclude``, ``keep`` or
+        ``corrections`` name a queue that is not there.
     """
     first, until = pd.Timestamp(start), pd.Timestamp(end)
     if not first < until <= first + pd.Timedelta(days=MAX_AHEAD_DAYS):
@@ -99,6 +100,13 @@ def forecast(
         openings = infer_openings(known.frame, days, until, known.slot_minutes)
     table = Openings.from_frame(openings, known.slot_minutes)
     dropped, kept = stretches(exclude, "exclude"), stretches(keep, "keep")
+    factors = dict(corrections or {})
+    strange = sorted((set(dropped) | set(kept) | set(factors)) - set(known.queues))
+    if strange:
+        raise ValueError(f"queue {', '.join(strange)}: not in the history")
+    wrong = sorted(queue for queue, factor in factors.items() if not 0 < factor < np.inf)
+    if wrong:
+        raise ValueError(f"corrections: the factor of queue {', '.join(wrong)} is not above 0")
     parts = [
         _forecast_queue(
             known,
@@ -108,7 +116,7 @@ def forecast(
             (first, until),
             model,
             (dropped.get(queue, []), kept.get(queue, [])),
-            (corrections or {}).get(queue, 1.0),
+            factors.get(queue, 1.0),
         )
         for queue in known.queues
     ]

@@ -105,7 +105,8 @@ class Boosted:
 
         start = max(0, len(history) - WINDOW_DAYS)
         history, days = history.window(start, len(history)), days.at(history.dates[start:])
-        seen = history.observed
+        # A whole day without anybody is a closed door: trees would take the last one for a trend.
+        seen = history.observed & (np.nan_to_num(history.arrivals).sum(axis=1) > 0)[:, None]
         names = tuple(
             name
             for name in days.columns

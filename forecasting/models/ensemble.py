@@ -19,6 +19,7 @@ from forecasting.models.structured_month import StructuredMonth
 COLD_DAYS = 12 * 7
 # Recent weeks know of the month only what the structured model tells them.
 RECENT_WEIGHT = 1.0 / 3.0
+FAR = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ class EnsembleFit:
         A holiday is seen once a year: too seldom for trees and for recent weeks.
         """
         core = self.members[0].predict(days_ahead)
-        mean = sum((w * m.predict(days_ahead) for w, m in zip(self.weights, self.members, strict=True)), start=np.zeros_like(core))
+        mean = self.weights[0] * core
+        for weight, member in zip(self.weights[1:], self.members[1:], strict=True):
+            # A member that says half or double has lost its way, not found one.
+            mean = mean + weight * np.clip(member.predict(days_ahead), core / FAR, core * FAR)
         return np.where(days_ahead.holiday[:, None], core, mean)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -64,3 +65,18 @@ def test_it_writes_the_columns_of_the_contract(program: ModuleType, tmp_path: Pa
     assert ordinary.groupby(ordinary["start"].dt.hour)["mean"].mean().tolist() == pytest.approx(
         truth_per_slot, rel=0.1
     )
+
+
+def test_make_up_workdays_are_not_much_harder_than_others(program: ModuleType, tmp_path: Path) -> None:
+    pytest.importorskip("chinese_calendar")
+    sys.path.insert(0, str(PROGRAM.parent))
+    try:
+        import forecast_year
+    finally:
+        sys.path.remove(str(PROGRAM.parent))
+    table = forecast_year.chinese_year(count=4, seed=1).set_index("kind")
+    assert table.loc["make-up workday", "days"] >= 20
+    assert table.loc["make-up workday", "times_ordinary"] < 1.5
+    # Taken for the weekend they fall on, or for an ordinary weekday, they would miss by far more.
+    assert table.loc["first day after a break", "day_wape"] < 0.2
+    assert table["inside_90"].between(0.8, 0.99).all()

@@ -105,5 +105,7 @@ def test_stretches_that_do_not_fit_are_named(rows: pd.DataFrame, days: pd.DataFr
     backwards = pd.DataFrame({"queue": ["H"], "start": ["2026-05-11"], "end": ["2026-05-10"]})
     with pytest.raises(ValueError, match="keep: no time, or end not after start, in row 1"):
         made(rows, days, keep=backwards)
+    with pytest.raises(ValueError, match="queue X: not in the history"):
+        made(rows, days, exclude=pd.DataFrame({"queue": ["X"], "start": ["2026-05-11"], "end": ["2026-05-12"]}))
     with pytest.raises(ValueError, match="nothing of its history is left"):
         made(rows, days, exclude=backwards.assign(start="2020-01-01", end="2030-01-01"))
