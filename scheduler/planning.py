@@ -184,7 +184,7 @@ def plan(
         log.error("check and solver disagree: %s and %s", ours, theirs)
     placed = place(folder, problem, solution.roster)
     if placed:
-        problem = placed[-1].problem
+        problem = with_sittings(problem, placed)
         checked, lines = recheck(problem, placed[-1].roster)
     return Plan(folder, made, needs, problem, solution, checked, lines, ours == theirs, placed)
 
@@ -197,6 +197,13 @@ def place(folder: CenterFolder, problem: RosterProblem, roster: Roster) -> "tupl
     from scheduler.events import Rooms, place_events
 
     return place_events(problem, roster, folder.events, Rooms.of(folder))
+
+
+def with_sittings(problem: RosterProblem, placed: "Sequence[Placement]") -> RosterProblem:
+    """The problem with everybody at their sittings; blocks cut there and nowhere else, as a check of the files cuts them."""
+    away = [absence for placement in placed for absence in placement.absences]
+    minute = problem.horizon.minute
+    return replace(problem, absences=(*problem.absences, *away)).cut(minute(edge) for a in away for edge in (a.start, a.end))
 
 
 def with_off_line(made: Plan) -> Plan:
