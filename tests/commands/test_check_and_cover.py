@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -76,6 +77,7 @@ def unknown_post_holder(rows: Rows) -> Rows:
 def test_a_broken_copy_is_named(paiban: Run, hall: Path, tmp_path: Path, edit: Callable[[Rows], Rows], expected: set) -> None:
     before = {key(b) for b in breaches(paiban, "hall", hall / "roster.csv")}
     broken = save(edit(load(hall / "roster.csv")), tmp_path / "broken.csv")
+    shutil.copy(hall / "events.json", tmp_path)  # who sits in which training is read from beside the roster
     after = [b for b in breaches(paiban, "hall", broken) if key(b) not in before and b["level"] != "SOFT"]
     found = {(b["rule"], b["post"] if b["rule"] not in ("one_place", "open_days") else "", b["person"] if b["rule"] != "hall_duty" else "") for b in after}
     assert expected <= found
