@@ -116,7 +116,7 @@ def test_a_center_without_routines_says_how_to_have_some(open_app: Callable[...,
     bare = replace(draft.problem, center=replace(draft.problem.center, routines=(), backlogs=(), tasks=()))
     monkeypatch.setattr(draft, "problem", bare)
     draft._faced = None
-    monkeypatch.setattr(Draft, "face", lambda self, problem: None)
+    monkeypatch.setattr(Draft, "face", lambda self, *given: None)
     app.segmented_control(key="roster_view_hall").set_value("day").run()
     assert not app.exception
     assert any("routines.csv" in i.value for i in app.info)

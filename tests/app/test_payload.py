@@ -45,7 +45,7 @@ def test_the_hall_shows_covers_leave_and_what_is_empty(first_plan: Callable[[str
     assert texts("S02", 3) == [["兼W1", "cover many"], ["W2", "own"]]
     assert texts("S11", 14) == [["W3", "cover"]]
     assert texts("M01", 0) == [["在岗", "lead"]]
-    assert texts("S15", 5) == [["产", "lv maternity quiet"]]
+    assert texts("S15", 5) == [["假", "lv away quiet"]]  # why somebody is away is for approvers
     by_label = {line["label"]: line for line in data["foot"]}
     empty = {data["days"][c]["d"]: cell[0] for c, cell in enumerate(by_label["空岗场次"]["cells"]) if cell[1] == "low"}
     assert empty == {"30": "2", "8": "4"}
