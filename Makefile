@@ -29,7 +29,7 @@ unit: install
 	$(BIN)/python -m pytest -n 2 -m "not browser"
 
 postgres: install
-	.ci/postgres $(BIN)/python -m pytest -k database tests/scheduler/store
+	.ci/postgres $(BIN)/python -m pytest -k "database or leave_desk" tests/scheduler/store
 
 browser: install
 	@.ci/chromium

@@ -23,9 +23,9 @@ def kind_name(kind: str, lang: str) -> str:
 
 def amount(kind: str, value: float, lang: str, sign: bool = False) -> str:
     """``7.5个`` or ``120 min``; minutes without decimals."""
-    number = f"{value:+.0f}" if sign else f"{value:.0f}"
-    if kind not in ("cover", "dual"):
-        number = f"{round(value, 1):+g}" if sign else f"{round(value, 1):g}"
+    # Added to 0 after rounding, so that a little below nothing is 0 and not -0.
+    value = round(value, 1 if kind not in ("cover", "dual") else None) + 0
+    number = f"{value:+g}" if sign else f"{value:g}"
     return f"{number}{UNITS[kind][lang != 'zh']}"
 
 

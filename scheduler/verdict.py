@@ -128,8 +128,8 @@ def verdict(
     at
         When it is filed; by default one working day before, in time.
     requests
-        Everybody's requests; the folder's leave list by default. A row of the same person, type
-        and span is the one that is judged, so it is left out.
+        Everybody's requests; the folder's leave list by default. A row of the same person and
+        span is the one that is judged, or the one it replaces as another type, so it is left out.
     seconds
         Budget of the re-solve when the AB table alone does not do; 0: no re-solve.
     look
@@ -177,7 +177,8 @@ def in_time(rules: LeaveRules, start: datetime, person: str) -> datetime:
 
 
 def _same(row: LeaveRequest, asked: LeaveRequest) -> bool:
-    return row.id == asked.id or (row.person, row.kind, row.start, row.end) == (asked.person, asked.kind, asked.start, asked.end)
+    """The request itself, or an earlier one of the same person over the same span: asked for as another type it takes its place (3-42)."""
+    return row.id == asked.id or (row.person, row.start, row.end) == (asked.person, asked.start, asked.end)
 
 
 def held_windows(roster: Roster, person: str, start: datetime, end: datetime) -> tuple[str, ...]:
