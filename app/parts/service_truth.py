@@ -21,6 +21,9 @@ VOLUMES = (70, 80, 90, 100, 110, 120, 130, 150)
 REPLICATIONS = 200
 EVERY_SECONDS = 1.0
 
+WHOLE = 0.995
+"""Share of customers from which on a prediction counts as one for all."""
+
 
 def service_truth(desk: Desk, draft: Draft, off_line: Sequence[Activity]) -> None:
     """Share served in time with its margin, waits, bad days, worst interval, double duty and work after closing."""
@@ -66,9 +69,17 @@ def _row(desk: Desk, center: Center, queue: QueueService) -> dict[str, str]:
         words("service.queue"): named.name_zh if desk.lang == "zh" else named.name_en,
         words("service.within"): f"{queue.within_s / 60:g} min" if queue.within_s >= 120 else f"{queue.within_s:g} s",
         words("service.served"): f"{100 * queue.service:.1f} % ± {100 * queue.margin:.1f}",
-        words("service.predicted_column"): "–" if queue.predicted is None else f"{100 * queue.predicted:.1f} %",
+        words("service.predicted_column"): _predicted(desk, queue),
         words("service.wait"): f"{queue.wait_s / 60:.1f} min",
         words("service.lost"): f"{100 * queue.lost:.1f} %",
         words("service.bad_days"): "–" if queue.bad_days is None else f"{100 * queue.bad_days:.0f} %",
         words("service.worst"): worst,
     }
+
+
+def _predicted(desk: Desk, queue: QueueService) -> str:
+    """What the chain says; where it can speak of some customers only, beside what was simulated for them."""
+    if queue.predicted is None or queue.simulated is None:
+        return "–"
+    said = f"{100 * queue.predicted:.1f} %"
+    return said if queue.compared > WHOLE else said + desk.words("service.part", share=f"{100 * queue.compared:.0f} %", simulated=f"{100 * queue.simulated:.1f} %")

@@ -9,6 +9,7 @@ SERVICE = {
     "within": ("目标时间", "Within"),
     "served": ("按时得到服务", "Served in time"),
     "predicted_column": ("公式预测", "By formula"),
+    "part": ("（仅{share}的顾客，其仿真值 {simulated}）", " (for {share} of customers, simulated {simulated})"),
     "wait": ("平均等候", "Mean wait"),
     "lost": ("未得到服务", "Never served"),
     "bad_days": ("低于目标的日子", "Days below target"),

@@ -39,6 +39,8 @@ class QueueService:
     predicted, simulated
         Service by the exact chain for the same people, and by simulation, over the slots for which
         the chain can say it (:mod:`.predict`); None if there are none.
+    compared
+        Share of the customers who come in these slots.
     """
 
     queue: str
@@ -53,6 +55,7 @@ class QueueService:
     bad_days: float | None
     predicted: float | None = None
     simulated: float | None = None
+    compared: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
