@@ -7,7 +7,7 @@ in a book), and hands the difference on.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scheduler.domain.burdens import KINDS as SHIFT_KINDS
@@ -90,10 +90,27 @@ def _kinds(problem: RosterProblem, view: RosterView) -> Mapping[str, Account]:
     found: dict[str, Account] = {}
     for kind in SHIFT_KINDS:
         fair = portions(problem, kind)
-        found[kind] = ({p: Fraction(mine[kind]) for p, mine in had.items() if fair}, fair)
+        done = {p: Fraction(mine[kind]) for p, mine in had.items() if fair}
+        found[kind] = (done, _as_given(fair, done))
     found["duty"] = _duty(view.problem, view)
     found["cover"], found["dual"] = _cover(view.problem, view)
     return found
+
+
+def _as_given(fair: Mapping[str, Portion], done: Mapping[str, Fraction]) -> Mapping[str, Portion]:
+    """Shares of what a group was given in all, in the proportions of what was asked.
+
+    A roster gives more than the covers ask for where the need is higher. Shares of what was asked
+    would leave everybody ahead, more each month, and a rule that sees everybody ahead has nothing to
+    even out; what a group was given is its own to divide.
+    """
+    given: dict[tuple[str, ...], Fraction] = defaultdict(Fraction)
+    for person, portion in fair.items():
+        given[portion.among] += done.get(person, Fraction(0))
+    return {
+        person: replace(portion, amount=portion.amount * given[portion.among] / portion.total, total=given[portion.among]) if portion.total else portion
+        for person, portion in fair.items()
+    }
 
 
 def _duty(problem: RosterProblem, view: RosterView) -> Account:

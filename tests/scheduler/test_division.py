@@ -12,9 +12,11 @@ from scheduler.domain.burdens import portions
 from scheduler.domain.division import Parts, divide
 from scheduler.domain.people import Skill
 from scheduler.domain.problem import CoverCell
+from scheduler.ledger import carried
 from scheduler.planning import open_center
 from scheduler.rules.fair_shifts import due
 from scheduler.rules.tiny import hotline, hotline_center
+from scheduler.rules.tiny import roster as lines
 
 OCTOBER = date(2026, 11, 1), date(2026, 11, 30)
 """A month without leave in the sample: everybody is there all days."""
@@ -93,3 +95,13 @@ def test_a_place_that_serves_two_covers_is_counted_once() -> None:
     shares = {p: n.amount for p, n in portions(problem, "nights").items()}
     assert sum(shares.values()) == 8 and shares == dict.fromkeys("hlxy", Fraction(2))
     assert due(replace(problem, ledger={"h": {"nights": 1.5}}), "nights")["h"] == (0, 1)
+
+
+def test_what_a_group_was_given_beyond_the_covers_is_shared_too() -> None:
+    """Four nights are asked for, eight are worked: two each is fair, and nobody is ahead of everybody."""
+    problem = hotline(8, covers=tuple(CoverCell(day, "N", 1) for day in range(4)))
+    even = carried(problem, lines(problem, *(f"{who} N {day}" for day, who in enumerate("hlxyhlxy"))))
+    assert not any(kinds.get("nights") for kinds in even.values())
+    uneven = carried(problem, lines(problem, *(f"{who} N {day}" for day, who in enumerate("hlxyxxxx"))))
+    assert sum(kinds.get("nights", 0.0) for kinds in uneven.values()) == 0.0
+    assert uneven["x"]["nights"] == 3.0 and uneven["h"]["nights"] == -1.0

@@ -56,8 +56,11 @@ def _switch_off_class(value: type, rule: bool) -> None:
             value.check = lambda self, problem, view, params: ()  # type: ignore[attr-defined]
             value.encode = lambda self, model, problem, params: None  # type: ignore[attr-defined]
         return
-    methods = [(name, member) for name, member in own if inspect.isfunction(member) or isinstance(member, property | functools.cached_property)]
+    methods = [(name, member) for name, member in own if inspect.isfunction(member) or isinstance(member, property | functools.cached_property | classmethod | staticmethod)]
     for name, member in methods:
+        if isinstance(member, classmethod | staticmethod):
+            setattr(value, name, type(member)(_refuse(member.__func__)))
+            continue
         setattr(value, name, property(_refuse(member.fget)) if isinstance(member, property) else _refuse(getattr(member, "func", member)))
     if not methods and not issubclass(value, BaseException) and "__init__" in vars(value):
         value.__init__ = _refuse(value.__init__)  # type: ignore[misc]
