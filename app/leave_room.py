@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from app.database import store
-from scheduler.leave_desk import LeaveDesk, open_leave
-from scheduler.leave_effective import leave_entries
-from scheduler.leave_night import run_night
+from scheduler.leave_desk.desk import LeaveDesk, open_leave
+from scheduler.leave_desk.effective import leave_entries
+from scheduler.leave_desk.night import run_night
 from scheduler.store.entries import LeaveEntry
 from scheduler.store.errors import StoreError
 from scheduler.store.folder import CenterFolder

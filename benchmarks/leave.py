@@ -33,13 +33,13 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
 from scheduler.domain.solution import Limits
 from scheduler.generate import generate_hall
-from scheduler.margin import Benches, certificate
-from scheduler.recovery import staffing
+from scheduler.reserve.margin import Benches, certificate
+from scheduler.reserve.recovery import staffing
 from scheduler.solver import ask
 from scheduler.solver.greedy import greedy_roster
 from scheduler.solver.search import Search
 from scheduler.store.folder import CenterFolder
-from scheduler.verdict import leave_rules, span, verdict
+from scheduler.verdict.judge import leave_rules, span, verdict
 
 SIZES = {"smoke": (10, 20, 14), "full": (60, 120, 28)}
 """Posts, people, days of the rostered hall."""

@@ -37,7 +37,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
 from scheduler.domain.shifts import Session, ShiftType
 from scheduler.domain.solution import Limits
-from scheduler.margin import Benches, Doubling, drill
+from scheduler.reserve.margin import Benches, Doubling, drill
 from scheduler.solver.search import Search
 
 SIZES = {"smoke": (5, 10, 7), "hall": (20, 40, 28), "city": (100, 200, 28)}

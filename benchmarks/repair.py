@@ -26,7 +26,7 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.generate import generate_hotline
 from scheduler.planning import open_center
-from scheduler.repair import Repair, repair
+from scheduler.repair.fewest import Repair, repair
 from scheduler.solver.greedy import greedy_roster
 
 SIZES = {"smoke": (16, 14), "full": (185, 42)}

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from scheduler.shift_patterns import Allowed, Pause, coverage, patterns
+from scheduler.shift_design.patterns import Allowed, Pause, coverage, patterns
 from scheduler.solver.shift_design import fewest, fewest_lost
 from scheduler.staffing.expected import Cells
 from scheduler.staffing.service_table import service_table

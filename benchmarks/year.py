@@ -24,14 +24,14 @@ from pathlib import Path
 
 from scheduler.assemble import make_problem
 from scheduler.check import check
-from scheduler.continuing import continued
 from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import Level, RuleSettings
 from scheduler.domain.solution import Limits
-from scheduler.ledger import Balance, balances
+from scheduler.ledgers.carried import Balance, balances
+from scheduler.ledgers.continuing import continued
+from scheduler.ledgers.spread import spreads
 from scheduler.planning import Plan, open_center, plan
 from scheduler.results import write_plan
-from scheduler.spread import spreads
 from scheduler.store.folder import CenterFolder
 
 CENTERS = ("hotline", "hall")

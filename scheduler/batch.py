@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scheduler.continuing import continued
 from scheduler.domain.solution import DEFAULT_LIMITS, Limits
+from scheduler.ledgers.continuing import continued
 from scheduler.planning import input_hash, open_center
 from scheduler.store.results import json_bytes
 

@@ -11,8 +11,8 @@ from scheduler.domain.blocks import held, on_such_day
 from scheduler.domain.calendar import CalendarDay
 from scheduler.domain.center import Center
 from scheduler.domain.clock import DAY_MINUTES, Horizon
-from scheduler.generated_hall import generate_hall
-from scheduler.generated_hotline import four_crew_roster, generate_hotline
+from scheduler.samples.hall import generate_hall
+from scheduler.samples.hotline import four_crew_roster, generate_hotline
 from scheduler.store.entries import Traffic
 from scheduler.store.folder import CenterFolder
 from scheduler.store.folder_rows import demand_frame

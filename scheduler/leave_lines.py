@@ -4,8 +4,8 @@ from typing import Any
 
 from scheduler.leave.request import AuditStep, LeaveRequest
 from scheduler.leave.words import ACTION_WORDS, FLAG_WORDS, STATE_WORDS, role_word
-from scheduler.leave_desk import LeaveDesk
-from scheduler.verdict_words import named, span_text
+from scheduler.leave_desk.desk import LeaveDesk
+from scheduler.verdict.words import named, span_text
 from scheduler.words import leave_word, pick
 
 

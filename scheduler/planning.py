@@ -18,7 +18,6 @@ from forecasting import Demand, Forecast, forecast
 from scheduler.activities.types import OffLine
 from scheduler.assemble import calendar_of, make_problem
 from scheduler.check import Checked, check
-from scheduler.continuing import handed_facts
 from scheduler.domain.blocks import held
 from scheduler.domain.calendar import Calendar
 from scheduler.domain.center import Center
@@ -27,11 +26,12 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.solution import DEFAULT_LIMITS, Limits, Progress, Solution
 from scheduler.explain import BreachLine, explain
-from scheduler.ledger import balances
-from scheduler.ledger_words import kind_name, why
+from scheduler.ledgers.carried import balances
+from scheduler.ledgers.continuing import handed_facts
+from scheduler.ledgers.spread import spreads
+from scheduler.ledgers.words import kind_name, why
 from scheduler.registers.effects import applied, effective
 from scheduler.registers.phone import with_calls
-from scheduler.spread import spreads
 from scheduler.staffing.need import QueueNeed, need_frame
 from scheduler.staffing.targets import ServiceTarget
 from scheduler.store.folder import CenterFolder, folder_files, read_folder

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from forecasting import Forecast
-from scheduler.continuing import handed_files
 from scheduler.domain.need import NeedCell
 from scheduler.domain.roster import Roster
 from scheduler.domain.solution import Limits
 from scheduler.events.files import event_files
 from scheduler.explain import BreachLine
+from scheduler.ledgers.continuing import handed_files
 from scheduler.planning import Plan, input_hash, summary
 from scheduler.store.activity_files import activity_bytes
 from scheduler.store.results import COLUMNS, csv_bytes, json_bytes, write_files

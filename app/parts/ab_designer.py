@@ -9,9 +9,9 @@ from app.parts.draft import Draft
 from app.parts.solve_panel import solve_panel
 from app.state import Desk
 from app.texts import plain
-from scheduler.cross_training import Gain, Worth, shares, worth
-from scheduler.cross_training_words import COSTS, Option, hours_text, option_text, options, people_named
 from scheduler.explain import person_name
+from scheduler.reserve.cross_training import Gain, Worth, shares, worth
+from scheduler.reserve.cross_training_words import COSTS, Option, hours_text, option_text, options, people_named
 
 SHOWN = 8
 """Options in a table; what saves less than these is not where to begin."""

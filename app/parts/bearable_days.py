@@ -8,7 +8,7 @@ import streamlit as st
 from app.parts.draft import Draft
 from app.parts.margins import Plan
 from app.state import Desk
-from scheduler.bearable import Bearable, bearable
+from scheduler.verdict.bearable import Bearable, bearable
 from scheduler.words import date_text
 
 

@@ -13,9 +13,9 @@ from app.texts import Words
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
-from scheduler.ledger import KINDS, Balance, balances
-from scheduler.ledger_words import amount, kind_name, why
-from scheduler.spread import Spread, spreads
+from scheduler.ledgers.carried import KINDS, Balance, balances
+from scheduler.ledgers.spread import Spread, spreads
+from scheduler.ledgers.words import amount, kind_name, why
 
 COLUMNS = ("hours", "nights", "weekends", "holidays", "covers", "duty")
 ROW, TALL, MOST, NARROW = 35, 62, 620, 95

@@ -13,11 +13,11 @@ from scheduler.leave.backup_findings import handover_findings
 from scheduler.leave.next_steps import Possible, possible
 from scheduler.leave.request import ASKING, Handover, LeaveError, LeaveRequest, State
 from scheduler.leave.words import ACTION_WORDS, EVIDENCE_WORDS, FLAG_WORDS, STATE_WORDS, role_word
-from scheduler.leave_desk import LeaveDesk
+from scheduler.leave_desk.desk import LeaveDesk
+from scheduler.leave_desk.slips import slip_of
 from scheduler.leave_lines import step_line
-from scheduler.leave_slips import slip_of
 from scheduler.store.errors import StaleVersion, StoreError
-from scheduler.verdict_words import named, span_text
+from scheduler.verdict.words import named, span_text
 from scheduler.words import leave_word, pick
 
 MAIN = ("agree", "acknowledge", "hand_over", "file", "check_in", "grant_extension", "close", "start", "submit")

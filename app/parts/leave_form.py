@@ -15,10 +15,10 @@ from scheduler.leave.backups import backups
 from scheduler.leave.balances import balance
 from scheduler.leave.request import LeaveError, LeaveRequest
 from scheduler.leave.words import EVIDENCE_WORDS, role_word
-from scheduler.leave_desk import LeaveDesk
+from scheduler.leave_desk.desk import LeaveDesk
 from scheduler.store.errors import StoreError
-from scheduler.verdict import span
-from scheduler.verdict_words import named
+from scheduler.verdict.judge import span
+from scheduler.verdict.words import named
 from scheduler.words import LEAVE, leave_word, pick
 
 

@@ -11,9 +11,9 @@ from app.state import Desk
 from app.texts import plain
 from scheduler.leave.balances import balance
 from scheduler.leave.request import Delegation, LeaveError
-from scheduler.leave_desk import LeaveDesk
+from scheduler.leave_desk.desk import LeaveDesk
 from scheduler.store.errors import StoreError
-from scheduler.verdict_words import named
+from scheduler.verdict.words import named
 from scheduler.words import leave_word
 
 OWN = 12

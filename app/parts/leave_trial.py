@@ -10,8 +10,8 @@ from app.parts.draft import Draft
 from app.parts.solve_panel import solve_panel
 from app.state import Desk, first_seconds
 from app.texts import plain
-from scheduler.verdict import Verdict, span, verdict
-from scheduler.verdict_words import verdict_lines
+from scheduler.verdict.judge import Verdict, span, verdict
+from scheduler.verdict.words import verdict_lines
 from scheduler.words import LEAVE, leave_word
 
 MOST_SECONDS = 8.0

@@ -5,7 +5,7 @@ import streamlit as st
 from app.parts.draft import Draft
 from app.parts.margins import Plan, certified, weak_places
 from app.texts import Words, plain
-from scheduler.margin_words import summary_text
+from scheduler.reserve.words import summary_text
 
 MOST = 40
 """Weak places shown with their remedy; a center with more needs a policy, not a longer list."""

@@ -7,7 +7,7 @@ import pandas as pd
 
 from app.texts import Words
 from scheduler.domain.clock import DAY_MINUTES, clock_text
-from scheduler.margin import Certificate
+from scheduler.reserve.margin import Certificate
 from scheduler.words import date_text
 
 COLORS = {-1: "#b71c1c", 0: "#f57c00", 1: "#aed581", 2: "#2e7d32"}

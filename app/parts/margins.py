@@ -6,9 +6,9 @@ from functools import lru_cache
 from scheduler.conflicts import ConflictLine, describe, find_conflicts
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
-from scheduler.margin import Benches, Certificate, certificate, drill
-from scheduler.margin_words import weakness_text
-from scheduler.remedies import cheapest
+from scheduler.reserve.margin import Benches, Certificate, certificate, drill
+from scheduler.reserve.remedies import cheapest
+from scheduler.reserve.words import weakness_text
 from scheduler.store.entries import Event, LeaveEntry
 
 

@@ -10,13 +10,13 @@ from app.parts.draft import Draft
 from app.parts.solve_panel import solve_panel
 from app.state import Desk
 from app.texts import plain
-from scheduler import repair_words as said
 from scheduler.cover.begin import begun_by
 from scheduler.domain.absence import Absence
 from scheduler.domain.cover import SUDDEN
 from scheduler.domain.solution import Limits
-from scheduler.repair import repair
-from scheduler.repaired import Repair
+from scheduler.repair import words as said
+from scheduler.repair.fewest import repair
+from scheduler.repair.model import Repair
 from scheduler.store.errors import StoreError
 
 SECONDS = 3.0

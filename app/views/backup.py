@@ -15,8 +15,8 @@ from app.parts.margin_map import margin_frame, margin_map
 from app.parts.margins import Plan, certified, conflict_lines
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
-from scheduler.cross_training_words import hours_text
 from scheduler.domain.rule_settings import Level
+from scheduler.reserve.cross_training_words import hours_text
 
 TITLE = ("AB岗与储备", "AB & reserve")
 ICON = ":material/safety_divider:"

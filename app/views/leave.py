@@ -16,7 +16,7 @@ from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
 from app.texts import plain
 from scheduler.leave.words import STATE_WORDS
-from scheduler.leave_desk import LeaveDesk
+from scheduler.leave_desk.desk import LeaveDesk
 from scheduler.store.errors import StoreError
 from scheduler.words import leave_word, public_kind
 

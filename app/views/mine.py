@@ -15,8 +15,8 @@ from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
 from app.texts import plain
 from scheduler.domain.roster import Roster
-from scheduler.leave_night import notes
-from scheduler.ledger_words import amount, kind_name, why
+from scheduler.leave_desk.night import notes
+from scheduler.ledgers.words import amount, kind_name, why
 from scheduler.store.errors import StoreError
 from scheduler.words import ROLES, WEEKDAYS, pick
 

@@ -13,8 +13,8 @@ from scheduler.domain.need import NeedCell
 from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.roster_view import RosterView
 from scheduler.events.keeps import keeps_of
-from scheduler.margin import Benches
-from scheduler.recovery import Bench, margin
+from scheduler.reserve.margin import Benches
+from scheduler.reserve.recovery import Bench, margin
 from scheduler.rules import RULE
 from scheduler.rules.demand_met import able_on
 from scheduler.staffing.expected import Cells, expected

@@ -49,9 +49,9 @@ def design(
 ) -> None:
     """From the need of a week to shifts: the head-count model, and as many shifts that serve more customers."""
     from scheduler.planning import forecast_center, need_of, open_center, targets_of
-    from scheduler.shift_patterns import Allowed, Pause
-    from scheduler.shift_plan import plan_shifts
-    from scheduler.shift_plan_words import as_dict, lines
+    from scheduler.shift_design.patterns import Allowed, Pause
+    from scheduler.shift_design.plan import plan_shifts
+    from scheduler.shift_design.words import as_dict, lines
 
     folder = open_center(center)
     start, _ = period(folder, first, None if first is None else first + timedelta(days=6))

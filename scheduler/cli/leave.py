@@ -53,8 +53,8 @@ def leave(
     """
     from scheduler.planning import open_center
     from scheduler.store.roster_files import read_roster
-    from scheduler.verdict import verdict
-    from scheduler.verdict_words import verdict_data, verdict_lines
+    from scheduler.verdict.judge import verdict
+    from scheduler.verdict.words import verdict_data, verdict_lines
 
     lang = language(lang)
     folder = open_center(center)
@@ -76,10 +76,10 @@ def leave(
 
 def _list(folder: Any, roster: Any, filed: tuple[str, ...], not_back: tuple[str, ...], law: str, as_json: bool, lang: str) -> None:
     """Every row of the list, and how far it came through its states."""
-    from scheduler.leave_list import judge_list
+    from scheduler.leave_desk.listed import judge_list
     from scheduler.planning import forecast_center, need_of
-    from scheduler.verdict import leave_rules
-    from scheduler.verdict_words import verdict_data, verdict_lines
+    from scheduler.verdict.judge import leave_rules
+    from scheduler.verdict.words import verdict_data, verdict_lines
 
     known = {row.id for row in folder.leave}
     moments = {}

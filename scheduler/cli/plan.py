@@ -120,7 +120,7 @@ def plan(
     lang = language(lang)
     folder = open_center(center)
     if after is not None:
-        from scheduler.continuing import continued
+        from scheduler.ledgers.continuing import continued
 
         onward = continued(folder, after, first)
         folder, first, last = onward.folder, onward.first, last or onward.last
@@ -196,9 +196,9 @@ def _events(made: Any, lang: str) -> list[str]:
 
 def fairness_report(made: Any, lang: str) -> list[str]:
     """How even each kind of burden is, what earlier rosters left over included."""
-    from scheduler.ledger import balances
-    from scheduler.ledger_words import amount, kind_name
-    from scheduler.spread import spreads
+    from scheduler.ledgers.carried import balances
+    from scheduler.ledgers.spread import spreads
+    from scheduler.ledgers.words import amount, kind_name
 
     rows = [
         (kind_name(s.kind, lang), amount(s.kind, s.range, lang), f"{s.gini:.3f}", amount(s.kind, s.ordered[0], lang, sign=True), amount(s.kind, s.ordered[-1], lang, sign=True))

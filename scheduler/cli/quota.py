@@ -25,12 +25,12 @@ def quota(
     center: str, roster: Path, start: date, end: date, filed: tuple[str, ...], cancel: tuple[str, ...], most: int, as_json: bool, lang: str | None,
 ) -> None:
     """Days around a holiday: requests of the leave list in a stated order, and what each day can still bear."""
-    from scheduler.bearable import bearable
-    from scheduler.leave_cluster import cluster
-    from scheduler.leave_cluster_words import cluster_data, cluster_lines
     from scheduler.planning import open_center
     from scheduler.store.roster_files import read_roster
-    from scheduler.verdict import granted_problem
+    from scheduler.verdict.bearable import bearable
+    from scheduler.verdict.cluster import cluster
+    from scheduler.verdict.cluster_words import cluster_data, cluster_lines
+    from scheduler.verdict.judge import granted_problem
 
     tongue = language(lang)
     if end < start:

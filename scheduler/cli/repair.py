@@ -32,10 +32,10 @@ def repair(
 
     Exit 0: every binding rule that was kept is kept again; 1: something stays broken; 2: unusable input.
     """
-    from scheduler import repair_words as words
     from scheduler.domain.absence import Absence
     from scheduler.domain.solution import Limits
-    from scheduler.repair import repair as repaired
+    from scheduler.repair import words
+    from scheduler.repair.fewest import repair as repaired
     from scheduler.store.roster_files import write_roster
 
     problem, old = load_roster(center, roster, None, None, no_demand=True)

@@ -26,7 +26,7 @@ def request() -> None:
 
 def opened(center: str, at: datetime | None, law: str = "cn", asked: bool = False) -> tuple[Any, datetime]:
     """The leave of a center, and the moment one acts at."""
-    from scheduler.leave_desk import open_leave
+    from scheduler.leave_desk.desk import open_leave
     from scheduler.planning import open_center
     from scheduler.store.database import Store
 
@@ -156,7 +156,7 @@ def list_requests(center: str, actor: str, mine: bool, at: datetime | None, as_j
 @lang_option
 def show_request(center: str, name: str, actor: str, slip: Path | None, at: datetime | None, as_json: bool, lang: str | None) -> None:
     """One request with every step of it, and its form to print (--slip)."""
-    from scheduler.leave_slips import slip_of
+    from scheduler.leave_desk.slips import slip_of
 
     desk, now = opened(center, at)
     lang = language(lang)
@@ -198,7 +198,7 @@ def nightly(center: str, at: datetime | None, as_json: bool, lang: str | None) -
     For a timer in the evening; the planner does the same whenever it is opened. Absence is never
     confirmed by it. Exit 1 if somebody is overdue.
     """
-    from scheduler.leave_night import run_night
+    from scheduler.leave_desk.night import run_night
 
     desk, now = opened(center, at)
     lang = language(lang)

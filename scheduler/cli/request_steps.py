@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.leave.request import Handover, LeaveError
-from scheduler.leave_desk import LeaveDesk
+from scheduler.leave_desk.desk import LeaveDesk
+from scheduler.leave_desk.night import run_night
 from scheduler.leave_lines import article_of, request_line
-from scheduler.leave_night import run_night
 from scheduler.store.errors import StoreError
 
 NEEDED = ("id", "action", "actor", "at")

@@ -9,7 +9,7 @@ from scheduler.authority import Unavailable, unavailable_items
 from scheduler.domain.cover import Cover
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
-from scheduler.margin import certificate
+from scheduler.reserve.margin import certificate
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from scheduler.domain.roster_view import RosterView
 from scheduler.events.keeps import binds
-from scheduler.margin import Benches
-from scheduler.recovery import Bench, margin
+from scheduler.reserve.margin import Benches
+from scheduler.reserve.recovery import Bench, margin
 from scheduler.rules import RULE
 from scheduler.solver.events import Sitting
 

@@ -7,7 +7,7 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
 from scheduler.kpi.posts import cover_minutes
-from scheduler.spread import gini
+from scheduler.ledgers.spread import gini
 
 KINDS = ("nights", "weekends", "holidays", "duty", "cover")
 

@@ -10,9 +10,9 @@ from app.parts.fairness import account_table, counts, shares, spread_text
 from app.texts import Words
 from scheduler.domain.need import NeedCell
 from scheduler.domain.problem import CoverCell
-from scheduler.ledger import balances
+from scheduler.ledgers.carried import balances
+from scheduler.ledgers.spread import spreads
 from scheduler.rules.tiny import MONDAY, hotline, roster
-from scheduler.spread import spreads
 
 
 def need(hour: int, required: int, day: int = 0) -> NeedCell:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from scheduler.recovery import Bench, failing, margin, margin_of_spares, survival
+from scheduler.reserve.recovery import Bench, failing, margin, margin_of_spares, survival
 
 WINDOWS = [f"W{i}" for i in range(10)]
 PEOPLE = [f"P{i}" for i in range(10)]

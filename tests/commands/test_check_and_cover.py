@@ -162,7 +162,7 @@ def test_a_cover_is_not_put_on_record_twice_and_not_ended_twice(paiban: Run, hal
 
 def test_the_ledger_of_the_next_roster_counts_who_really_stood_in(paiban: Run, tmp_path: Path) -> None:
     """S18 of the section goes to W4 instead of its B: her minutes are in the ledger that ``plan --after`` reads."""
-    from scheduler.continuing import continued
+    from scheduler.ledgers.continuing import continued
     from scheduler.planning import open_center
 
     out = tmp_path / "out"

@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.planning import open_center
 from scheduler.store.database import Store
-from scheduler.verdict import in_time, leave_rules
+from scheduler.verdict.judge import in_time, leave_rules
 from tests.commands.conftest import Run
 from tests.scheduler.leave.test_sample_a import ROWS, Row
 

@@ -13,10 +13,10 @@ from scheduler.domain.problem import Block, RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import RuleSetting
-from scheduler.generated_hall import generate_hall
-from scheduler.generated_hotline import generate_hotline
 from scheduler.rules import RULE
 from scheduler.rules.tiny import away
+from scheduler.samples.hall import generate_hall
+from scheduler.samples.hotline import generate_hotline
 from tests.scheduler.conflict_worlds import counter, day
 
 TABLE_ONLY = {"no_b", "a_is_b", "b_foreign", "b_unqualified", "certificate", "cascade", "closed_cycle", "star", "authority_gap"}

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from scheduler.assemble import make_problem
-from scheduler.continuing import continued, handed_facts, handed_files
 from scheduler.domain.day_table import DayEntry
 from scheduler.domain.roster import Roster
-from scheduler.ledger import balances, carried
-from scheduler.ledger_words import why
+from scheduler.ledgers.carried import balances, carried
+from scheduler.ledgers.continuing import continued, handed_facts, handed_files
+from scheduler.ledgers.spread import spreads
+from scheduler.ledgers.words import why
 from scheduler.planning import open_center
 from scheduler.solver.greedy import greedy_roster
-from scheduler.spread import spreads
 from scheduler.store.faults import FolderFaults
 from scheduler.store.folder import CenterFolder
 from scheduler.store.results import json_bytes, write_files

@@ -19,7 +19,7 @@ from scheduler.domain.posts import ABLine, Item
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.kpi.attended import attended
-from scheduler.ledger import balances
+from scheduler.ledgers.carried import balances
 from scheduler.planning import open_center
 from scheduler.rules.tiny import away, hall, hall_center, hotline, roster
 from scheduler.store.actuals import Actuals, Attendance

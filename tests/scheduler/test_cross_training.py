@@ -7,15 +7,15 @@ from fractions import Fraction
 import pytest
 
 from scheduler.assemble import make_problem
-from scheduler.cross_training import Exposure, shares, worth
 from scheduler.domain.people import Person, Skill
 from scheduler.domain.posts import ABLine, Post
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Session
-from scheduler.margin import Benches, certificate, drill
 from scheduler.planning import open_center
-from scheduler.remedies import Measure
+from scheduler.reserve.cross_training import Exposure, shares, worth
+from scheduler.reserve.margin import Benches, certificate, drill
+from scheduler.reserve.remedies import Measure
 from scheduler.rules.tiny import away, hall, hall_center, roster
 from scheduler.solver.greedy import greedy_roster
 

@@ -12,7 +12,7 @@ from scheduler.domain.burdens import portions
 from scheduler.domain.division import Parts, divide
 from scheduler.domain.people import Skill
 from scheduler.domain.problem import CoverCell
-from scheduler.ledger import carried
+from scheduler.ledgers.carried import carried
 from scheduler.planning import open_center
 from scheduler.rules.fair_shifts import due
 from scheduler.rules.tiny import hotline, hotline_center

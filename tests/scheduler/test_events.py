@@ -21,9 +21,9 @@ from scheduler.duty_calendar import due_dates, qualification_dates
 from scheduler.events import Placement, Rooms, place_event, place_events
 from scheduler.events.place import dates_of
 from scheduler.events.undo import without_event
-from scheduler.margin import Benches
 from scheduler.planning import open_center
-from scheduler.recovery import empty_posts
+from scheduler.reserve.margin import Benches
+from scheduler.reserve.recovery import empty_posts
 from scheduler.rules.tiny import MONDAY, away, hall, hall_center, hotline, roster
 from scheduler.solver.greedy import greedy_roster
 from scheduler.store.duty_lines import DutyLine, read_duty_lines

@@ -16,7 +16,7 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
 from scheduler.domain.solution import Limits, Status
-from scheduler.margin import certificate
+from scheduler.reserve.margin import certificate
 from scheduler.rules.n1_margin import SMALL, N1Margin, _Zones
 from scheduler.rules.tiny import hall, hall_center, roster
 from scheduler.solver.search import Search

@@ -14,11 +14,11 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
 from scheduler.domain.solution import Limits
 from scheduler.generate import generate_hall, generate_hotline
-from scheduler.margin import Benches, Certificate, Weakness, certificate, drill
-from scheduler.margin_words import summary_text, weakness_text
 from scheduler.planning import open_center
-from scheduler.recovery import staffing
-from scheduler.remedies import COST, cheapest
+from scheduler.reserve.margin import Benches, Certificate, Weakness, certificate, drill
+from scheduler.reserve.recovery import staffing
+from scheduler.reserve.remedies import COST, cheapest
+from scheduler.reserve.words import summary_text, weakness_text
 from scheduler.rules.tiny import away, hall, hall_center, roster
 from scheduler.solver.greedy import greedy_roster
 from scheduler.solver.search import Search

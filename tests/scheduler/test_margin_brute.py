@@ -13,8 +13,8 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
-from scheduler.margin import Benches, certificate
-from scheduler.recovery import Bench, failing, margin, margin_of_spares, staffing
+from scheduler.reserve.margin import Benches, certificate
+from scheduler.reserve.recovery import Bench, failing, margin, margin_of_spares, staffing
 from scheduler.rules.n1_margin import N1Margin
 from scheduler.rules.tiny import hall, hall_center, roster
 

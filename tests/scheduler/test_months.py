@@ -17,7 +17,7 @@ from scheduler.kpi.special_checks import special_checks, words_of
 from scheduler.kpi.types import NAMES, Figure
 from scheduler.planning import open_center, sample_centers
 from scheduler.rules.tiny import MONDAY, hall, hotline, roster
-from scheduler.simulated_actuals import planned_roster, simulate_actuals
+from scheduler.samples.actuals import planned_roster, simulate_actuals
 from scheduler.store.actuals import FOLDER, Actuals, Attendance, Review, Service, actuals_files, actuals_of
 from scheduler.store.folder import CenterFolder, parse_folder
 from scheduler.store.published import published_roster

@@ -18,10 +18,10 @@ from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.rule_settings import Level
 from scheduler.domain.solution import Limits
 from scheduler.planning import open_center
-from scheduler.remaining import remaining
-from scheduler.repair import repair
-from scheduler.repair_words import change_text, cover_text, notices, verdict_text
-from scheduler.repaired import Repair, moved_cells
+from scheduler.repair.fewest import repair
+from scheduler.repair.model import Repair, moved_cells
+from scheduler.repair.words import change_text, cover_text, notices, verdict_text
+from scheduler.reserve.remaining import remaining
 from scheduler.rules.tiny import away, hall, hotline, roster
 from scheduler.solver.greedy import greedy_roster
 

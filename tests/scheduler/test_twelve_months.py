@@ -11,7 +11,7 @@ from scheduler.domain.problem import CoverCell, RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
 from scheduler.domain.solution import Limits
-from scheduler.ledger import Ledger, carried, ledger_bytes
+from scheduler.ledgers.carried import Ledger, carried, ledger_bytes
 from scheduler.rules.tiny import hall, hotline
 from scheduler.rules.tiny import roster as lines
 from scheduler.solver.search import Search

@@ -13,11 +13,11 @@ import pytest
 
 from scheduler.assemble import make_problem
 from scheduler.check import check
-from scheduler.continuing import continued, handed_facts, handed_files
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import RuleSettings
-from scheduler.ledger import Balance, balances
+from scheduler.ledgers.carried import Balance, balances
+from scheduler.ledgers.continuing import continued, handed_facts, handed_files
 from scheduler.planning import open_center
 from scheduler.solver.greedy import greedy_roster
 from scheduler.store.folder import CenterFolder

@@ -12,7 +12,7 @@ from scheduler.leave.workflow import act
 from scheduler.planning import open_center
 from scheduler.solver.greedy import greedy_roster
 from scheduler.store.folder import CenterFolder
-from scheduler.verdict import leave_rules
+from scheduler.verdict.judge import leave_rules
 
 
 @pytest.fixture(scope="session")

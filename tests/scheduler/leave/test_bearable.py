@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from scheduler.bearable import Bearable, bearable
 from scheduler.domain.absence import Absence
 from scheduler.domain.roster import Roster
-from scheduler.leave_effect import effect
 from scheduler.store.folder import CenterFolder
-from scheduler.verdict import granted_problem, requests_of
+from scheduler.verdict.bearable import Bearable, bearable
+from scheduler.verdict.effect import effect
+from scheduler.verdict.judge import granted_problem, requests_of
 
 DAYS = (date(2026, 9, 9), date(2026, 9, 10))
 

@@ -10,12 +10,12 @@ from scheduler.check import check
 from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
 from scheduler.leave.request import LeaveRequest, State
-from scheduler.leave_cluster import Cluster, cluster
-from scheduler.leave_cluster_words import cluster_data, cluster_lines
-from scheduler.leave_effect import amounts, new_breaches
 from scheduler.store.cluster_order import read_order
 from scheduler.store.folder import CenterFolder
-from scheduler.verdict import granted_problem
+from scheduler.verdict.cluster import Cluster, cluster
+from scheduler.verdict.cluster_words import cluster_data, cluster_lines
+from scheduler.verdict.effect import amounts, new_breaches
+from scheduler.verdict.judge import granted_problem
 
 FIRST, LAST = date(2026, 9, 28), date(2026, 9, 30)
 

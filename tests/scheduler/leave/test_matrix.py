@@ -11,7 +11,7 @@ from scheduler.leave.rules import LeaveRules
 from scheduler.leave.screening import screen
 from scheduler.leave.types import chain_for
 from scheduler.planning import open_center
-from scheduler.verdict import leave_rules
+from scheduler.verdict.judge import leave_rules
 from tests.scheduler.leave.conftest import Desk, asked
 
 EARLY = datetime(2026, 9, 1, 9)

@@ -7,9 +7,9 @@ import pytest
 
 from scheduler.check import check
 from scheduler.domain.roster import Roster
-from scheduler.leave_list import Judged, ListJudged, judge_list
+from scheduler.leave_desk.listed import Judged, ListJudged, judge_list
 from scheduler.store.folder import CenterFolder
-from scheduler.verdict import granted_problem
+from scheduler.verdict.judge import granted_problem
 
 WHOLE_WAY = ["submit", "agree", "hand_over", "acknowledge", "file", "start", "check_in", "close"]
 TWO_SIGN = ["submit", "agree", "agree", *WHOLE_WAY[2:]]

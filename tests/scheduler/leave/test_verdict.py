@@ -14,16 +14,16 @@ from scheduler.domain.absence import Absence
 from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import Level, RuleSetting, RuleSettings
 from scheduler.domain.solution import Limits, Status
-from scheduler.generated_hall import generate_hall
 from scheduler.leave.request import LeaveError, LeaveRequest
-from scheduler.leave_effect import amounts, effect, new_breaches, with_absence
 from scheduler.present import at_work
+from scheduler.samples.hall import generate_hall
 from scheduler.solver.greedy import greedy_roster
 from scheduler.solver.solve import solve
 from scheduler.store.folder import CenterFolder
 from scheduler.store.paths import data_folder
-from scheduler.verdict import Verdict, granted_problem, requests_of, span, verdict
-from scheduler.verdict_words import verdict_data, verdict_lines
+from scheduler.verdict.effect import amounts, effect, new_breaches, with_absence
+from scheduler.verdict.judge import Verdict, granted_problem, requests_of, span, verdict
+from scheduler.verdict.words import verdict_data, verdict_lines
 from scheduler.words import LEAVE
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from scheduler.domain.need import NeedCell
 from scheduler.domain.roster import Roster
-from scheduler.leave_waits import Wait
-from scheduler.leave_waits_words import wait_data, wait_lines
 from scheduler.store.folder import CenterFolder
-from scheduler.verdict import verdict
-from scheduler.verdict_words import verdict_data, verdict_lines
+from scheduler.verdict.judge import verdict
+from scheduler.verdict.waits import Wait
+from scheduler.verdict.waits_words import wait_data, wait_lines
+from scheduler.verdict.words import verdict_data, verdict_lines
 
 DAY = datetime(2026, 9, 15)
 AHT = 600.0

@@ -14,12 +14,12 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import Level, RuleSetting, RuleSettings
 from scheduler.domain.solution import Limits, Status
-from scheduler.leave_effect import amounts, effect, new_breaches, with_absence
-from scheduler.leave_scope import REACH, question, scope_of, zone
-from scheduler.margin import certificate
+from scheduler.reserve.margin import certificate
 from scheduler.solver import ask
 from scheduler.solver.mend import mend
 from scheduler.solver.search import Search
+from scheduler.verdict.effect import amounts, effect, new_breaches, with_absence
+from scheduler.verdict.scope import REACH, question, scope_of, zone
 
 PROGRAM = Path(__file__).parents[3] / "benchmarks" / "n1.py"
 CELL = 100_000

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from scheduler.shift_patterns import Allowed, Pause, coverage, patterns
+from scheduler.shift_design.patterns import Allowed, Pause, coverage, patterns
 from scheduler.solver.shift_design import fewest, fewest_lost
 
 

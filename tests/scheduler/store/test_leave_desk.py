@@ -10,9 +10,9 @@ from scheduler.domain.center import Center
 from scheduler.domain.clock import Horizon
 from scheduler.domain.roster import Duty, Roster
 from scheduler.leave.request import Delegation, Handover, LeaveError, State
-from scheduler.leave_desk import LeaveDesk, open_leave
-from scheduler.leave_effective import leave_entries, with_leave
-from scheduler.leave_night import run_night
+from scheduler.leave_desk.desk import LeaveDesk, open_leave
+from scheduler.leave_desk.effective import leave_entries, with_leave
+from scheduler.leave_desk.night import run_night
 from scheduler.planning import open_center
 from scheduler.store.database import Store
 from scheduler.store.errors import StaleVersion

@@ -1,0 +1,1 @@
+"""Who has carried how much, handed on from roster to roster."""

@@ -1,0 +1,1 @@
+"""After a sudden absence: the roster with the fewest changes."""

@@ -1,0 +1,1 @@
+"""Invented centers, names and records for samples and tests."""

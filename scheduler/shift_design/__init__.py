@@ -1,0 +1,1 @@
+"""From the need curve to which shifts, how many."""

@@ -1,0 +1,1 @@
+"""May this leave be granted? Answered by solving again, with what customers will meet."""
