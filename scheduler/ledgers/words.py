@@ -71,6 +71,8 @@ def _outcome(line: Balance, lang: str) -> str:
     zh = lang == "zh"
     step = 60.0 if line.kind in ("cover", "dual") else 1.0
     after = amount(line.kind, abs(line.after), lang)
+    if abs(line.after) < 0.05 * step:
+        return "账已平" if zh else "the account is even"
     if abs(line.after) < step:
         rest = amount(line.kind, line.after, lang, sign=True)
         return f"余数{rest}记入台账" if zh else f"the remainder of {rest} is carried over"
