@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.covers import covers_of, end_covers
 from app.parts.draft import Draft
+from app.reach import arranged_by
 from app.state import Desk
 from app.texts import plain
 from scheduler.cover.after import least, rest_of_day, things_of
@@ -83,20 +84,17 @@ def _back(desk: Desk, draft: Draft, covers: Sequence[Cover], missing: str, at: d
     with st.form(f"back_{missing}", border=False):
         left, right = st.columns(2)
         clock: time = left.time_input(words("today.back_at"), at.time(), step=300, key=f"back_at_{missing}")
-        by = right.text_input(words("today.by"), key=f"back_by_{missing}", max_chars=40).strip()
+        arranged_by(desk, right)
         done = st.text_area(words("today.done"), key=f"back_done_{missing}", max_chars=1000, height=80)
         pending = st.text_area(words("today.pending"), key=f"back_pending_{missing}", max_chars=1000, height=80)
         returned_things = st.multiselect(words("today.returned"), things, default=list(things), format_func=names.__getitem__, key=f"back_things_{missing}") if things else []
         sent = st.form_submit_button(words("today.back_go"), type="primary", icon=":material/assignment_return:")
     if not sent:
         return
-    if not by:
-        st.warning(words("today.need_by"))
-        return
     moment = datetime.combine(at.date(), clock)
     note = HandBack(moment, done.strip(), pending.strip(), tuple(returned_things), tuple(t for t in things if t not in returned_things))
     try:
-        ended = end_covers(covers, missing, moment, note, by)
+        ended = end_covers(covers, missing, moment, note, desk.acting)
     except (StoreError, ValueError, OSError) as error:
         st.error(words("today.not_kept", error=plain(str(error))))
         return

@@ -8,6 +8,7 @@ from app.covers import keep_covers
 from app.jobs import Job, JobState, jobs
 from app.parts.draft import Draft
 from app.parts.solve_panel import solve_panel
+from app.reach import arranged_by, changes
 from app.state import Desk
 from app.texts import plain
 from scheduler.cover.begin import begun_by
@@ -30,13 +31,11 @@ def repair_panel(desk: Desk, draft: Draft, missing: str, at: datetime) -> None:
     with st.form("repair_form", border=True):
         left, middle, right, go = st.columns([3, 1.4, 1.6, 1.6], vertical_alignment="bottom")
         reason = left.text_input(words("today.repair_reason"), key="repair_reason", max_chars=200, help=words("today.repair_reason_help")).strip()
-        by = middle.text_input(words("today.by"), key="repair_by", max_chars=40).strip()
+        by = arranged_by(desk, middle)
         until = right.date_input(words("today.repair_until"), at.date(), min_value=at.date(), max_value=desk.end, key=f"repair_until_{desk.ref}_{at.date()}")
         sent = go.form_submit_button(words("today.repair_go"), icon=":material/healing:", width="stretch")
     if sent and not reason:
         st.warning(words("today.repair_need_reason"))
-    elif sent and not by:
-        st.warning(words("today.need_by"))
     elif sent:
         end = end_of_day + (until - at.date())
         st.session_state["repair_job"] = _submit(draft, Absence(missing, at, end, SUDDEN), at, reason).id, missing, draft.rev, end
@@ -80,11 +79,14 @@ def _found(desk: Desk, draft: Draft, found: Repair, missing: str, span: tuple[da
         for note in said.notices(problem, found):
             st.caption(plain(problem.center.person[note.to].name(lang)))
             st.code(words.pick((note.zh, note.en)), language=None, wrap_lines=True)
+    barred = changes(desk, draft, found.roster)
+    if barred:
+        st.warning(plain(barred), icon=":material/lock:")
     left, right, _ = st.columns([2.4, 1.4, 4])
-    if left.button(words("today.repair_apply", count=found.cells), type="primary", key="repair_apply", icon=":material/check:"):
+    if left.button(words("today.repair_apply", count=found.cells), type="primary", key="repair_apply", icon=":material/check:", disabled=bool(barred)):
         covers = begun_by(problem, draft.sheet.roster, found.roster, missing, *span, by)
         try:
-            keep_covers(desk, covers, missing, by or "planner")
+            keep_covers(desk, covers, missing, desk.acting)
         except (StoreError, OSError) as error:
             st.error(words("today.not_kept", error=plain(str(error))))
             return

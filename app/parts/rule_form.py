@@ -29,8 +29,8 @@ UNITS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def rule_form(rule: Rule, setting: RuleSetting, words: Words) -> RuleSetting | None:
-    """Draw the form; the new setting when it was saved, None otherwise.
+def rule_form(rule: Rule, setting: RuleSetting, words: Words, barred: bool = False) -> RuleSetting | None:
+    """Draw the form, to read only where the acting person may not change rules; the new setting when it was saved, None otherwise.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def rule_form(rule: Rule, setting: RuleSetting, words: Words) -> RuleSetting | N
         values = {f.name: _field(rule, f, getattr(current, f.name), words) for f in fields(rule.Params)}
         if not values:
             st.caption(words("rules.no_params"))
-        if not st.form_submit_button(words("rules.save"), key=f"{rule.id}_save"):
+        if not st.form_submit_button(words("rules.save"), key=f"{rule.id}_save", disabled=barred):
             return None
     fresh = RuleSetting(
         on, None if chosen in (None, rule.level) else Level(chosen), None if new_weight == rule.weight else int(new_weight), setting.tier,

@@ -9,6 +9,7 @@ from app.covers import keep_covers
 from app.parts.draft import Draft
 from app.parts.post_board import still_to_come
 from app.parts.repair_panel import repair_panel
+from app.reach import arranged_by, changes
 from app.state import Desk
 from app.texts import plain
 from scheduler.authority import say
@@ -140,16 +141,17 @@ def _after(desk: Desk, draft: Draft, missing: str, at: datetime, taken: Sequence
         for entry in items:
             st.markdown(f"- {plain(say(problem, entry, desk.lang))}")
     with st.form("cover_form", border=True):
-        left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
-        by = left.text_input(words("today.by"), key="cover_by", max_chars=40).strip()
+        left, middle, right = st.columns([2, 2, 2], vertical_alignment="center")
+        by = arranged_by(desk, left)
         left_post = middle.checkbox(words("today.left_post"), key="cover_left", help=words("today.left_post_help"))
-        sent = right.form_submit_button(words("today.take"), type="primary", icon=":material/assignment_turned_in:", width="stretch")
-    if sent and not by:
-        st.warning(words("today.need_by"))
+        barred = changes(desk, draft, roster)
+        sent = right.form_submit_button(words("today.take"), type="primary", icon=":material/assignment_turned_in:", width="stretch", disabled=bool(barred))
+    if barred:
+        st.warning(plain(barred), icon=":material/lock:")
     elif sent:
         shift = next((d.shift for d in draft.sheet.roster.of_person(missing) if d.day == at.date()), "")
         try:
-            keep_covers(desk, begin(taken, missing, shift, by, "left_post" if left_post else "absent"), missing, by)
+            keep_covers(desk, begin(taken, missing, shift, by, "left_post" if left_post else "absent"), missing, desk.acting)
         except BadRecord:
             st.error(words("today.already"))
             return

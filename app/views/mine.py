@@ -81,7 +81,7 @@ def _shifts(desk: Desk, draft: Draft) -> None:
         said = _day(desk, draft, roster, datetime.combine(day, time()))
         on = f"{day:%m-%d}&nbsp;{WEEKDAYS[desk.lang][day.weekday()]}"
         lines.append(f"| {f'**{on}**' if day == desk.now.date() else on} | {said} |")
-    st.markdown("\n".join(["| | |", "|---|---|", *lines]))
+    st.markdown("\n".join([f"| {words('today.day')} | {words('mine.work')} |", "|---|---|", *lines]))
 
 
 def _day(desk: Desk, draft: Draft, roster: Roster, day: datetime) -> str:

@@ -10,14 +10,14 @@ from app.parts.register_form import register_form
 from app.parts.solve_panel import first_roster
 from app.register_shelf import records_of, scene, told_of, write_records
 from app.state import Desk, current_desk
-from app.texts import distinct, plain
+from app.texts import plain
 from scheduler.assemble import calendar_of
 from scheduler.domain.record import Record
 from scheduler.events import Rooms
 from scheduler.registers import Awaited, awaited
 from scheduler.registers.entry import EntryRefused, filled, next_id, signed
 from scheduler.registers.roles import may_read, may_write
-from scheduler.registers.shown import due_text, headers, name_of, named, row, state_word, workbook
+from scheduler.registers.shown import due_text, headers, name_of, row, state_word, workbook
 from scheduler.store.errors import StoreError
 from scheduler.store.register_csv import records_csv
 from scheduler.store.register_files import GROUPS, registers
@@ -37,10 +37,8 @@ def show(desk: Desk) -> None:
     if draft is None:
         return
     center = desk.folder.center
-    people = distinct({p.id: named(center, "people", p.id, desk.lang) for p in center.people})
-    who_box, told = st.columns([2, 5], vertical_alignment="bottom")
-    me = str(who_box.selectbox(words("registers.me"), list(people), format_func=people.__getitem__, key=f"reg_me_{desk.ref}"))
-    told.caption(words("registers.intro"))
+    me = desk.acting
+    st.caption(f"{words('registers.me', name=plain(center.person[me].name(desk.lang)))} · {words('registers.intro')}")
     records = records_of(desk)
     found = awaited(scene(desk, draft, records), desk.now)
     left, right = st.columns([3, 2], gap="large")

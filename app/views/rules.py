@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.parts.breach_list import COLORS
 from app.parts.rule_form import rule_form
+from app.reach import plans
 from app.state import Desk, current_desk
 from app.texts import plain
 from scheduler.domain.rule_settings import Level, RuleSettings
@@ -29,19 +30,22 @@ def show(desk: Desk) -> None:
     count = sum(changed.get(rule.id) != own.get(rule.id) for rule in RULES)
     left, right = st.columns([4, 3], vertical_alignment="bottom")
     wanted = left.text_input(words("rules.search"), key="rules_search", label_visibility="collapsed", placeholder=words("rules.search"))
+    barred = plans(desk)
+    if barred:
+        st.info(plain(barred), icon=":material/lock:")
     if count:
         right.markdown(f":violet-badge[{words('rules.changed', count=count)}]")
-        if right.button(words("rules.reset"), key="rules_reset", icon=":material/restart_alt:"):
+        if right.button(words("rules.reset"), key="rules_reset", icon=":material/restart_alt:", disabled=bool(barred)):
             st.session_state.get("rules", {}).pop(desk.ref, None)
             st.rerun()
     draft = desk.draft
     lines = draft.checked()[1] if draft is not None else ()
     for rule in RULES:
         if wanted.lower() in f"{rule.id} {rule.title['zh']} {rule.title['en']} {rule.article}".lower():
-            _rule(desk, rule, changed, lines)
+            _rule(desk, rule, changed, lines, bool(barred))
 
 
-def _rule(desk: Desk, rule: Rule, settings: RuleSettings, lines: tuple[BreachLine, ...]) -> None:
+def _rule(desk: Desk, rule: Rule, settings: RuleSettings, lines: tuple[BreachLine, ...], barred: bool) -> None:
     words, setting = desk.words, settings.get(rule.id)
     level, tier, _ = rule.effective(setting)
     tag = f":{COLORS[level]}-badge[{level_word(level, desk.lang)}]" if setting.on else f":gray-badge[{words('rules.off')}]"
@@ -56,7 +60,7 @@ def _rule(desk: Desk, rule: Rule, settings: RuleSettings, lines: tuple[BreachLin
             st.markdown(plain(_doc(rule)))
         st.markdown(f"{words('rules.says')} {plain(_template(rule.text, desk))} :gray[{plain(_template(rule.remedy, desk))}]")
         try:
-            fresh = rule_form(rule, setting, words)
+            fresh = rule_form(rule, setting, words, barred)
         except ValueError as error:
             st.error(words("rules.bad", error=plain(str(error))))
             return

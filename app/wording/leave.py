@@ -62,6 +62,7 @@ LEAVE = {
 
 MINE = {
     "next": ("接下来两周", "The next two weeks"),
+    "work": ("岗位与时段", "Post and hours"),
     "published": ("按已发布的 v{number}", "As published, v{number}"),
     "unpublished": ("尚未发布，下面是草稿，可能变动", "Not published yet: this is a draft and may change"),
     "free": ("休", "off"),

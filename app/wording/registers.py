@@ -4,7 +4,7 @@ REGISTERS = {
     "intro": (
         "班表与日历所要求的登记会自动列出并预填;已写的可更正、作废,不能删除。", "What the roster and the calendar ask for is listed and filled in by itself; an entry is corrected or struck out, never deleted.",
     ),
-    "me": ("登记人", "Written by"),
+    "me": ("登记人：{name}", "Written by {name}"),
     "due": ("待办与逾期", "Due and overdue"),
     "overdue": ("逾期", "Overdue"),
     "today": ("今日到期", "Due today"),

@@ -126,10 +126,12 @@ def test_a_sudden_absence_names_who_stands_in(open_app: Opener) -> None:
     assert not app.exception
     table = next(m.value for m in app.markdown if "梁晓燕" in m.value and "B岗" in m.value)
     assert table.index("梁晓燕") < table.index("韩梦洁")
-    pressed(app, "确认顶岗并登记")
-    assert [w.value for w in app.warning] == [Words("zh")("today.need_by")]
-    app.text_input(key="cover_by").input("方志坚")
-    pressed(app, "确认顶岗并登记")
+    button = next(b for b in app.button if b.label == "确认顶岗并登记")
+    app.selectbox(key="acting_box").set_value("S06").run()
+    assert next(b for b in app.button if b.label == button.label).disabled
+    assert any("3-03" in w.value.replace("\\", "") for w in app.warning)
+    app.selectbox(key="acting_box").set_value("K03").run()
+    pressed(app, button.label)
     draft = draft_of(app)
     assert draft.sheet.at(("S04", draft.problem.date(0))) == ()
     assert {d.post for d in draft.sheet.at(("S05", draft.problem.date(0)))} == {"W4", "W5"}
@@ -150,11 +152,9 @@ def test_who_is_back_takes_the_post_over_with_a_note(open_app: Opener) -> None:
     app = open_app("hall", "zh")
     app.selectbox(key="sudden_hall").select("S03").run()
     assert any("撤销备案" in m.value and "只收件" in m.value for m in app.markdown)
-    app.text_input(key="cover_by").input("蔡淑芬")
     app.checkbox(key="cover_left").check()
     pressed(app, "确认顶岗并登记")
     app.time_input(key="back_at_S03").set_value(time(10, 30))
-    app.text_input(key="back_by_S03").input("曾丽君")
     app.text_area(key="back_done_S03").input("备案*5*件")
     app.multiselect(key="back_things_S03").set_value([])
     pressed(app, "结束顶岗，生成交还单")
@@ -174,7 +174,6 @@ def test_the_repair_with_the_fewest_changes_needs_a_reason_and_is_applied_as_sho
     pressed(app, "求改动最少")
     assert [w.value for w in app.warning] == [Words("zh")("today.repair_need_reason")]
     app.text_input(key="repair_reason").input("家中急事")
-    app.text_input(key="repair_by").input("姚国强")
     pressed(app, "求改动最少")
     settle()
     app.run()
@@ -186,7 +185,6 @@ def test_the_repair_with_the_fewest_changes_needs_a_reason_and_is_applied_as_sho
     app.button(key="repair_discard").click().run()
     assert (draft.sheet.roster, draft.rev) == (before, rev)
     app.text_input(key="repair_reason").input("家中急事")
-    app.text_input(key="repair_by").input("姚国强")
     pressed(app, "求改动最少")
     settle()
     app.run()
@@ -200,7 +198,7 @@ def test_the_repair_with_the_fewest_changes_needs_a_reason_and_is_applied_as_sho
     done = records.store().edits(stored.roster_id, stored.number)
     assert done[-1].op["reason"] == "家中急事"
     kept = [c for c in records.store().covers("hall", day, day) if c.missing == "S06"]
-    assert [(c.post, c.stand_in, c.source, c.dual, c.by, c.without) for c in kept] == [("W6", "S13", "B", False, "姚国强", ("旧机电",))] * 2
+    assert [(c.post, c.stand_in, c.source, c.dual, c.by, c.without) for c in kept] == [("W6", "S13", "B", False, "冯立群", ("旧机电",))] * 2
     # Somebody suddenly missing is away, not idle: no hard rule complains.
     app.run()
     assert not [line for line in draft.checked()[1] if line.person == "S06" and line.level is Level.HARD and line.day == 0]
@@ -376,6 +374,16 @@ def test_a_rule_that_is_changed_judges_the_roster_at_once(open_app: Opener) -> N
     assert "post_covered" not in {line.rule for line in draft_of(app).checked()[1]}
     app.button(key="rules_reset").click().run()
     assert "post_covered" in {line.rule for line in draft_of(app).checked()[1]}
+
+
+def test_rules_are_read_only_for_who_does_not_own_the_roster(open_app: Opener) -> None:
+    app = open_app("hall", "zh", "rules")
+    saves = [b for b in app.button if b.key and b.key.endswith("_save")]
+    assert saves and not any(b.disabled for b in saves)
+    app.selectbox(key="acting_box").set_value("S06").run()
+    assert not app.exception
+    assert all(b.disabled for b in app.button if b.key and b.key.endswith("_save"))
+    assert any("1-01" in box.value.replace("\\", "") for box in app.info)
 
 
 def test_a_rule_keeps_only_what_differs_from_its_default(open_app: Opener) -> None:

@@ -23,8 +23,7 @@ def page(open_app: Opener, lang: str = "zh") -> AppTest:
 
 
 def me(app: AppTest, person: str) -> None:
-    box = app.selectbox(key="reg_me_hall")
-    box.set_value(person).run()
+    app.selectbox(key="acting_box").set_value(person).run()
     assert not app.exception
 
 
