@@ -18,10 +18,10 @@ import app.warm  # noqa: E402, F401
 from app.header import header  # noqa: E402
 from app.state import language, open_desk  # noqa: E402
 from app.texts import Words  # noqa: E402
-from app.views import PAGES, page_of  # noqa: E402
+from app.views import menu  # noqa: E402
 
 words = Words(language())
 st.set_page_config(page_title=words("shell.product"), page_icon=":material/calendar_month:", layout="wide")
-page = st.navigation([page_of(view, words) for view in PAGES], position="top")
+page = st.navigation(menu(words), position="top")
 header(open_desk)
 page.run()

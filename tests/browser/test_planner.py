@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.served import SIZE, settled
 
-PAGES = ("", "roster", "demand", "leave", "backup", "what-if", "rules", "publish", "center")
+PAGES = ("", "today", "roster", "demand", "leave", "mine", "backup", "what-if", "events", "figures", "registers", "rules", "publish", "center")
 GRID = ".rg"
 
 
