@@ -24,7 +24,7 @@ def plan_files(result: Plan, limits: Limits) -> dict[str, bytes]:
         "forecast.csv": forecast_bytes(result.forecast), "need.csv": need_bytes(result.needs),
         "roster.csv": roster_bytes(result.roster), "breaches.csv": breach_bytes(result.lines),
         "activities.csv": activity_bytes(result.off_line.activities),
-        "summary.json": json_bytes(told), **event_files(result.placed), **handed_files(result.problem, result.roster),
+        "summary.json": json_bytes(told), **event_files(result.placed), **handed_files(result.problem, result.roster, result.folder.leave),
     }
 
 

@@ -11,6 +11,7 @@ from app.parts.bearable_days import bearable_days
 from app.parts.leave_card import leave_card
 from app.parts.leave_form import leave_form
 from app.parts.leave_lists import delegations, edge, inbox, own
+from app.parts.leave_order import leave_order
 from app.parts.leave_trial import leave_trial
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
@@ -56,6 +57,7 @@ def show(desk: Desk) -> None:
     _all(desk, room)
     st.subheader(words("leave.try"))
     leave_trial(desk, draft)
+    leave_order(desk, draft, room)
     bearable_days(desk, draft)
 
 

@@ -7,7 +7,7 @@ itself is not touched, and nothing but the last output is needed: what is older 
 """
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,8 +19,10 @@ from scheduler.domain.center import DutyRota
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.ledgers.carried import carried, ledger_bytes
+from scheduler.ledgers.refused import refused, with_refused
 from scheduler.store.cover_log import read_covers
 from scheduler.store.cover_schema import COVER_LOG
+from scheduler.store.entries import LeaveEntry
 from scheduler.store.faults import Fault, FolderFaults
 from scheduler.store.folder import CenterFolder
 from scheduler.store.handed import LEDGER_FILE, PAST_FILE, Handed, mark, read_handed
@@ -61,11 +63,11 @@ class Continued:
         return found
 
 
-def handed_files(problem: RosterProblem, roster: Roster) -> dict[str, bytes]:
-    """The past and the ledger that the next roster reads."""
+def handed_files(problem: RosterProblem, roster: Roster, leave: Iterable[LeaveEntry] = ()) -> dict[str, bytes]:
+    """The past and the ledger that the next roster reads; ``leave`` tells who was refused around a holiday."""
     since = problem.horizon.last + DAY - LOOK_BACK
     past = Roster.of(d for d in (*problem.past.duties, *roster.duties) if d.day >= since)
-    return {PAST_FILE: roster_bytes(past), LEDGER_FILE: ledger_bytes(carried(problem, roster))}
+    return {PAST_FILE: roster_bytes(past), LEDGER_FILE: ledger_bytes(with_refused(carried(problem, roster), refused(problem, leave)))}
 
 
 def handed_facts(folder: CenterFolder, problem: RosterProblem, roster: Roster) -> Mapping[str, Any]:
@@ -110,7 +112,7 @@ def continued(folder: CenterFolder, out: Path, first: date | None = None) -> Con
     ledger, past = handed.ledger, handed.past
     if handed.edited:
         problem = make_problem(_turned(folder, handed.first, handed.duty_first), handed.first, handed.last, ledger=handed.carried_in)
-        ledger = carried(problem, handed.roster)
+        ledger = with_refused(carried(problem, handed.roster), refused(problem, folder.leave))
         past = Roster.of((*(d for d in past.duties if d.day < handed.first), *(d for d in handed.roster.duties if d.day >= begins - LOOK_BACK)))
     known = replace(folder, past=past, ledger=ledger)
     return Continued(_turned(known, begins, handed.duty_window), begins, _same_again(handed), handed.edited, handed.gone)

@@ -14,6 +14,7 @@ from typing import Literal
 from scheduler.domain.roster import Roster
 from scheduler.leave.request import LeaveRequest, State
 from scheduler.leave.rules import LeaveRules
+from scheduler.ledgers.refused import KIND
 from scheduler.present import at_work
 from scheduler.rules.leave_quota import CHOSEN, LeaveQuota
 from scheduler.store.cluster_order import Principle, read_order
@@ -21,9 +22,6 @@ from scheduler.store.folder import CenterFolder
 from scheduler.verdict.judge import Verdict, granted_problem, leave_rules, requests_of, verdict
 
 Outcome = Literal["kept", "granted", "waiting", "refused"]
-
-REFUSED_BEFORE = "leave_refused"
-"""Kind in the ledger: how often somebody was refused around earlier holidays."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +125,7 @@ def cluster(
     places: list[Place] = []
     bare, waits = roster, 0
     for place, request in enumerate((competing[i] for i in ranked), 1):
-        turns, years = ledger.get(request.person, {}).get(REFUSED_BEFORE, 0.0), person[request.person].total_service_years
+        turns, years = ledger.get(request.person, {}).get(KIND, 0.0), person[request.person].total_service_years
         known = (request, place, (filed or {}).get(request.id), turns, years)
         if request.id in stands:
             places.append(Place(*known, "kept"))
@@ -162,7 +160,7 @@ def _key(
     at = filed.get(request.id)
     value: dict[str, object] = {
         "kept": request.id not in stands, "filed": at.date() if at is not None else date.max,
-        "turn": -folder.ledger.get(request.person, {}).get(REFUSED_BEFORE, 0.0),
+        "turn": -folder.ledger.get(request.person, {}).get(KIND, 0.0),
         "seniority": -folder.center.person[request.person].total_service_years,
     }
     return (*(value[p.name] for p in order), at or datetime.max, position)

@@ -159,7 +159,7 @@ def test_health_is_shown_to_approvers_only_on_every_page(open_app: Opener) -> No
 def test_everybody_has_a_page_of_their_own(open_app: Opener, ref: str, person: str, lang: str) -> None:
     app = as_person(open_app(ref, lang, "mine"), person)
     assert not app.error
-    rows = [m.value for m in app.markdown if m.value.startswith("| | |")]
+    rows = [m.value for m in app.markdown if m.value.startswith(("| 日期 |", "| Day |"))]
     assert bool(rows) == (person != "J01")
     if rows:
         assert rows[0].count("\n") == 1 + 14
@@ -210,3 +210,24 @@ def test_a_section_head_publishes_the_own_section_with_a_reason(open_app: Opener
     next(b for b in app.button if b.label == "发布").click().run()
     assert [w.value for w in app.warning if "3\\-05, 3\\-10" in w.value]
     assert records.published_number(app.session_state["desk"]) == first.number + 1
+
+
+def test_everybodys_place_for_the_same_days_is_shown_to_who_decides(open_app: Opener) -> None:
+    app = open_app("hall", "zh", "leave")
+    app.date_input(key="order_days_hall").set_value((date(2026, 10, 8), date(2026, 10, 10)))
+    press(app, "order_go")
+    settle()
+    app.run()
+    assert not app.exception
+
+    def places() -> list[str]:
+        tables = [d.value for d in app.dataframe if "位次" in d.value.columns]
+        return [] if not tables else list(tables[0]["人员"])
+
+    assert any("先申请者先" in m.value for m in app.markdown)
+    everybody = places()
+    assert len(everybody) >= 2 and "陈志航" in everybody
+    as_person(app, "K01")
+    assert set(places()) == {"陈志航", "林静怡"} & set(everybody)
+    as_person(app, "S04")
+    assert places() == [] and any("没有您的请假单" in i.value for i in app.info)

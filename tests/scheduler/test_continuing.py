@@ -3,7 +3,7 @@
 import csv
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from scheduler.domain.day_table import DayEntry
 from scheduler.domain.roster import Roster
 from scheduler.ledgers.carried import balances, carried
 from scheduler.ledgers.continuing import continued, handed_facts, handed_files
+from scheduler.ledgers.refused import refused, with_refused
 from scheduler.ledgers.spread import spreads
 from scheduler.ledgers.words import why
 from scheduler.planning import open_center
@@ -159,3 +160,18 @@ def test_nobody_is_charged_for_what_nobody_else_could_carry() -> None:
     dual = mine["S02", "dual"]
     assert dual.count == dual.share > 0 and dual.after == 0 and dual.among == ("S02",)
     assert "nobody else could carry" in why(problem, dual, "en") and "只能由本人承担" in why(problem, dual, "zh")
+
+
+def test_who_was_refused_around_a_holiday_comes_first_next_time(tmp_path: Path) -> None:
+    """The ledger counts it (4-03); refused on an ordinary day is decided by the reserve and counts nowhere."""
+    folder = open_center("hall")
+    one, other = (replace(row, status="refused") for row in folder.leave[:2])
+    around = replace(one, person="S01", start=datetime(2026, 9, 30), end=datetime(2026, 10, 1))
+    ordinary = replace(other, person="S02", start=datetime(2026, 9, 8), end=datetime(2026, 9, 9))
+    leave = (around, replace(around, id="again", start=datetime(2026, 10, 8, 8, 30), end=datetime(2026, 10, 9)), ordinary)
+    problem = make_problem(folder, date(2026, 9, 7), date(2026, 10, 8))
+    assert refused(problem, leave) == {"S01": 1}  # 8 October is five days after the last statutory day
+    files = handed_files(problem, Roster(), leave)
+    assert "S01,leave_refused,1" in files["ledger.csv"].decode("utf-8-sig")
+    twice = with_refused({"S01": {"leave_refused": 2.0}}, {"S01": 1, "S05": 1})
+    assert twice == {"S01": {"leave_refused": 3.0}, "S05": {"leave_refused": 1}}
