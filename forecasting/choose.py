@@ -116,7 +116,7 @@ def choose(history: History, days: DayTypes, ahead: DayTypes, model: str | None 
     elif not scores:
         # Not worse than a mean from two weeks on, and it knows the calendar.
         chosen = find_model(STANDARD.name)
-        reason = _untried_reason(seen_days)
+        reason = _untried_reason(seen_days, bool(np.nansum(history.arrivals) > 0))
     else:
         special = int(ahead.special.sum())
         chosen = find_model(_best(scores, special > 0))
@@ -171,11 +171,16 @@ def _cold_reason(seen_days: int) -> dict[str, str]:
     }
 
 
-def _untried_reason(seen_days: int) -> dict[str, str]:
+def _untried_reason(seen_days: int, came: bool = True) -> dict[str, str]:
+    if not came:
+        return {
+            "zh": f"{seen_days} 天历史中没有任何来量，无从回测：请核对队列与数据。",
+            "en": f"Nobody came in {seen_days} days of history, so nothing can be tried: check queue and data.",
+        }
     return {
-        "zh": f"{seen_days} 天历史不足以回测（或没有来量）：两周以上历史时组合模型不逊于均值。",
-        "en": f"{seen_days} days of history are too few for a trial (or nobody came): from two weeks "
-        "on the ensemble is not worse than a mean.",
+        "zh": f"{seen_days} 天历史不足以回测：两周以上历史时组合模型不逊于均值。",
+        "en": f"{seen_days} days of history are too few for a trial: from two weeks on the ensemble is "
+        "not worse than a mean.",
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,9 @@ import pandas as pd
 from forecasting.faults import DemandError, Fault, aht_faults, start_faults
 
 REQUIRED = ("queue", "start", "arrivals")
+
+Note = Callable[[str, pd.Series], None]
+"""Says what was done to which rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Repair:
     kind
         ``unreadable``, ``negative``, ``fraction``, ``shorter``, ``clock``, ``repeated`` or ``aht``.
     rows
-        Numbers of the rows concerned, 1 for the first data row.
+        Numbers of the rows concerned, by default 1 for the first data row.
     text
         What was found and done, by language (``zh``, ``en``).
     """
@@ -32,7 +36,9 @@ class Repair:
     text: Mapping[str, str]
 
 
-def repair(frame: pd.DataFrame, slot_minutes: int = 30) -> tuple[pd.DataFrame, tuple[Repair, ...]]:
+def repair(
+    frame: pd.DataFrame, slot_minutes: int = 30, *, first_row: int = 1, contacts: bool = False
+) -> tuple[pd.DataFrame, tuple[Repair, ...]]:
     """Mend what can be mended.
 
     Parameters
@@ -42,6 +48,11 @@ def repair(frame: pd.DataFrame, slot_minutes: int = 30) -> tuple[pd.DataFrame, t
         machine wrote them.
     slot_minutes
         Length of the center's interval: 15, 30 or 60.
+    first_row
+        Number of the first row in what is said of rows.
+    contacts
+        Every row is one contact (``arrivals`` 1) at the moment it came: nothing is repeated, the
+        clock's second hour is an hour like any other, and they are counted by interval.
 
     Returns
     -------
@@ -62,44 +73,47 @@ def repair(frame: pd.DataFrame, slot_minutes: int = 30) -> tuple[pd.DataFrame, t
         raise DemandError([Fault(None, name, present, f"a column {name}") for name in missing])
     frame = frame.reset_index(drop=True)
     done: list[Repair] = []
+    note = partial(_noted, done, first_row)
     start, _ = start_faults(frame["queue"], frame["start"], 1)
     start = start.dt.floor("min")
     count = pd.to_numeric(frame["arrivals"], errors="coerce").astype(float)
     named = frame["queue"].notna() & (frame["queue"].astype(str).str.strip() != "")
     readable = named & start.notna() & np.isfinite(count)
-    _note(done, "unreadable", ~readable)
-    _note(done, "negative", readable & (count < 0))
-    _note(done, "fraction", readable & (count >= 0) & (count != count.round()))
+    note("unreadable", ~readable)
+    note("negative", readable & (count < 0))
+    note("fraction", readable & (count >= 0) & (count != count.round()))
     table = pd.DataFrame({"queue": frame["queue"].astype(str).str.strip(), "start": start, "arrivals": count.round()})
     table["aht_s"] = np.nan
     if "aht_s" in frame.columns:
         seconds, faults = aht_faults(frame["aht_s"])
         bad = pd.Series(False, index=frame.index)
         bad.iloc[[fault.row - 1 for fault in faults if fault.row is not None]] = True
-        _note(done, "aht", bad & readable)
+        note("aht", bad & readable)
         table["aht_s"] = seconds.where(~bad)
     table = table[readable & (count >= 0)]
     if table.empty:
         raise DemandError([Fault(None, "arrivals", "no usable row", "at least one interval")])
-    table = _once(table, done)
-    return _slots(table, slot_minutes, done), tuple(done)
+    if contacts:
+        return _summed(table, table["start"].dt.floor(f"{slot_minutes}min")), tuple(done)
+    table = _once(table, note)
+    return _slots(table, slot_minutes, note), tuple(done)
 
 
-def _once(table: pd.DataFrame, done: list[Repair]) -> pd.DataFrame:
+def _once(table: pd.DataFrame, note: Note) -> pd.DataFrame:
     """Every interval once."""
     twice = table.duplicated(["queue", "start"], keep=False)
     if not twice.any():
         return table
     # When the clock goes back, all intervals of one or two hours of a Sunday night come twice.
     night = table["start"].dt.hour.lt(4) & table["start"].dt.day_of_week.eq(6) & twice
-    _note(done, "clock", night)
-    _note(done, "repeated", twice & ~night)
+    note("clock", night)
+    note("repeated", twice & ~night)
     grouped = table.groupby(["queue", "start"], sort=False)
     mean = grouped[["arrivals", "aht_s"]].mean().reset_index()
     return mean.assign(arrivals=mean["arrivals"].round())
 
 
-def _slots(table: pd.DataFrame, slot_minutes: int, done: list[Repair]) -> pd.DataFrame:
+def _slots(table: pd.DataFrame, slot_minutes: int, note: Note) -> pd.DataFrame:
     """Intervals of the center's length."""
     for queue, own in table.groupby("queue"):
         step = own["start"].sort_values().diff().dropna()
@@ -112,10 +126,15 @@ def _slots(table: pd.DataFrame, slot_minutes: int, done: list[Repair]) -> pd.Dat
     shorter = floor != table["start"]
     if not shorter.any():
         return table.reset_index(drop=True)
-    _note(done, "shorter", shorter)
+    note("shorter", shorter)
+    return _summed(table, floor)
+
+
+def _summed(table: pd.DataFrame, start: pd.Series) -> pd.DataFrame:
+    """Counts added up by interval, handling times weighed by them."""
     known = table["aht_s"].notna()
     parts = table.assign(
-        start=floor,
+        start=start,
         work=(table["aht_s"] * table["arrivals"]).where(known, 0.0),
         handled=table["arrivals"].where(known, 0.0),
     )
@@ -124,8 +143,8 @@ def _slots(table: pd.DataFrame, slot_minutes: int, done: list[Repair]) -> pd.Dat
     return added[["queue", "start", "arrivals", "aht_s"]]
 
 
-def _note(done: list[Repair], kind: str, rows: pd.Series) -> None:
-    numbers = tuple(int(index) + 1 for index in rows.index[rows])
+def _noted(done: list[Repair], first_row: int, kind: str, rows: pd.Series) -> None:
+    numbers = tuple(int(index) + first_row for index in rows.index[rows])
     if numbers:
         shown = ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
         told = {lang: text.format(count=len(numbers), rows=shown) for lang, text in TEXTS[kind].items()}

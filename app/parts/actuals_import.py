@@ -26,16 +26,14 @@ def actuals_import(desk: Desk) -> None:
     with st.form("actuals_form", border=True, clear_on_submit=False):
         files = st.file_uploader(words("figures.upload"), ["csv"], accept_multiple_files=True, key="actuals_files", help=words("figures.import_hint"))
         st.caption(words("figures.import_hint"))
-        who = st.text_input(words("figures.who"), key="actuals_who", max_chars=40).strip()
+        st.caption(words("figures.who", name=plain(desk.base.center.person[desk.acting].name(desk.lang))))
         sent = st.form_submit_button(words("figures.save"), type="primary", icon=":material/upload:")
     if not sent:
         return
     if not files:
         st.warning(words("figures.need_files"))
-    elif not who:
-        st.warning(words("figures.need_who"))
     elif (known := _read(desk, {_table_file(f.name): f.getvalue() for f in files})) is not None:
-        _save(desk, known, who)
+        _save(desk, known)
 
 
 def _table_file(name: str) -> str:
@@ -56,14 +54,14 @@ def _read(desk: Desk, files: dict[str, bytes]) -> Actuals | None:
         return None
 
 
-def _save(desk: Desk, known: Actuals, who: str) -> None:
+def _save(desk: Desk, known: Actuals) -> None:
     words, center = desk.words, desk.base.center
     parts: Sequence[tuple[Any, ...]] = (known.attendance, known.service, known.reviews)
     try:
         with store().transaction():
             if desk.base.path is not None:
-                store().save_center(center.id, desk.base.path, name_zh=center.name_zh, name_en=center.name_en, author=who)
-            replaced = store().save_actuals(center.id, known, who)
+                store().save_center(center.id, desk.base.path, name_zh=center.name_zh, name_en=center.name_en, author=desk.acting)
+            replaced = store().save_actuals(center.id, known, desk.acting)
     except (StoreError, OSError) as error:
         st.error(words("figures.failed", error=plain(str(error))))
         return

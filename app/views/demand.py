@@ -8,6 +8,7 @@ import streamlit as st
 from app.parts.cover_chart import band_chart, day_chart, heat_map, history_chart
 from app.parts.cover_frame import cover_frame, of_day
 from app.parts.draft import Draft
+from app.parts.history_import import history_import
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
 from app.texts import distinct, plain
@@ -30,6 +31,7 @@ def show(desk: Desk) -> None:
     words = desk.words
     if desk.base.demand is None or desk.base.demand.empty:
         st.info(words("demand.none"), icon=":material/upload_file:")
+        history_import(desk)
         return
     draft, made = first_roster(desk), desk.plan
     if draft is None or made is None or made.forecast is None:
@@ -58,6 +60,7 @@ def show(desk: Desk) -> None:
             st.caption(words("demand.simulated"))
         _types(desk, queues)
         _models(desk, made, queues)
+    history_import(desk)
 
 
 def _choices(desk: Desk, draft: Draft) -> tuple[str, date]:

@@ -1,6 +1,21 @@
 """Words of the Demand page."""
 
 DEMAND = {
+    "import": ("导入新的业务量", "Bring in new counts"),
+    "import_hint": (
+        "话务系统或叫号机导出的 CSV 或 Excel：队列、时间（或日期与时段）、数量，可带平均处理时长；时段不长于{minutes}分钟。先看结果，再存入。",
+        "CSV or Excel as the phone system or ticket machine exports it: queue, time (or day and span), count, handling time if known; intervals of {minutes} minutes or less. You see what it does before it is kept.",
+    ),
+    "import_file": ("文件", "File"),
+    "import_contacts": ("每行是一个来电或一张号票", "Each row is one call or ticket"),
+    "import_contacts_hint": ("按时段计数；开放而没有记录的时段记为零。", "They are counted by interval; open intervals without one count as zero."),
+    "import_zeros": ("开放而无记录的时段记为零", "Open intervals without a row had nobody"),
+    "import_faults": ("文件有{count}处问题，未导入。", "{count} fault(s) in the file; nothing was taken."),
+    "import_failed": ("未能保存：{error}", "Not saved: {error}"),
+    "import_keep": ("存入中心并重新预测", "Keep, and forecast anew"),
+    "import_kept": ("已存入：新增{new}个时段，更改{changed}个；预测与需求已按新数据重算。", "Kept: {new} intervals new, {changed} changed; forecast and need are made from them."),
+    "import_download": ("下载合并后的 demand.csv", "Download the merged demand.csv"),
+    "import_sample": ("样例中心保持原样；自己的中心可直接存入。", "A sample stays as it is; a center of your own keeps it."),
     "none": ("这个中心没有历史来量。在中心文件夹里放一份 demand.csv（列：queue,start,arrivals,aht_s），或只用班次人数排班。", "This center has no demand history. Put a demand.csv (columns queue,start,arrivals,aht_s) into its folder, or plan by heads per shift alone."),
     "queue": ("队列", "Queue"),
     "all": ("全部", "all queues"),

@@ -8,6 +8,7 @@ from scheduler.cli.batch import batch
 from scheduler.cli.check import check
 from scheduler.cli.conflicts import conflicts
 from scheduler.cli.cover import cover
+from scheduler.cli.demand import demand
 from scheduler.cli.demo import demo, serve
 from scheduler.cli.design import design
 from scheduler.cli.events import events
@@ -39,7 +40,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, forecast, need, plan, check, cover, repair, simulate, design, conflicts, rotation, leave, quota, request, nightly, events, off_line, kpi, register_commands, template, whatif, batch, import_, export):
+for command in (demo, serve, demand, forecast, need, plan, check, cover, repair, simulate, design, conflicts, rotation, leave, quota, request, nightly, events, off_line, kpi, register_commands, template, whatif, batch, import_, export):
     group.add_command(command)
 
 

@@ -41,7 +41,7 @@ def forecast(center: str, first: date | None, last: date | None, out: Path | Non
     start, end = period(folder, first, last)
     made = forecast_center(folder, start, end, seed)
     if made is None:
-        raise click.ClickException(f"{center}: no demand.csv, nothing to forecast from")
+        raise click.ClickException(f"{center}: no demand.csv, or no row in it: nothing to forecast from. `paiban demand` makes one of a phone system's export.")
     if out:
         write_files(out, {"forecast.csv": forecast_bytes(made)})
     choices = forecast_choice(made)
@@ -75,7 +75,7 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
     start, end = period(folder, first, last)
     cells = need_of(folder, forecast_center(folder, start, end, seed))
     if not cells:
-        raise click.ClickException(f"{center}: no demand.csv, so no need can be computed")
+        raise click.ClickException(f"{center}: no demand.csv, or no row in it, so no need can be computed. `paiban demand` makes one of a phone system's export.")
     if out:
         write_files(out, {"need.csv": need_bytes(cells)})
     if as_json:

@@ -166,7 +166,8 @@ def _repeated(rows: Sequence[Row], table: Table, file: str, headers: Mapping[str
         return faults
     for row in rows:
         key = tuple(row.get(name) for name in table.key)
-        if key[0] is None:
+        # A cell that could not be read is no value: its own fault is told already.
+        if key[0] is None or any(name in headers and name not in row.values for name in table.key):
             continue
         if key in first:
             where = "、".join(headers.get(name, name) for name in table.key)

@@ -99,7 +99,6 @@ def test_faults_of_an_import_come_all_at_once_and_nothing_is_saved(open_app: Ope
 
 def upload(app: AppTest, name: str, text: str) -> None:
     app.file_uploader(key="actuals_files").upload(name, text.encode("utf-8-sig"), "text/csv")
-    app.text_input(key="actuals_who").input("lin")
     next(b for b in app.button if b.label in ("导入", "Import")).click().run()
 
 
