@@ -104,16 +104,20 @@ def need_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -
         raise ValueError(
             f"queue {first['queue']}: the interval from {first['start']} ends at {first['end']}"
         )
-    cells: dict[Hashable, NeedCell] = {}
+    alike: dict[tuple[QueueNeed, Method], list[str]] = {}
     for queue, rows in frame.groupby("queue", sort=False):
-        cells.update(_queue_cells(str(queue), rows, targets[str(queue)]))
+        how = targets[str(queue)]
+        mean, aht_s, interval_s = (rows[name].to_numpy(dtype=np.float64) for name in ("mean", "aht_s", "interval_s"))
+        alike.setdefault((how, _method(how, mean, aht_s, interval_s)), []).append(str(queue))
+    cells: dict[Hashable, NeedCell] = {}
+    for (how, method), names in alike.items():
+        cells.update(_cells(frame[frame["queue"].isin(names)], how, method))
     return [cells[row] for row in frame.index]
 
 
-def _queue_cells(queue: str, rows: pd.DataFrame, how: QueueNeed) -> dict[Hashable, NeedCell]:
-    """Cells of one queue by the rows' labels."""
+def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method) -> dict[Hashable, NeedCell]:
+    """Cells of queues that are staffed alike, by the rows' labels; together they cost little more than one."""
     numbers = {name: rows[name].to_numpy(dtype=np.float64) for name in ("mean", "cv", "aht_s", "interval_s")}
-    method = _method(how, numbers["mean"], numbers["aht_s"], numbers["interval_s"])
     more: dict[str, Any] = {}
     if method == "forward":
         walked = [(at, _runs(rows.iloc[at.ravel()], at.shape, how)) for at in _alike(rows)]
@@ -141,8 +145,9 @@ def _queue_cells(queue: str, rows: pd.DataFrame, how: QueueNeed) -> dict[Hashabl
             cv=cv,
             aht_s=aht,
         )
-        for label, start, end, mean, required, erlang, service, wait, reason, cv, aht in zip(
+        for label, queue, start, end, mean, required, erlang, service, wait, reason, cv, aht in zip(
             rows.index,
+            rows["queue"],
             rows["start"],
             rows["end"],
             rows["mean"].astype(float).tolist(),
@@ -169,10 +174,11 @@ def _method(how: QueueNeed, mean: FloatArray, aht_s: FloatArray, interval_s: Flo
 
 
 def _alike(rows: pd.DataFrame) -> list[IntArray]:
-    """Positions of adjacent intervals as tables of equally long runs, shape (runs, intervals); the queue is empty where a run begins."""
-    order = np.argsort(rows["start"].to_numpy(), kind="stable")
-    start, end, length = (rows[name].to_numpy()[order] for name in ("start", "end", "interval_s"))
-    begins = np.flatnonzero(np.concatenate([[True], (start[1:] != end[:-1]) | (length[1:] != length[:-1])]))
+    """Positions of a queue's adjacent intervals as tables of equally long runs, shape (runs, intervals); it is empty where a run begins."""
+    queue = rows["queue"].to_numpy()
+    order = np.lexsort((rows["start"].to_numpy(), pd.factorize(queue)[0]))
+    queue, start, end, length = (rows[name].to_numpy()[order] for name in ("queue", "start", "end", "interval_s"))
+    begins = np.flatnonzero(np.concatenate([[True], (start[1:] != end[:-1]) | (length[1:] != length[:-1]) | (queue[1:] != queue[:-1])]))
     runs: dict[tuple[int, float], list[IntArray]] = {}
     for first, after in zip(begins, [*begins[1:], len(order)], strict=True):
         for low in range(int(first), int(after), LONGEST_RUN):

@@ -109,29 +109,24 @@ def served_within(during: Interval, states: int, within_s: FloatArray) -> FloatA
     exp(-theta V) is a Beta(x, q + 1) variable Y, x = n mu / theta; served within T is
     E[Y; Y >= exp(-theta T)] = x / (x + q + 1) P(Beta(x + 1, q + 1) >= exp(-theta T)).
     """
-    rows = during.n.size
-    found = np.ones((rows, states))
-    for row in range(rows):
-        n, rate, leave = int(during.n[row]), float(during.n[row] * during.service_rate[row]), float(during.leave_rate[row])
-        if n >= states:
-            continue
-        places = states - n
-        if n == 0 or rate == 0.0:
-            found[row, n:] = 0.0
-        elif leave == 0.0:
-            found[row, n:] = _erlang_reached(rate * float(within_s[row]), places)
-        else:
-            found[row, n:] = _beta_reached(rate / leave, float(np.exp(-leave * within_s[row])), places)
-    return found
+    # The day's rate does not come into it: rows that differ in nothing else are worked out once.
+    kinds, row = np.unique(np.stack([during.n, during.service_rate, during.leave_rate, within_s], axis=1), axis=0, return_inverse=True)
+    n, rate, leave, within = kinds[:, 0].astype(np.int64), kinds[:, 0] * kinds[:, 1], kinds[:, 2], kinds[:, 3]
+    reached = _erlang_reached(rate * within, states)
+    for kind in np.flatnonzero((leave > 0.0) & (rate > 0.0)):
+        reached[kind] = _beta_reached(rate[kind] / leave[kind], float(np.exp(-leave[kind] * within[kind])), states)
+    place = np.arange(states) - n[:, None]  # behind the first of those who wait; below 0 there is somebody free
+    found = np.where(place < 0, 1.0, np.take_along_axis(reached, np.maximum(place, 0), axis=1))
+    return np.asarray(found[row.ravel()])
 
 
-def _erlang_reached(mean: float, places: int) -> FloatArray:
-    """P(Poisson(mean) >= q + 1) for q = 0..places - 1."""
+def _erlang_reached(mean: FloatArray, places: int) -> FloatArray:
+    """P(Poisson(mean) >= q + 1) for q = 0..places - 1, shape (means, places); 0 where the mean is 0."""
     q = np.arange(places)
-    if mean == 0.0:
-        return np.zeros(places)
-    log_terms = q * np.log(mean) - mean - np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, places)))])
-    return np.clip(1.0 - np.cumsum(np.exp(log_terms)), 0.0, 1.0)
+    log_factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, places)))])
+    some = np.maximum(mean, np.finfo(np.float64).tiny)[:, None]
+    reached = np.clip(1.0 - np.cumsum(np.exp(q * np.log(some) - some - log_factorial), axis=1), 0.0, 1.0)
+    return np.asarray(np.where(mean[:, None] > 0.0, reached, 0.0))
 
 
 def _beta_reached(x: float, least: float, places: int) -> FloatArray:
