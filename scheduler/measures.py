@@ -9,6 +9,8 @@ from scheduler.domain.roster import PRESENT_ROLES, Roster
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
 from scheduler.planning import Plan
+from scheduler.staffing.simulation.paired import whole
+from scheduler.staffing.simulation.report import Simulated
 
 NAMES: Mapping[str, tuple[str, str, str, str]] = {
     "empty_minutes": ("空岗分钟", "Empty-post minutes", "min", "分钟"),
@@ -20,6 +22,11 @@ NAMES: Mapping[str, tuple[str, str, str, str]] = {
     "need_met": ("需求满足率", "Need met", "%", "%"),
     "expected_service": ("按需求配人时的及时率", "Answered in time if the need is met", "%", "%"),
     "expected_wait": ("按需求配人时的平均等候", "Mean wait if the need is met", "min", "分钟"),
+    "simulated_service": ("及时率(仿真)", "Served in time (simulated)", "%", "%"),
+    "worst_interval": ("最差时段的及时率", "Worst interval, served in time", "%", "%"),
+    "bad_days": ("低于目标的日子", "Days below target", "%", "%"),
+    "closing_minutes": ("关门后还要", "Work after closing", "min", "分钟"),
+    "overload_minutes": ("兼岗超负荷", "Double duty above the limit", "min", "分钟"),
     "worked_hours": ("排班工时", "Hours rostered", "h", "小时"),
     "overtime_hours": ("超出标准工时", "Hours above the norm", "h", "小时"),
     "nights_spread": ("夜班最多与最少之差", "Nights: most minus least", "shifts", "班次"),
@@ -41,8 +48,8 @@ class Measures:
     values: Mapping[str, float]
 
 
-def measures(plan: Plan) -> Measures:
-    """All figures of a plan."""
+def measures(plan: Plan, simulated: Simulated | None = None) -> Measures:
+    """All figures of a plan, with what its customers meet where that was simulated."""
     problem, roster = plan.problem, plan.roster
     view = RosterView(problem, roster)
     amounts = {rule: amount for rule, (amount, _) in plan.checked.by_rule.items()}
@@ -57,7 +64,23 @@ def measures(plan: Plan) -> Measures:
     values |= _hours(problem, view, roster)
     values["must_breaches"] = len([b for b in plan.lines if b.level is Level.MUST])
     values["hard_breaches"] = len([b for b in plan.lines if b.level is Level.HARD])
+    if simulated is not None:
+        values |= _met(simulated)
     return Measures({key: values[key] for key in NAMES if key in values})
+
+
+def _met(found: Simulated) -> dict[str, float]:
+    """What simulated customers meet; halls close, hotlines do not."""
+    all_of = whole(found)
+    values = {
+        "simulated_service": all_of.service, "worst_interval": all_of.worst, "bad_days": all_of.bad_days,
+    }
+    shown = {key: 100 * value for key, value in values.items() if value is not None}
+    if found.closing is not None and found.closing.closings > 1:  # a hotline closes once, with the horizon
+        shown["closing_minutes"] = found.closing.minutes
+    if found.double_duty:
+        shown["overload_minutes"] = sum(double.overload_minutes for double in found.double_duty)
+    return shown
 
 
 def _posts(view: RosterView) -> dict[str, float]:

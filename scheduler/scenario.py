@@ -17,6 +17,9 @@ from scheduler.emergency import closed, moment, post, reserve
 from scheduler.measures import Measures, measures
 from scheduler.planning import Plan, plan
 from scheduler.rules import RULE
+from scheduler.staffing.simulation.paired import Change, difference
+from scheduler.staffing.simulation.report import Simulated
+from scheduler.staffing.simulation.simulate import simulate
 from scheduler.store.entries import ExtraCover, LeaveEntry
 from scheduler.store.folder import CenterFolder
 
@@ -79,13 +82,15 @@ def apply(folder: CenterFolder, scenario: Scenario) -> CenterFolder:
 
 @dataclass(frozen=True)
 class Compared:
-    """One column of a comparison: the baseline's ``delta`` is empty."""
+    """One column of a comparison; the baseline's ``delta`` is empty and its ``change`` in simulated service None."""
 
     name_zh: str
     name_en: str
     plan: Plan
     measures: Measures
     delta: Mapping[str, float]
+    simulated: Simulated | None = None
+    change: Change | None = None
 
     def name(self, lang: str) -> str:
         return self.name_zh if lang == "zh" else self.name_en
@@ -93,15 +98,23 @@ class Compared:
 
 def compare(
     folder: CenterFolder, scenarios: Sequence[Scenario], start: date, end: date, limits: Limits = DEFAULT_LIMITS,
-    on_done: Callable[[Compared], None] = lambda compared: None,
+    on_done: Callable[[Compared], None] = lambda compared: None, replications: int = 0,
 ) -> list[Compared]:
-    """The baseline and every scenario, planned the same way and measured the same way."""
+    """The baseline and every scenario, planned the same way and measured the same way.
+
+    Parameters
+    ----------
+    replications
+        So many simulated periods for each, with the same customers for all; 0: no simulation.
+    """
     results: list[Compared] = []
     for scenario in (Scenario("现状", "baseline"), *scenarios):
         made = plan(apply(folder, scenario), start, end, limits)
-        found = measures(made)
-        delta = {k: found.values[k] - v for k, v in results[0].measures.values.items()} if results else {}
-        results.append(Compared(scenario.name_zh, scenario.name_en, made, found, delta))
+        met = simulate(made.problem, made.roster, replications=replications, seed=limits.seed, off_line=made.off_line.activities) if replications and made.needs else None
+        found = measures(made, met)
+        delta = {k: found.values[k] - v for k, v in results[0].measures.values.items() if k in found.values} if results else {}
+        base = results[0].simulated if results else None
+        results.append(Compared(scenario.name_zh, scenario.name_en, made, found, delta, met, difference(base, met) if base and met else None))
         on_done(results[-1])
     return results
 

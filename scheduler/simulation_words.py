@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.domain.center import Center
+from scheduler.staffing.simulation.paired import Change, whole
 from scheduler.staffing.simulation.report import QueueService, Simulated
 from scheduler.staffing.targets import Lang, duration, percent
 from scheduler.words import date_text, pick
@@ -35,6 +36,20 @@ def queue_line(center: Center, queue: QueueService, lang: Lang) -> str:
         at = f"{date_text(queue.worst.start.date(), lang)} {queue.worst.start:%H:%M}"
         said.append(pick((f"最差时段 {at} 起仅{percent(round(queue.worst.service, 3))}", f"worst {at}: {percent(round(queue.worst.service, 3))}"), lang))
     return pick((";", "; "), lang).join(said)
+
+
+def compared_line(name: str, found: Simulated, changed: Change | None, lang: Lang) -> str:
+    """One scenario: its simulated service, and what it differs by from the baseline before the same customers."""
+    all_of = whole(found)
+    said = pick((
+        f"{name}:仿真及时率{percent(round(all_of.service, 3))}(±{100 * all_of.margin:.1f})", f"{name}: {percent(round(all_of.service, 3))} (±{100 * all_of.margin:.1f}) served in time, simulated",
+    ), lang)
+    if changed is None:
+        return said
+    points = f"{100 * changed.service:+.1f}"
+    if not changed.sure:
+        return said + pick((f";与现状之差{points}个百分点(±{100 * changed.margin:.1f}),分不出高下", f"; {points} points (±{100 * changed.margin:.1f}) against the baseline: no difference to speak of"), lang)
+    return said + pick((f";与现状相比{points}个百分点(±{100 * changed.margin:.1f})", f"; {points} points (±{100 * changed.margin:.1f}) against the baseline"), lang)
 
 
 def remarks(center: Center, found: Simulated, lang: Lang) -> Iterator[str]:

@@ -11,6 +11,8 @@ from app.parts.draft import Draft
 from app.state import Desk
 from app.texts import plain
 from scheduler.domain.center import Center
+from scheduler.domain.problem import RosterProblem
+from scheduler.domain.roster import Roster
 from scheduler.domain.routine import Activity
 from scheduler.simulation_words import headline, remarks
 from scheduler.staffing.simulation.report import QueueService, Simulated
@@ -32,7 +34,7 @@ def service_truth(desk: Desk, draft: Draft, off_line: Sequence[Activity]) -> Non
         st.caption(words("service.no_demand"))
         return
     volume = st.select_slider(words("service.volume"), VOLUMES, 100, format_func=lambda v: f"{v} %", key=f"service_volume_{desk.ref}")
-    job = _job(desk, draft, tuple(off_line), int(volume))
+    job = service_job(desk, draft.problem, draft.sheet.roster, tuple(off_line), int(volume))
 
     @st.fragment(run_every=EVERY_SECONDS if job.active else None)
     def shown() -> None:
@@ -46,9 +48,9 @@ def service_truth(desk: Desk, draft: Draft, off_line: Sequence[Activity]) -> Non
     shown()
 
 
-def _job(desk: Desk, draft: Draft, off_line: tuple[Activity, ...], volume: int) -> Job:
-    problem, roster = draft.problem, draft.sheet.roster
-    mark = hashlib.sha256(repr((roster.duties, problem.absences, off_line, volume)).encode()).hexdigest()[:24]
+def service_job(desk: Desk, problem: RosterProblem, roster: Roster, off_line: tuple[Activity, ...], volume: int = 100) -> Job:
+    """The simulation of a roster, in the background; asked again, the same one."""
+    mark = hashlib.sha256(repr((roster.duties, problem.absences, problem.needs, problem.center.queues, off_line, volume)).encode()).hexdigest()[:24]
     return jobs().submit(
         f"simulate {desk.key} {mark}", lambda job: simulate(problem, roster, replications=REPLICATIONS, off_line=off_line, volume=volume / 100.0),
     )

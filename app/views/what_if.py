@@ -8,12 +8,16 @@ from app.jobs import Job, JobState, jobs
 from app.parts.compared import comparison, meaning
 from app.parts.cover_frame import cover_frame
 from app.parts.scenario_form import scenario_form, shipped
+from app.parts.service_truth import service_job
 from app.parts.solve_panel import EVERY_SECONDS, first_roster
 from app.state import Desk, current_desk
 from app.texts import Words, distinct, plain
 from scheduler.measures import measures
 from scheduler.planning import Plan, plan
 from scheduler.scenario import Scenario, ScenarioFault, apply
+from scheduler.simulation_words import compared_line
+from scheduler.staffing.simulation.paired import difference
+from scheduler.staffing.simulation.report import Simulated
 
 TITLE = ("假设分析", "What if")
 ICON = ":material/compare_arrows:"
@@ -96,11 +100,13 @@ def _results(desk: Desk, asked: list[tuple[Scenario, Job | None]]) -> None:
             done.append((scenario.name(desk.lang), job.result))
         elif job is not None and job.state is JobState.FAILED:
             st.error(words("what_if.impossible", error=plain(f"{scenario.name(desk.lang)}: {job.error}")))
-    values = [measures(made).values for _, made in done]
+    met = _simulated(desk, done)
+    values = [measures(made, found).values for (_, made), found in zip(done, met, strict=True)]
     if len(done) == 1:
         st.info(words("what_if.empty"), icon=":material/compare_arrows:")
     for (name, _), column in zip(done[1:], values[1:], strict=True):
         st.markdown(":material/arrow_right: " + meaning(name, values[0], column, words))
+    _truth(desk, [name for name, _ in done], met)
     table, frame = comparison([name for name, _ in done], values, words), _curves(done)
     if frame is None:
         st.markdown(table)
@@ -109,6 +115,29 @@ def _results(desk: Desk, asked: list[tuple[Scenario, Job | None]]) -> None:
     left.markdown(table)
     with right:
         _chart(frame, words)
+
+
+def _simulated(desk: Desk, done: list[tuple[str, Plan]]) -> list[Simulated | None]:
+    """What customers meet under each plan, the same customers under all; None until it is known, and without a forecast."""
+    work = [service_job(desk, made.problem, made.roster, made.off_line.activities) if made.needs else None for _, made in done]
+    if any(job is not None and job.active for job in work):
+
+        @st.fragment(run_every=EVERY_SECONDS)
+        def wait() -> None:
+            if not any(job is not None and job.active for job in work):
+                st.rerun()
+            st.caption(desk.words("service.running"))
+
+        wait()
+        return [None] * len(done)
+    return [job.result if job is not None and job.state is JobState.DONE else None for job in work]
+
+
+def _truth(desk: Desk, names: list[str], met: list[Simulated | None]) -> None:
+    base = met[0]
+    for name, found in zip(names, met, strict=True):
+        if found is not None and base is not None:
+            st.caption(plain(compared_line(name, found, None if found is base else difference(base, found), desk.lang)))
 
 
 def _curves(done: list[tuple[str, Plan]]) -> pd.DataFrame | None:

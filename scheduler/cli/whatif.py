@@ -17,17 +17,19 @@ from scheduler.words import pick
 @out_option
 @seconds_option
 @seed_option
+@click.option("--replications", type=click.IntRange(0, 20_000), default=200, show_default=True, help="Simulated periods for each, the same customers for all; 0: no simulation.")
 @json_option
 @lang_option
 def whatif(
-    center: str, scenarios: tuple[Path, ...], first: date | None, last: date | None, out: Path | None, seconds: float, seed: int, as_json: bool, lang: str | None
+    center: str, scenarios: tuple[Path, ...], first: date | None, last: date | None, out: Path | None, seconds: float, seed: int, replications: int, as_json: bool, lang: str | None
 ) -> None:
-    """Plan CENTER as it is and under each scenario file, and compare."""
+    """Plan CENTER as it is and under each scenario file, and compare, simulated service included."""
     from scheduler.domain.solution import Limits
     from scheduler.measures import NAMES, unit
     from scheduler.planning import open_center
     from scheduler.results import write_plan
     from scheduler.scenario import Scenario, apply, compare
+    from scheduler.simulation_words import compared_line
 
     lang = language(lang)
     folder = open_center(center)
@@ -36,13 +38,14 @@ def whatif(
         apply(folder, scenario)  # every fault is told before the first minute is spent
     start, end = period(folder, first, last)
     limits = Limits.of(seconds, seed)
-    results = compare(folder, loaded, start, end, limits)
+    results = compare(folder, loaded, start, end, limits, replications=0 if replications == 1 else replications)
     if out:
         for number, compared in enumerate(results):
             write_plan(compared.plan, limits, out / ("baseline" if number == 0 else scenarios[number - 1].stem))
     if as_json:
         echo_json([
-            {"name_zh": r.name_zh, "name_en": r.name_en, "status": str(r.plan.solution.status), "measures": r.measures.values, "delta": r.delta}
+            {"name_zh": r.name_zh, "name_en": r.name_en, "status": str(r.plan.solution.status), "measures": r.measures.values, "delta": r.delta,
+             "simulated_change": {"service": r.change.service, "margin": r.change.margin} if r.change else None}
             for r in results
         ])
         return
@@ -56,3 +59,6 @@ def whatif(
             cells.append("–" if value is None else f"{value:,.1f}".rstrip("0").rstrip(".") + (f" ({change:+,.1f})" if abs(change) >= 0.05 else ""))
         rows.append((f"{pick(NAMES[key][:2], lang)} [{unit(key, lang)}]", *cells))
     click.echo("\n".join(table(rows, "")))
+    for r in results:
+        if r.simulated is not None:
+            click.echo(compared_line(r.name(lang), r.simulated, r.change, lang))

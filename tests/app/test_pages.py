@@ -351,6 +351,11 @@ def test_scenarios_stand_side_by_side(open_app: Opener) -> None:
     assert "按审批结论处理请假" in table
     assert "自设情景" in table
     assert any("空岗分钟减少 1,170 分钟" in m.value for m in app.markdown)
+    settle()
+    app.run()
+    table = next(m.value for m in app.markdown if m.value.startswith("| 指标 |"))
+    assert "及时率(仿真)" in table and "最差时段的及时率" in table and "关门后还要" in table
+    assert sum("百分点" in c.value and "±" in c.value for c in app.caption) == 2
 
 
 def test_a_scenario_that_cannot_be_is_a_result_with_a_reason(open_app: Opener, monkeypatch: pytest.MonkeyPatch) -> None:

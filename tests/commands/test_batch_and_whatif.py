@@ -60,6 +60,10 @@ def test_scenarios_stand_beside_the_baseline(paiban: Run) -> None:
     assert must[1] == must[0] - 1  # W8 has a B again on 12 October
     assert must[2] == must[0] - 1  # a designated person has the key; a manager is still missing
     assert told[3]["delta"]["must_breaches"] == must[3] - must[0] < 0
+    assert told[0]["simulated_change"] is None
+    better = told[3]["simulated_change"]  # windows that are no longer empty serve their customers
+    assert better["service"] > better["margin"] > 0
+    assert told[3]["delta"]["simulated_service"] == pytest.approx(100 * better["service"])
 
 
 def test_a_lunch_opening_keeps_the_forty_hours_by_relay(paiban: Run) -> None:

@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
+
+from scheduler.staffing.queues.arrays import FloatArray
+
 Z95 = 1.959963984540054
 
 
@@ -41,6 +45,8 @@ class QueueService:
         the chain can say it (:mod:`.predict`); None if there are none.
     compared
         Share of the customers who come in these slots.
+    offered_runs, timely_runs
+        Customers offered, and served in time, by replication.
     """
 
     queue: str
@@ -56,6 +62,8 @@ class QueueService:
     predicted: float | None = None
     simulated: float | None = None
     compared: float = 0.0
+    offered_runs: FloatArray = field(default_factory=lambda: np.zeros(0), repr=False, compare=False)
+    timely_runs: FloatArray = field(default_factory=lambda: np.zeros(0), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,5 +169,5 @@ def _queue(queue: str, tally: _Tally, target: ServiceTarget, said: Mapping[tuple
         queue, target.horizon_s, share, float(offered.mean()), service, Z95 * spread, tally.waited / tally.served if tally.served else 0.0,
         1.0 - tally.served / float(offered.sum()), worst, bad,
         sum(n * told for n, _, told in both) / weight if weight else None, sum(n * seen_ for n, seen_, _ in both) / weight if weight else None,
-        weight / float(offered.mean()),
+        weight / float(offered.mean()), offered, timely,
     )
