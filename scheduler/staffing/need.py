@@ -3,7 +3,7 @@
 The only part of staffing that reads frames; what it does to one queue is in `heads`.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,28 +12,31 @@ import numpy.typing as npt
 import pandas as pd
 
 from scheduler.domain.need import NeedCell
-from scheduler.staffing.expected import Expected
+from scheduler.staffing.expected import Cells, Expected, expected
 from scheduler.staffing.heads import RequiredHeads, check_floors, required_heads
-from scheduler.staffing.over_time import Method, Runs, carried, heads_over_time, judge, lagged, method_for
-from scheduler.staffing.queues.arrays import FloatArray, IntArray
+from scheduler.staffing.over_time import Method, carried, heads_over_time, lagged, method_for
+from scheduler.staffing.queues.arrays import FloatArray
 from scheduler.staffing.reasons import NeedReason, words
+from scheduler.staffing.shrinkage import present
 from scheduler.staffing.targets import ServiceTarget
+from scheduler.staffing.walked import judged, spread_over, walked
 
 __all__ = [
     "COLUMNS",
     "NeedReason",
     "QueueNeed",
     "RequiredHeads",
+    "met_frame",
     "need_frame",
     "required_heads",
     "words",
 ]
 
-LONGEST_RUN = 48
-"""Intervals walked through at a time: a hotline that never closes is taken day by day, empty at its first."""
-
 COLUMNS = ("queue", "start", "end", "mean", "cv", "aht_s")
 """What a forecast frame must bring."""
+
+
+NUMBERS = ("mean", "cv", "aht_s", "interval_s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,47 @@ def need_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -
     ValueError
         If columns or a queue's target are missing, or an interval does not end after its start.
     """
+    cells: dict[Hashable, NeedCell] = {}
+    frame = _checked(forecast_frame, targets)
+    for rows, how, method in _alike(frame, targets):
+        cells.update(_cells(rows, how, method))
+    return [cells[row] for row in frame.index]
+
+
+def met_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed], there: npt.ArrayLike) -> Expected:
+    """What customers meet with people given, row by row of a forecast.
+
+    Parameters
+    ----------
+    there
+        Heads rostered on each row's queue, shape (rows,), whole; unplanned absence takes its share
+        of them, except of those who must be there whatever the load.
+
+    Raises
+    ------
+    ValueError
+        As :func:`need_frame`, or if a count is not whole.
+    """
+    frame = _checked(forecast_frame, targets)
+    given = np.broadcast_to(np.asarray(there), len(frame))
+    found = Expected(*(np.zeros(len(frame)) for _ in range(4)))
+    for rows, how, method in _alike(frame, targets):
+        at, target = rows.index.to_numpy(), how.target
+        floor = check_floors(target, how.seats, how.presence)
+        on = np.maximum(present(given[at], target.shrinkage), np.minimum(given[at], floor)).astype(np.int64) * target.concurrency
+        if method == "forward":
+            met = judged(walked(rows, how.at_the_door), on, target)
+        else:
+            mean, cv, aht_s, interval_s = (rows[name].to_numpy(dtype=np.float64) for name in NUMBERS)
+            load = mean * aht_s / interval_s if method == "stationary" else spread_over(walked(rows, how.at_the_door), lagged if method == "lag" else carried, len(rows))
+            met = expected(Cells.of(load, cv, aht_s, interval_s, how.service_cv2), on, target)
+        for name in ("service", "wait_s", "abandonment", "occupancy"):
+            getattr(found, name)[at] = getattr(met, name)
+    return found
+
+
+def _checked(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -> pd.DataFrame:
+    """The frame with the column ``interval_s``, numbered from 0."""
     missing = [column for column in COLUMNS if column not in forecast_frame.columns]
     if missing:
         raise ValueError(f"forecast frame lacks the columns {', '.join(missing)}")
@@ -104,28 +148,30 @@ def need_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -
         raise ValueError(
             f"queue {first['queue']}: the interval from {first['start']} ends at {first['end']}"
         )
+    return frame
+
+
+def _alike(frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -> list[tuple[pd.DataFrame, QueueNeed, Method]]:
+    """Rows of queues that are staffed alike: together they cost little more than one."""
     alike: dict[tuple[QueueNeed, Method], list[str]] = {}
     for queue, rows in frame.groupby("queue", sort=False):
         how = targets[str(queue)]
         mean, aht_s, interval_s = (rows[name].to_numpy(dtype=np.float64) for name in ("mean", "aht_s", "interval_s"))
         alike.setdefault((how, _method(how, mean, aht_s, interval_s)), []).append(str(queue))
-    cells: dict[Hashable, NeedCell] = {}
-    for (how, method), names in alike.items():
-        cells.update(_cells(frame[frame["queue"].isin(names)], how, method))
-    return [cells[row] for row in frame.index]
+    return [(frame[frame["queue"].isin(names)], how, method) for (how, method), names in alike.items()]
 
 
 def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method) -> dict[Hashable, NeedCell]:
-    """Cells of queues that are staffed alike, by the rows' labels; together they cost little more than one."""
-    numbers = {name: rows[name].to_numpy(dtype=np.float64) for name in ("mean", "cv", "aht_s", "interval_s")}
+    """Cells of queues that are staffed alike, by the rows' labels."""
+    numbers = {name: rows[name].to_numpy(dtype=np.float64) for name in NUMBERS}
     more: dict[str, Any] = {}
     if method == "forward":
-        walked = [(at, _runs(rows.iloc[at.ravel()], at.shape, how)) for at in _alike(rows)]
-        more["alone"] = _spread(walked, lambda runs, _: heads_over_time(runs, how.target, "forward"), len(rows)).astype(np.int64)
-        more["met"] = lambda there: _judged(walked, there, how.target)
+        runs = walked(rows, how.at_the_door)
+        more["alone"] = spread_over(runs, lambda one: heads_over_time(one, how.target, "forward"), len(rows)).astype(np.int64)
+        more["met"] = lambda there: judged(runs, there, how.target)
     elif method != "stationary":
         by = lagged if method == "lag" else carried
-        more["load_erlang"] = _spread([(at, _runs(rows.iloc[at.ravel()], at.shape, how)) for at in _alike(rows)], lambda runs, _: by(runs), len(rows))
+        more["load_erlang"] = spread_over(walked(rows, how.at_the_door), by, len(rows))
     mean, cv, aht_s, interval_s = numbers.values()
     heads = required_heads(
         mean, cv, aht_s, interval_s, how.target, seats=how.seats, presence=how.presence, service_cv2=how.service_cv2, **more
@@ -171,39 +217,3 @@ def _method(how: QueueNeed, mean: FloatArray, aht_s: FloatArray, interval_s: Flo
     if not weight:
         return "stationary"
     return method_for(float((mean * aht_s).sum() / weight), float((mean * interval_s).sum() / weight), how.at_the_door > 0)
-
-
-def _alike(rows: pd.DataFrame) -> list[IntArray]:
-    """Positions of a queue's adjacent intervals as tables of equally long runs, shape (runs, intervals); it is empty where a run begins."""
-    queue = rows["queue"].to_numpy()
-    order = np.lexsort((rows["start"].to_numpy(), pd.factorize(queue)[0]))
-    queue, start, end, length = (rows[name].to_numpy()[order] for name in ("queue", "start", "end", "interval_s"))
-    begins = np.flatnonzero(np.concatenate([[True], (start[1:] != end[:-1]) | (length[1:] != length[:-1]) | (queue[1:] != queue[:-1])]))
-    runs: dict[tuple[int, float], list[IntArray]] = {}
-    for first, after in zip(begins, [*begins[1:], len(order)], strict=True):
-        for low in range(int(first), int(after), LONGEST_RUN):
-            part = order[low : min(low + LONGEST_RUN, int(after))]
-            runs.setdefault((part.size, float(length[low])), []).append(part)
-    return [np.stack(parts) for parts in runs.values()]
-
-
-def _runs(rows: pd.DataFrame, shape: tuple[int, ...], how: QueueNeed) -> Runs:
-    mean, cv, aht = (rows[name].to_numpy(dtype=np.float64).reshape(shape) for name in ("mean", "cv", "aht_s"))
-    return Runs.of(mean, cv, aht, float(rows["interval_s"].iloc[0]), how.at_the_door)
-
-
-def _judged(walked: list[tuple[IntArray, Runs]], there: IntArray, target: ServiceTarget) -> Expected:
-    """What customers meet on the exact chain with so many people there, row by row."""
-    found = Expected(*(np.zeros(there.size) for _ in range(4)))
-    for at, runs in walked:
-        met = judge(runs, there[at], target).met
-        found.service[at], found.wait_s[at], found.abandonment[at], found.occupancy[at] = met.service, met.wait_s, met.abandonment, met.occupancy
-    return found
-
-
-def _spread(walked: list[tuple[IntArray, Runs]], of: Callable[[Runs, IntArray], npt.NDArray[Any]], size: int) -> FloatArray:
-    """Values of runs put back to the rows they come from."""
-    found = np.zeros(size)
-    for at, runs in walked:
-        found[at] = of(runs, at)
-    return found

@@ -6,6 +6,8 @@ Koole 2001). In v = log z the density is proportional to exp(-k (exp(v) - 1 - v)
 smooth and log-concave for every cv, also where z itself has a pole at 0.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -69,8 +71,16 @@ def rate_quantile(cv: npt.ArrayLike, q: npt.ArrayLike) -> FloatArray:
     spread, level = np.broadcast_arrays(numbers("cv", cv), share("q", q))
     pairs = np.stack([np.maximum(spread.ravel(), TINY), level.ravel()])
     few, back = np.unique(pairs, axis=1, return_inverse=True)
-    factor = _quantiles(few[0], few[1])[back.ravel()].reshape(spread.shape)
+    factor = _known_quantiles(few[0].tobytes(), few[1].tobytes())[back.ravel()].reshape(spread.shape)
     return np.asarray(np.where(spread < TINY, 1.0, factor))
+
+
+@lru_cache(maxsize=64)
+def _known_quantiles(cv: bytes, q: bytes) -> FloatArray:
+    """The same spreads are asked for again and again: for each interval's chain, and at each turn of a dial."""
+    found = _quantiles(np.frombuffer(cv), np.frombuffer(q))
+    found.flags.writeable = False
+    return found
 
 
 def _quantiles(cv: FloatArray, q: FloatArray) -> FloatArray:
