@@ -31,7 +31,7 @@ def cover_frame(problem: RosterProblem, roster: Roster, queues: Collection[str] 
         a, b = problem.horizon.minute(cell.start), problem.horizon.minute(cell.end)
         row = rows.setdefault((a, b), [0.0, 0.0])
         row[0] += cell.required
-        row[1] += _heads(view, problem.center.queue[cell.queue].posts, a, b)
+        row[1] += heads_on(view, problem.center.queue[cell.queue].posts, a, b)
     records = [
         (
             problem.horizon.date(a // DAY_MINUTES), a // DAY_MINUTES, problem.horizon.moment(a), problem.horizon.moment(b),
@@ -42,7 +42,7 @@ def cover_frame(problem: RosterProblem, roster: Roster, queues: Collection[str] 
     return pd.DataFrame.from_records(records, columns=list(COLUMNS))
 
 
-def _heads(view: RosterView, posts: Collection[str], a: int, b: int) -> float:
+def heads_on(view: RosterView, posts: Collection[str], a: int, b: int) -> float:
     """Mean number of different people on some posts over ``[a, b)``."""
     total = 0.0
     # A night's blocks may be filed under the day before.

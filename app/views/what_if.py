@@ -7,6 +7,7 @@ import streamlit as st
 from app.jobs import Job, JobState, jobs
 from app.parts.compared import comparison, meaning
 from app.parts.cover_frame import cover_frame
+from app.parts.need_dials import need_dials
 from app.parts.scenario_form import scenario_form, shipped
 from app.parts.service_truth import service_job
 from app.parts.solve_panel import EVERY_SECONDS, first_roster
@@ -29,9 +30,19 @@ MOST = 3
 def show(desk: Desk) -> None:
     """The whole page."""
     words = desk.words
-    st.caption(words("what_if.intro"))
-    if first_roster(desk) is None:
+    draft = first_roster(desk)
+    if draft is None:
         return
+    scenarios, dials = st.tabs([words("dials.scenarios"), words("dials.title")])
+    with dials:
+        need_dials(desk, draft)
+    with scenarios:
+        _scenarios(desk)
+
+
+def _scenarios(desk: Desk) -> None:
+    words = desk.words
+    st.caption(words("what_if.intro"))
     ready = shipped(desk)
     names = distinct({key: scenario.name(desk.lang) for key, scenario in ready.items()})
     chosen = st.multiselect(

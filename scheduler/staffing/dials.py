@@ -27,7 +27,7 @@ class Dials:
     shrinkage
         Share of scheduled time lost to unplanned absence.
     patience_s
-        Mean patience in seconds; 0: nobody hangs up.
+        Mean patience in seconds; 0: nobody hangs up, except where a queue limits how many may.
     """
 
     volume: float = 1.0
@@ -54,7 +54,7 @@ class Dials:
                 turned[name] = getattr(self, name)
         if self.shrinkage is not None:
             turned["shrinkage"] = self.shrinkage
-        if self.patience_s is not None:
-            # Who limits the share that hangs up must say how patient people are.
-            turned["patience_s"] = self.patience_s if self.patience_s or target.max_abandon is not None else None
+        # Where the share that hangs up is limited, somebody must be able to.
+        if self.patience_s is not None and (self.patience_s or target.max_abandon is None):
+            turned["patience_s"] = self.patience_s or None
         return turned

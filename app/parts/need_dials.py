@@ -1,0 +1,248 @@
+"""Dials for managers: volume, handling time, promise, absence, patience; need and service redrawn at once, without a solve."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from app.parts.cover_chart import BLUE, GREY, ORANGE
+from app.parts.cover_frame import heads_on
+from app.parts.draft import Draft
+from app.parts.margins import Plan as Held
+from app.state import Desk
+from app.texts import Words
+from scheduler.domain.roster_view import RosterView
+from scheduler.planning import Plan, targets_of
+from scheduler.staffing.dials import Dials
+from scheduler.staffing.need import QueueNeed, met_frame, need_frame
+from scheduler.words import date_text
+
+HEIGHT = 210
+
+
+@dataclass(frozen=True)
+class Turned:
+    """One day under some dials.
+
+    Attributes
+    ----------
+    frame
+        By interval, all queues together: ``start``, ``now``, ``turned``, ``rostered`` (heads),
+        ``service`` and ``service_now`` (share in time), ``wait`` and ``wait_now`` (minutes).
+    hours, hours_now
+        Head-hours needed.
+    below, below_now, total
+        Queue-intervals that miss a promise as rostered, and all there are.
+    capped
+        Queue-intervals with too few windows.
+    """
+
+    frame: pd.DataFrame
+    hours: float
+    hours_now: float
+    below: int
+    below_now: int
+    total: int
+    capped: int
+
+
+def need_dials(desk: Desk, draft: Draft) -> None:
+    """Dials on the left, figures and curves on the right; turning one runs this part alone."""
+    made = desk.plan
+    if made is None or made.forecast is None:
+        st.caption(desk.words("dials.none"))
+        return
+    forecast = made
+
+    @st.fragment
+    def drawn() -> None:
+        st.caption(desk.words("dials.hint"))
+        left, right = st.columns([1, 3], gap="large")
+        with left:
+            day, dials = _dials(desk, forecast)
+        with right:
+            found = turned(forecast, Held(draft.problem, draft.sheet.roster), day, dials)
+            if found.frame.empty:
+                st.caption(desk.words("dials.none"))
+            else:
+                _shown(desk.words, found, targets_of(forecast.folder.center))
+
+    drawn()
+
+
+def turned(made: Plan, held: Held, day: date, dials: Dials) -> Turned:
+    """One day's need and what its customers meet as rostered, as it is and under the dials."""
+    rows, there, targets = *_of_day(_Held(made), held, day), targets_of(made.folder.center)
+    now = _as_it_is(_Held(made), held, day)
+    then = now if dials == Dials() else _reckoned(dials.frame(rows), there, dials.targets(targets))
+    if rows.empty:
+        return Turned(pd.DataFrame(), 0.0, 0.0, 0, 0, 0, 0)
+    hours = (rows["end"] - rows["start"]).dt.total_seconds().to_numpy() / 3600.0
+    by = rows.assign(rostered=there, now=now.heads, turned=then.heads)
+    for name, one in (("", then), ("_now", now)):
+        by[f"timely{name}"], by[f"waited{name}"] = one.service * rows["mean"], one.wait_s * rows["mean"] / 60.0
+    frame = by.groupby(["start", "end"], as_index=False)[["rostered", "now", "turned", "mean", "timely", "timely_now", "waited", "waited_now"]].sum()
+    for name in ("", "_now"):
+        some = frame["mean"] > 0
+        frame[f"service{name}"] = np.where(some, frame[f"timely{name}"] / frame["mean"].where(some, 1.0), 1.0)
+        frame[f"wait{name}"] = np.where(some, frame[f"waited{name}"] / frame["mean"].where(some, 1.0), 0.0)
+    return Turned(
+        frame, float((then.heads * hours).sum()), float((now.heads * hours).sum()), int(then.below.sum()), int(now.below.sum()), int((rows["mean"] > 0).sum()), int(then.capped.sum()),
+    )
+
+
+@dataclass(frozen=True)
+class _Reckoned:
+    """By row: heads needed, what customers meet as rostered, which rows miss a promise, which lack windows."""
+
+    heads: np.ndarray
+    service: np.ndarray
+    wait_s: np.ndarray
+    below: np.ndarray
+    capped: np.ndarray
+
+
+def _reckoned(rows: pd.DataFrame, there: np.ndarray, targets: Mapping[str, QueueNeed]) -> _Reckoned:
+    cells = need_frame(rows, targets)
+    met = met_frame(rows, targets, there)
+    below = np.zeros(len(rows), dtype=bool)
+    queue = rows["queue"].to_numpy()
+    for name, how in targets.items():
+        kept = met.keeps(how.target)
+        if kept:
+            below |= (queue == name) & ~np.logical_and.reduce(list(kept.values()))
+    below &= rows["mean"].to_numpy() > 0
+    heads = np.array([cell.required for cell in cells], dtype=float)
+    return _Reckoned(heads, met.service, met.wait_s, below, np.array(["seats=" in cell.reason and "delay=" in cell.reason for cell in cells]))
+
+
+class _Held:
+    """Carries a plan through a cache by identity."""
+
+    def __init__(self, made: Plan) -> None:
+        self.made = made
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.made is self.made
+
+    def __hash__(self) -> int:
+        return id(self.made)
+
+
+@lru_cache(maxsize=64)
+def _of_day(carried: _Held, held: Held, day: date) -> tuple[pd.DataFrame, np.ndarray]:
+    """Forecast rows of a day, and whole heads rostered on each row's queue."""
+    assert carried.made.forecast is not None
+    frame = carried.made.forecast.frame
+    rows = frame[frame["start"].dt.date == day].reset_index(drop=True)
+    view, minute = RosterView(held.problem, held.roster), held.problem.horizon.minute
+    queues = held.problem.center.queue
+    there = [
+        heads_on(view, queues[queue].posts, minute(start.to_pydatetime()), minute(end.to_pydatetime()))
+        for queue, start, end in zip(rows["queue"], rows["start"], rows["end"], strict=True)
+    ]
+    return rows, np.floor(np.array(there, dtype=float) + 0.01).astype(np.int64)
+
+
+@lru_cache(maxsize=64)
+def _as_it_is(carried: _Held, held: Held, day: date) -> _Reckoned:
+    return _reckoned(*_of_day(carried, held, day), targets_of(carried.made.folder.center))
+
+
+def _dials(desk: Desk, made: Plan) -> tuple[date, Dials]:
+    words, targets = desk.words, [how.target for how in targets_of(made.folder.center).values()]
+    days = sorted(set(made.forecast.frame["start"].dt.date)) if made.forecast else []
+    today = desk.now.date()
+    first = next((d for d in days if d >= today), days[0])
+    day = st.selectbox(words("dials.day"), days, days.index(first), format_func=lambda d: date_text(d, desk.lang), key=f"dial_day_{desk.ref}")
+
+    def dial(name: str, low: int, high: int, value: int, step: int = 1) -> int:
+        return int(st.slider(words(f"dials.{name}"), low, high, value, step, key=f"dial_{name}_{desk.ref}"))
+
+    volume, handling = dial("volume", 50, 200, 100, 5), dial("handling", 50, 200, 100, 5)
+    share, within, wait = (next((getattr(t, name) for t in targets if getattr(t, name) is not None), None) for name in ("answer_share", "within_s", "max_wait_s"))
+    shrinkage, patience = (next((getattr(t, name) for t in targets if getattr(t, name)), 0.0) for name in ("shrinkage", "patience_s"))
+    given: dict[str, float] = {}
+    if share is not None and within is not None:
+        given["answer_share"] = _kept(dial("share", 50, 99, round(100 * share)) / 100, share)
+        given["within_s"] = _kept(dial("within", 5, 120 if within <= 120 else 3600, round(within), 5), within)
+    if wait is not None:
+        given["max_wait_s"] = _kept(60.0 * dial("wait", 1, 60, max(1, round(wait / 60))), wait)
+    lost = dial("shrinkage", 0, 40, round(100 * shrinkage)) / 100
+    # Who came to a hall waits for minutes, who calls for seconds.
+    patient = 60.0 * dial("patience_min", 0, 60, round(patience / 60), 5) if wait is not None else float(dial("patience", 0, 600, round(patience), 30))
+    return day, Dials(
+        volume / 100, handling / 100, given.get("answer_share"), given.get("within_s"), given.get("max_wait_s"),
+        None if abs(lost - shrinkage) < 0.005 else lost, None if round(patience) == patient else patient,
+    )
+
+
+def _kept(turned_to: float, own: float) -> float | None:
+    """None where a dial stands at the queue's own value: the queues may differ among each other."""
+    return None if abs(turned_to - own) < 0.0051 or round(own) == turned_to else turned_to  # type: ignore[return-value]
+
+
+def _shown(words: Words, found: Turned, targets: Mapping[str, QueueNeed]) -> None:
+    share = _first(targets, "answer_share")
+    hours, most, below, served = st.columns(4)
+    hours.metric(words("dials.hours"), f"{found.hours:.1f}", _delta(found.hours - found.hours_now), "inverse")
+    peak, peak_now = found.frame["turned"].max(), found.frame["now"].max()
+    most.metric(words("dials.most"), f"{peak:.0f}", _delta(peak - peak_now, 0), "inverse")
+    below.metric(words("dials.below"), words("dials.of", count=found.below, total=found.total), _delta(found.below - found.below_now, 0), "inverse")
+    mean = max(found.frame["mean"].sum(), 1e-9)
+    if share is not None:
+        now, then = (100 * found.frame[name].sum() / mean for name in ("timely_now", "timely"))
+        served.metric(words("dials.served"), f"{then:.1f} %", _delta(then - now))
+    else:
+        now, then = (found.frame[name].sum() / mean for name in ("waited_now", "waited"))
+        served.metric(words("dials.waited"), f"{then:.1f}", _delta(then - now), "inverse")
+    if found.capped:
+        st.caption(f":orange[:material/event_seat: {words('dials.capped', count=found.capped)}]")
+    heads, service = charts(found, targets, words)
+    left, right = st.columns(2, gap="medium")
+    left.markdown(f"**{words('dials.curve_heads')}**")
+    left.altair_chart(heads, width="stretch")
+    right.markdown(f"**{words('dials.curve_service')}**")
+    right.altair_chart(service, width="stretch")
+
+
+def charts(found: Turned, targets: Mapping[str, QueueNeed], words: Words) -> tuple[alt.Chart | alt.LayerChart, alt.Chart | alt.LayerChart]:
+    """Heads, and the share in time where one is promised, else the wait."""
+    heads = _lines(found.frame, {"now": "now", "turned": "turned", "rostered": "rostered"}, words, "heads", None)
+    share, wait = _first(targets, "answer_share"), _first(targets, "max_wait_s")
+    name, axis, goal, scale = ("service", "service_axis", share, 100.0) if share is not None else ("wait", "wait_axis", None if wait is None else wait / 60.0, 1.0)
+    shown = found.frame.assign(before=scale * found.frame[f"{name}_now"], after=scale * found.frame[name])
+    return heads, _lines(shown, {"before": "now", "after": "turned"}, words, axis, None if goal is None else scale * goal)
+
+
+def _first(targets: Mapping[str, QueueNeed], name: str) -> float | None:
+    """The first promise of a kind among the queues; the page shows one goal."""
+    return next((value for how in targets.values() if (value := getattr(how.target, name)) is not None), None)
+
+
+def _delta(value: float, digits: int = 1) -> str | None:
+    return None if abs(value) < 0.5 * 10**-digits else f"{value:+.{digits}f}"
+
+
+def _lines(frame: pd.DataFrame, columns: Mapping[str, str], words: Words, axis: str, goal: float | None) -> alt.LayerChart | alt.Chart:
+    """Steps over the day; a line ends where the doors close."""
+    colors = {"now": GREY, "turned": ORANGE, "rostered": BLUE}
+    run = (frame["start"] != frame["end"].shift()).cumsum()
+    ends = frame.assign(run=run)[(run != run.shift(-1))]
+    long = pd.concat([
+        pd.concat([pd.DataFrame({"at": frame["start"], "value": frame[c], "run": run}), pd.DataFrame({"at": ends["end"], "value": ends[c], "run": ends["run"]})]).assign(what=words(f"dials.{name}"))
+        for c, name in columns.items()
+    ])
+    chart = alt.Chart(long).mark_line(interpolate="step-after", strokeWidth=2).encode(
+        x=alt.X("at:T", title=None, axis=alt.Axis(format="%H:%M", grid=False)), y=alt.Y("value:Q", title=words(f"dials.{axis}")),
+        color=alt.Color("what:N", title=None, scale=alt.Scale(domain=[words(f"dials.{n}") for n in columns.values()], range=[colors[n] for n in columns.values()]), legend=alt.Legend(orient="top")),
+        detail="run:N", tooltip=["what", alt.Tooltip("at:T", format="%H:%M"), alt.Tooltip("value:Q", format=".1f")],
+    ).properties(height=HEIGHT)
+    if goal is None:
+        return chart
+    return chart + alt.Chart(pd.DataFrame({"goal": [goal]})).mark_rule(strokeDash=[5, 4], color="#616161").encode(y="goal:Q")
