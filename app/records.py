@@ -12,6 +12,7 @@ from app.state import Desk
 from scheduler.domain.clock import Horizon
 from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import Level
+from scheduler.history.issued import keep
 from scheduler.rights import check_publish
 from scheduler.store.errors import StaleVersion, StoreError
 from scheduler.store.folder import write_folder
@@ -102,6 +103,8 @@ def publish(desk: Desk, draft: Draft, actor: str, reason: str, seen: int | None,
             version = store().add_version(
                 head.id, roster, author=actor, parent=head.published, facts=facts, center_version=kept.number,
             )
+        if desk.forecast is not None:
+            keep(store(), center.id, kept.number, desk.forecast, desk.now)
         said = " / ".join(filter(None, (reason, second)))
         version = store().publish(store().mark(version, "checked", actor), actor, said)
         if cells:

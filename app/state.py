@@ -22,14 +22,14 @@ from app.database import store
 from app.jobs import Job, JobState, jobs
 from app.kept_drafts import Kept, keep, recent, restore
 from app.leave_room import present_leave
+from app.made_anew import forecast_now, problem_now
 from app.parts.draft import Draft
 from app.parts.grid_ops import Sheet
 from app.texts import LANGUAGES, Words
-from scheduler.assemble import make_problem
+from forecasting import Forecast
 from scheduler.cover.worked import sudden_absences
 from scheduler.domain.absence import Absence
 from scheduler.domain.clock import Horizon
-from scheduler.domain.problem import RosterProblem
 from scheduler.domain.record import Record
 from scheduler.domain.rule_settings import RuleSettings
 from scheduler.domain.solution import Limits
@@ -101,6 +101,12 @@ class Desk:
         return job.result if job.state is JobState.DONE else None
 
     @property
+    def forecast(self) -> Forecast | None:
+        """The forecast with what the planner has judged of odd counts since the first plan; None without history or plan."""
+        made = self.plan
+        return None if made is None else forecast_now(self, made)
+
+    @property
     def draft(self) -> Draft | None:
         """The roster this session works on; None until there is a first plan."""
         made = self.plan
@@ -113,7 +119,7 @@ class Desk:
             _drafts()[names[self.key]] = Draft(made.problem, Sheet.of(made.roster), sittings=_sittings(made))
             _forget_drafts()
         draft = _drafts()[names[self.key]]
-        draft.face(self._problem(made), _sittings(made))
+        draft.face(problem_now(self, made), _sittings(made))
         draft.use(self.folder.center.rules)
         draft.miss(sudden_absences(covers_of(self), draft.sheet.roster))
         return draft
@@ -122,16 +128,6 @@ class Desk:
     def session_key(self) -> str:
         """Names what this session plans with beyond the files: rule settings and registers."""
         return hashlib.sha256(repr((self.folder.center.rules, self.folder.records, self.folder.leave)).encode()).hexdigest()[:16]
-
-    def _problem(self, made: Plan) -> RosterProblem:
-        """The first plan's problem, or the one that registers and leave have made of it since."""
-        if self.folder.records == effective(self.base.records) and self.folder.leave == made.folder.leave:
-            return made.problem
-        key = (self.key, hashlib.sha256(repr((self.folder.records, self.folder.leave)).encode()).hexdigest())
-        if key not in _problems():
-            _problems().clear()
-            _problems()[key] = make_problem(self.folder, self.start, self.end, made.needs)
-        return _problems()[key]
 
     def open_draft(self, name: str) -> bool:
         """Work on a draft of this name from now on, from this process or from the database."""
@@ -260,11 +256,6 @@ def _sittings(made: Plan) -> tuple[Absence, ...]:
 
 @lru_cache(maxsize=1)
 def _drafts() -> dict[str, Draft]:
-    return {}
-
-
-@lru_cache(maxsize=1)
-def _problems() -> dict[tuple[str, str], RosterProblem]:
     return {}
 
 

@@ -30,6 +30,7 @@ from scheduler.ledgers.carried import balances
 from scheduler.ledgers.continuing import handed_facts
 from scheduler.ledgers.spread import spreads
 from scheduler.ledgers.words import kind_name, why
+from scheduler.registers.demand_notes import judged_stretches
 from scheduler.registers.effects import applied, effective
 from scheduler.registers.phone import with_calls
 from scheduler.staffing.need import QueueNeed, need_frame
@@ -126,8 +127,16 @@ def openings_frame(center: Center, calendar: Calendar, start: date, end: date) -
     return pd.DataFrame(rows, columns=["queue", "start", "end"])
 
 
-def forecast_center(folder: CenterFolder, start: date, end: date, seed: int = 0) -> Forecast | None:
-    """Forecast of every queue over ``start`` … ``end``; None for a center without history."""
+def forecast_center(folder: CenterFolder, start: date, end: date, seed: int = 0, bands: Mapping[str, float] | None = None) -> Forecast | None:
+    """Forecast of every queue over ``start`` … ``end``; None for a center without history.
+
+    Odd stretches of the past that the register of demand notes speaks of are left out or kept as it says.
+
+    Parameters
+    ----------
+    bands
+        Factor by queue on the width of the bands, learned from forecasts issued before.
+    """
     if folder.demand is None or folder.demand.empty:
         return None
     calendar = calendar_of(folder)
@@ -136,7 +145,8 @@ def forecast_center(folder: CenterFolder, start: date, end: date, seed: int = 0)
     # A week more on both sides: effects of the days before and after a break must be seen.
     days = day_frame(folder, calendar, first - timedelta(days=7), end + timedelta(days=14))
     openings = openings_frame(folder.center, calendar, first, end + timedelta(days=1))
-    return forecast(demand, days, start, end + timedelta(days=1), openings=openings, seed=seed)
+    leave_out, keep = judged_stretches(folder.records, demand.queues)
+    return forecast(demand, days, start, end + timedelta(days=1), openings=openings, seed=seed, exclude=leave_out, keep=keep, corrections=bands)
 
 
 def targets_of(center: Center) -> dict[str, QueueNeed]:

@@ -23,6 +23,8 @@ NO_PANDAS = ("scheduler/domain/", "scheduler/rules/", "scheduler/solver/")
 MAY_IMPORT_FORECASTING = {
     "scheduler/staffing/need.py",
     "scheduler/planning.py",
+    "scheduler/cli/forecast.py",  # prints a Forecast it is given
+    "scheduler/history/issued.py",  # keeps and scores forecasts
     "scheduler/history/export.py",  # mends an export before it becomes history
     "scheduler/results.py",  # writes a Forecast it is given
     "scheduler/generate.py",  # sample centers need a simulated history

@@ -8,13 +8,15 @@ import streamlit as st
 from app.parts.cover_chart import band_chart, day_chart, heat_map, history_chart
 from app.parts.cover_frame import cover_frame, of_day
 from app.parts.draft import Draft
+from app.parts.forecast_record import forecast_record
 from app.parts.history_import import history_import
+from app.parts.odd_counts import odd_counts
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
 from app.texts import distinct, plain
 from app.wording.demand import MODEL_NAMES
+from forecasting import Forecast
 from scheduler.demand_types import type_shares
-from scheduler.planning import Plan
 from scheduler.words import date_text
 
 TITLE = ("需求", "Demand")
@@ -33,8 +35,8 @@ def show(desk: Desk) -> None:
         st.info(words("demand.none"), icon=":material/upload_file:")
         history_import(desk)
         return
-    draft, made = first_roster(desk), desk.plan
-    if draft is None or made is None or made.forecast is None:
+    draft, made = first_roster(desk), desk.forecast
+    if draft is None or made is None:
         return
     queue, day = _choices(desk, draft)
     queues = [queue] if queue != ALL else sorted(desk.base.center.queue)
@@ -60,6 +62,8 @@ def show(desk: Desk) -> None:
             st.caption(words("demand.simulated"))
         _types(desk, queues)
         _models(desk, made, queues)
+    forecast_record(desk, queues)
+    odd_counts(desk, made, queues)
     history_import(desk)
 
 
@@ -76,14 +80,13 @@ def _choices(desk: Desk, draft: Draft) -> tuple[str, date]:
     return queue, day if day in needed else first
 
 
-def _paths(made: Plan, queues: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _paths(made: Forecast, queues: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows of some queues, and possible futures of them (one column each)."""
-    assert made.forecast is not None
-    rows = made.forecast.frame["queue"].isin(queues).to_numpy()
-    return made.forecast.frame[rows].reset_index(drop=True), pd.DataFrame(made.forecast.paths(PATHS)[:, rows].T)
+    rows = made.frame["queue"].isin(queues).to_numpy()
+    return made.frame[rows].reset_index(drop=True), pd.DataFrame(made.paths(PATHS)[:, rows].T)
 
 
-def _summed(made: Plan, queues: list[str]) -> pd.DataFrame:
+def _summed(made: Forecast, queues: list[str]) -> pd.DataFrame:
     """Forecast of some queues together: means add up, bands are those of the summed sample paths."""
     frame, paths = _paths(made, queues)
     if len(queues) == 1:
@@ -95,7 +98,7 @@ def _summed(made: Plan, queues: list[str]) -> pd.DataFrame:
     return found
 
 
-def _by_day(desk: Desk, made: Plan, queues: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _by_day(desk: Desk, made: Forecast, queues: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Arrivals by day of the last quarter, and the forecast by day with the 90 % band of its sample paths."""
     assert desk.base.demand is not None
     past = desk.base.demand[desk.base.demand["queue"].isin(queues)]
@@ -131,12 +134,12 @@ def _tightest(desk: Desk, frame: pd.DataFrame) -> None:
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-def _models(desk: Desk, made: Plan, queues: list[str]) -> None:
+def _models(desk: Desk, made: Forecast, queues: list[str]) -> None:
     """Model of each queue with its reason and how all models did in the past."""
     words = desk.words
     with st.expander(words("demand.model"), expanded=len(queues) == 1, icon=":material/fact_check:"):
         for queue in queues:
-            report = made.forecast.reports.get(queue) if made.forecast else None
+            report = made.reports.get(queue)
             if report is None:
                 continue
             known = desk.base.center.queue[queue]

@@ -12,11 +12,12 @@ from scheduler.cli.demand import demand
 from scheduler.cli.demo import demo, serve
 from scheduler.cli.design import design
 from scheduler.cli.events import events
+from scheduler.cli.forecast import forecast
 from scheduler.cli.guard import refuse_foreign_packages
 from scheduler.cli.kpi import kpi
 from scheduler.cli.leave import leave
 from scheduler.cli.off_line import off_line
-from scheduler.cli.plan import forecast, need, plan
+from scheduler.cli.plan import need, plan
 from scheduler.cli.quota import quota
 from scheduler.cli.register_entries import register_commands
 from scheduler.cli.repair import repair

@@ -1,4 +1,4 @@
-"""``paiban forecast``, ``need`` and ``plan``: the stations of the main job."""
+"""``paiban need`` and ``plan``: stations of the main job."""
 
 from collections import defaultdict
 from datetime import date
@@ -21,37 +21,6 @@ from scheduler.cli.options import (
 )
 from scheduler.cli.show import ProgressLine, breach_report, echo_json, pairs, table
 from scheduler.words import TIERS, pick
-
-
-@click.command()
-@center_argument
-@period_options
-@out_option
-@seed_option
-@json_option
-@lang_option
-def forecast(center: str, first: date | None, last: date | None, out: Path | None, seed: int, as_json: bool, lang: str | None) -> None:
-    """Forecast arrivals of every queue, with bands and the model chosen."""
-    from scheduler.planning import forecast_center, forecast_choice, open_center
-    from scheduler.results import forecast_bytes
-    from scheduler.store.results import write_files
-
-    lang = language(lang)
-    folder = open_center(center)
-    start, end = period(folder, first, last)
-    made = forecast_center(folder, start, end, seed)
-    if made is None:
-        raise click.ClickException(f"{center}: no demand.csv, or no row in it: nothing to forecast from. `paiban demand` makes one of a phone system's export.")
-    if out:
-        write_files(out, {"forecast.csv": forecast_bytes(made)})
-    choices = forecast_choice(made)
-    if as_json:
-        echo_json({"choices": choices, "rows": made.frame.to_dict("records")})
-        return
-    totals = made.frame.groupby("queue")["mean"].sum()
-    rows = [(pick(("队列", "queue"), lang), pick(("期内预计量", "expected"), lang), pick(("模型与理由", "model and reason"), lang))]
-    rows += [(c["queue"], f"{totals[c['queue']]:.0f}", f"{c['model']}: {c['reason_' + lang]}") for c in choices]
-    click.echo("\n".join(table(rows)))
 
 
 @click.command()

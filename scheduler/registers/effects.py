@@ -19,8 +19,8 @@ EFFECTS: Mapping[str, Callable[[CenterFolder, Sequence[Record], date | None], Ce
     "trainings": trainings, "rooms": rooms, "visits": visits, "tasks": tasks, "notices": notices, "overrides": overrides,
 }
 
-ELSEWHERE: Mapping[str, str] = {"phone_work": "scheduler.registers.phone.with_calls"}
-"""Effects on the need, which is made before there is a problem."""
+ELSEWHERE: Mapping[str, str] = {"phone_work": "scheduler.registers.phone.with_calls", "demand_notes": "scheduler.registers.demand_notes.judged_stretches"}
+"""Effects on forecast and need, which are made before there is a problem."""
 
 
 def applied(folder: CenterFolder, first: date | None = None) -> CenterFolder:

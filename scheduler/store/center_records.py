@@ -120,6 +120,16 @@ class CenterRecords(AuditRecords):
             row = session.scalars(asked.order_by(ForecastRow.id.desc()).limit(1)).first()
             return None if row is None else _forecast(row)
 
+    def list_forecasts(self, center: str) -> tuple[SavedForecast, ...]:
+        """Every forecast of a center that was kept, the first one first."""
+        with self.reading() as session:
+            return tuple(_forecast(row) for row in session.scalars(select(ForecastRow).where(ForecastRow.center == center).order_by(ForecastRow.id)))
+
+    def forecasts_mark(self, center: str) -> int:
+        """Changes whenever a forecast is kept: what was computed before may be used until then."""
+        with self.reading() as session:
+            return int(session.execute(select(func.coalesce(func.max(ForecastRow.id), 0)).where(ForecastRow.center == center)).scalar_one())
+
     def _center_row(self, session: Session, center: str, number: int | None = None) -> CenterVersionRow:
         asked = _versions(center)
         if number is not None:

@@ -12,7 +12,7 @@ from scheduler.store.register_types import HEAD, ROLES, Due, DueRule, Field, Reg
 
 REGISTERS = (
     "window_check", "duty_handover", "seal_log", "seal_lock", "window_out", "window_closing", "hours_change", "staff_move", "training_plan", "training_record", "exam",
-    "evaluation", "assessment", "patrol", "inspection", "correction", "complaint", "left_post", "praise", "phone_log", "case", "task", "visit_quota", "visit", "room_use",
+    "evaluation", "assessment", "patrol", "inspection", "correction", "complaint", "left_post", "praise", "phone_log", "case", "task", "visit_quota", "visit", "room_use", "demand_note",
     "notice", "override", "objection",
 )
 """Registers in reading order. To add one: write its file and name it here."""

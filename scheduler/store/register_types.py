@@ -22,7 +22,7 @@ SUBJECT_NAMES: Mapping[Subject, tuple[str, str]] = {
 
 ROLES: Mapping[str, tuple[str, str]] = {
     "staff": ("工作人员", "staff"), "custodian": ("保管人", "custodian"), "section_head": ("科长", "section head"), "center_director": ("中心主任", "center director"),
-    "leader_in_charge": ("分管领导", "leader in charge"), "bureau_director": ("局长", "bureau director"), "hr_section": ("人事科", "HR section"),
+    "leader_in_charge": ("分管领导", "leader in charge"), "bureau_director": ("局长", "bureau director"), "hr_section": ("人事科", "HR section"), "rosterer": ("排班员", "roster owner"),
 }
 """Who may write or read. ``staff`` is everybody."""
 

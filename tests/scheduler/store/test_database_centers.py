@@ -96,6 +96,8 @@ def test_forecasts_are_found_by_what_they_cover(store: Store, clock: Clock) -> N
     first = store.save_forecast("hall", 1, date(2026, 9, 1), date(2026, 10, 1), frame, {"model": "structured", "seed": 1})
     second = store.save_forecast("hall", 1, date(2026, 9, 10), date(2026, 9, 20), frame, {})
     assert store.load_forecast(first.id) == first
+    assert store.list_forecasts("hall") == (first, second) and store.list_forecasts("city") == ()
+    assert store.forecasts_mark("hall") == second.id > store.forecasts_mark("city") == 0
     assert (first.frame, first.meta, first.created_at) == (frame, {"model": "structured", "seed": 1}, clock())
     assert store.latest_forecast("hall", date(2026, 9, 10), date(2026, 9, 20)) == second
     assert store.latest_forecast("hall", date(2026, 9, 9), date(2026, 9, 20)) == first

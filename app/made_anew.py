@@ -1,0 +1,59 @@
+"""What registers, leave and judged counts make of a first plan since it was made: forecast, need and problem, each once."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from forecasting import Forecast
+from scheduler.assemble import make_problem
+from scheduler.domain.problem import RosterProblem
+from scheduler.planning import Plan, forecast_center, need_of
+from scheduler.registers.demand_notes import demand_notes
+from scheduler.registers.effects import effective
+
+if TYPE_CHECKING:
+    from app.state import Desk
+
+MOST_FORECASTS = 8
+"""Kept at once, of all centers and sessions."""
+
+
+def forecast_now(desk: Desk, made: Plan) -> Forecast | None:
+    """The first plan's forecast, or the one that the planner's judgement of odd counts has made of it since."""
+    if not _judged(desk, made):
+        return made.forecast
+    key = (desk.key, hashlib.sha256(repr(demand_notes(desk.folder.records)).encode()).hexdigest())
+    if key not in _forecasts():
+        found = forecast_center(desk.folder, desk.start, desk.end, desk.limits.seed)
+        while len(_forecasts()) >= MOST_FORECASTS:
+            _forecasts().pop(next(iter(_forecasts())))
+        _forecasts()[key] = found
+    return _forecasts()[key]
+
+
+def problem_now(desk: Desk, made: Plan) -> RosterProblem:
+    """The first plan's problem, or the one that registers, leave and judged counts have made of it since."""
+    if desk.folder.records == effective(desk.base.records) and desk.folder.leave == made.folder.leave:
+        return made.problem
+    key = (desk.key, hashlib.sha256(repr((desk.folder.records, desk.folder.leave)).encode()).hexdigest())
+    if key not in _problems():
+        _problems().clear()
+        needs = need_of(desk.folder, forecast_now(desk, made)) if _judged(desk, made) else made.needs
+        _problems()[key] = make_problem(desk.folder, desk.start, desk.end, needs)
+    return _problems()[key]
+
+
+def _judged(desk: Desk, made: Plan) -> bool:
+    return demand_notes(desk.folder.records) != demand_notes(made.folder.records)
+
+
+@lru_cache(maxsize=1)
+def _problems() -> dict[tuple[str, str], RosterProblem]:
+    return {}
+
+
+@lru_cache(maxsize=1)
+def _forecasts() -> dict[tuple[str, str], Forecast | None]:
+    return {}

@@ -1,0 +1,67 @@
+"""Odd counts are judged by one click and the forecast follows; issued forecasts are scored on the Demand page."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import records
+from app.database import store
+from scheduler.history.issued import keep
+from scheduler.planning import forecast_center, open_center
+from tests.app.test_pages import draft_of
+
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAIBAN_DATABASE_URL", f"sqlite:///{tmp_path / 'page.db'}")
+
+
+def notes() -> list[tuple[str, str, str]]:
+    return [(r.subject, r.get("treat"), r.state) for r in store().list_records("hall") if r.register == "demand_note"]
+
+
+def text_of(app: AppTest) -> str:
+    return "\n".join(e.value for kind in ("markdown", "caption", "info") for e in app.get(kind)).replace("\\", "")
+
+
+def test_one_click_leaves_a_day_out_and_another_takes_it_back(open_app: Opener) -> None:
+    app = open_app("hall", "zh", "demand")
+    before = app.session_state["desk"].forecast.frame["mean"].sum()
+    app.button(key="odd_leave_out_0_hall").click().run()
+    assert not app.exception and not app.error
+    ((_, treat, state),) = notes()
+    assert (treat, state) == ("leave_out", "done")
+    assert app.session_state["desk"].forecast.frame["mean"].sum() != before
+    assert {n.mean for n in draft_of(app).problem.needs} != {n.mean for n in app.session_state["desk"].plan.needs}
+    app.button(key="odd_undo_0_hall").click().run()
+    assert not app.exception and not app.error
+    assert notes()[0][2] == "void"
+    assert app.session_state["desk"].forecast.frame["mean"].sum() == before
+
+
+def test_only_who_may_write_the_register_judges(open_app: Opener) -> None:
+    app = open_app("hall", "en", "demand")
+    app.selectbox(key="acting_box").set_value("S06").run()
+    assert not app.exception
+    assert all(b.disabled for b in app.button if b.key and b.key.startswith("odd_"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_was_issued_is_scored_once_the_counts_are_in(open_app: Opener, lang: str) -> None:
+    app = open_app("hotline", lang, "demand")
+    assert ("已存档 0 次" if lang == "zh" else "On file: 0") in text_of(app)
+    records.publish(app.session_state["desk"], draft_of(app), "D1", "首版", None)
+    app.run()
+    assert ("已存档 1 次" if lang == "zh" else "On file: 1") in text_of(app)  # no count of them is in yet
+    made = forecast_center(open_center("hotline"), date(2026, 8, 24), date(2026, 9, 6))
+    assert made is not None
+    keep(store(), "hotline", 1, made, datetime(2026, 8, 24))
+    app.run()
+    assert not app.exception
+    table = next(m.value for m in app.markdown if "WAPE" in m.value and "672" in m.value)
+    assert ("第 1 周" if lang == "zh" else "week 1") in table
