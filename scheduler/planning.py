@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from forecasting import Demand, Forecast, forecast
+from scheduler.activities.ahead import Deferred, with_deferred
 from scheduler.activities.types import OffLine
 from scheduler.assemble import calendar_of, make_problem
 from scheduler.check import Checked, check
@@ -164,11 +165,17 @@ def targets_of(center: Center) -> dict[str, QueueNeed]:
 
 
 def need_of(folder: CenterFolder, made: Forecast | None) -> tuple[NeedCell, ...]:
-    """Heads per queue and interval, from the forecast's whole distribution and the calls that windows log."""
+    """Heads per queue and interval, from the forecast's whole distribution, the calls that windows log and work that may wait."""
+    return need_and_deferred(folder, made)[0]
+
+
+def need_and_deferred(folder: CenterFolder, made: Forecast | None) -> tuple[tuple[NeedCell, ...], tuple[Deferred, ...]]:
+    """The need, and how work that may wait is worked between customers and by the heads added for it."""
     if made is None:
-        return ()
-    frame = with_calls(made.frame, folder.center, calendar_of(folder), folder.records)
-    return tuple(need_frame(frame, targets_of(folder.center)))
+        return (), ()
+    calendar = calendar_of(folder)
+    frame = with_calls(made.frame, folder.center, calendar, folder.records)
+    return with_deferred(need_frame(frame, targets_of(folder.center)), folder.center, calendar, folder.records)
 
 
 def plan(

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.parts.cover_chart import band_chart, day_chart, heat_map, history_chart
 from app.parts.cover_frame import cover_frame, of_day
+from app.parts.deferred_work import deferred_work
 from app.parts.draft import Draft
 from app.parts.forecast_record import forecast_record
 from app.parts.history_import import history_import
@@ -62,6 +63,7 @@ def show(desk: Desk) -> None:
             st.caption(words("demand.simulated"))
         _types(desk, queues)
         _models(desk, made, queues)
+    deferred_work(desk, draft, queues)
     forecast_record(desk, queues)
     odd_counts(desk, made, queues)
     history_import(desk)

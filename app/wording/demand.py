@@ -1,6 +1,15 @@
 """Words of the Demand page."""
 
 DEMAND = {
+    "deferred": ("可延后的工作", "Work that may wait"),
+    "deferred_hint": (
+        "回访、工单、来信、未办结事项和投诉：在现场业务的空闲时间办理，最先到期的先办；不够时需求自动加人。橙线为当晚积压。数据来自 backlogs.csv 和台账（3-51、2-08）。",
+        "Call-backs, work orders, mail, open cases and complaints are worked between customers, what is due first comes first; where that is not enough the need grows. The line is what waits in the evening. From backlogs.csv and the registers (3-51, 2-08).",
+    ),
+    "deferred_in": ("进件", "comes in"),
+    "deferred_done": ("办理", "worked"),
+    "deferred_waits": ("当晚积压（小时）", "Waits in the evening (h)"),
+    "deferred_hours": ("小时", "Hours"),
     "odd": ("历史中的异常时段：{count} 处", "Odd stretches of the past: {count}"),
     "odd_judged": ("，已处理 {count} 处", ", {count} judged"),
     "odd_hint": (

@@ -34,7 +34,8 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
     """Heads per queue and interval, and why so many."""
     from dataclasses import asdict
 
-    from scheduler.planning import forecast_center, need_of, open_center
+    from scheduler.activities.ahead_words import deferred_lines
+    from scheduler.planning import forecast_center, need_and_deferred, open_center
     from scheduler.results import need_bytes
     from scheduler.staffing.need import words
     from scheduler.store.results import write_files
@@ -42,7 +43,7 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
     tongue = language(lang)
     folder = open_center(center)
     start, end = period(folder, first, last)
-    cells = need_of(folder, forecast_center(folder, start, end, seed))
+    cells, deferred = need_and_deferred(folder, forecast_center(folder, start, end, seed))
     if not cells:
         raise click.ClickException(f"{center}: no demand.csv, or no row in it, so no need can be computed. `paiban demand` makes one of a phone system's export.")
     if out:
@@ -59,6 +60,8 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
         hours = sum(c.required * (c.end - c.start).total_seconds() / 3600 for c in mine)
         rows.append((queue, str(peak.required), f"{hours:.0f}", f"{peak.start:%m-%d %H:%M} {words(peak.reason, tongue)}"))
     click.echo("\n".join(table(rows)))
+    for line in deferred_lines(folder.center, deferred, tongue):
+        click.echo(line)
 
 
 @click.command()

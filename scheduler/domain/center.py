@@ -40,7 +40,8 @@ class Queue:
 
     ``load`` is how its intervals hang together (``auto``, or a method of
     :mod:`scheduler.staffing.over_time`), ``at_the_door`` who waits when it opens, ``urgent_s``
-    the seconds within which something urgent is answered (2-09).
+    the seconds within which something urgent is answered (2-09), ``reserve`` how many stay free
+    for live customers while work that may wait is done (blending).
     """
 
     id: str
@@ -52,6 +53,7 @@ class Queue:
     load: str = "auto"
     at_the_door: int = 0
     urgent_s: int | None = None
+    reserve: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Center:
         Length of an interval of demand and need: 15, 30 or 60.
     phone_minutes
         Length of a call at a window that was logged without one (3-24); None: the usual.
+    case_minutes
+        Minutes an open case or complaint still takes (3-51, 2-08); None: the usual.
     closures
         Spans in which single posts are closed although a session is open; registers say so.
     overrides
@@ -135,6 +139,7 @@ class Center:
     overrides: tuple[Override, ...] = ()
     notices: tuple[str, ...] = ()
     phone_minutes: float | None = None
+    case_minutes: int | None = None
     routines: tuple[Routine, ...] = ()
     backlogs: tuple[Backlog, ...] = ()
     tasks: tuple[Task, ...] = ()

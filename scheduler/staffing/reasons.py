@@ -28,7 +28,8 @@ class NeedReason:
         (after shrinkage and floors), ``heads`` (after the cap by seats); where they apply
         ``lead`` (what a leader counts as while leading),
         ``value`` and ``within`` of the promise, ``q`` (confidence), ``shrinkage``, ``minimum``,
-        ``presence``, ``seats``, and with too few seats ``service``, ``horizon`` and ``delay``.
+        ``presence``, ``seats``, and with too few seats ``service``, ``horizon`` and ``delay``;
+        ``deferred`` (heads added for work that may wait).
 
     Raises
     ------
@@ -97,6 +98,8 @@ def words(reason: NeedReason | str, lang: Lang) -> str:
         parts.append(f"其中值长带班按{share}人计" if zh else f"the leader counted as {share} while leading")
     if n.get("wanted", 0.0) > n.get("heads", 0.0):
         parts.append(_seats(reason, zh))
+    if n.get("deferred"):
+        parts.append(f"另加{n['deferred']:g}人办理可延后工作" if zh else f"{n['deferred']:g} more for work that may wait")
     return ("，" if zh else ", ").join(parts)
 
 

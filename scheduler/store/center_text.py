@@ -14,7 +14,7 @@ from scheduler.store.rule_checks import rule_setting
 from scheduler.store.toml_text import toml_text
 
 HEAD = "# center.toml，各项含义见数据说明；see the data manual for every key\n"
-_PLAIN = ("id", "name_zh", "name_en", "timezone", "slot_minutes", "small", "rosterers", "hr", "ranks", "manager_ranks", "leader_rank", "training_lead", "phone_minutes", "off_line_at_once")
+_PLAIN = ("id", "name_zh", "name_en", "timezone", "slot_minutes", "small", "rosterers", "hr", "ranks", "manager_ranks", "leader_rank", "training_lead", "phone_minutes", "case_minutes", "off_line_at_once")
 _NAMED = ("rosterers", "hr")
 """Lists that are written only where somebody is named."""
 
@@ -23,7 +23,7 @@ def center_fields(content: Mapping[str, Any]) -> dict[str, Any]:
     """Fields of Center that center.toml holds; its content has been checked."""
     found = {key: content[key] for key in _PLAIN if key in content}
     queues = content.get("queues", {})
-    found["queues"] = tuple(Queue(key, q["name_zh"], q["name_en"], q["channel"], q["posts"], q.get("target", {}), q.get("load", "auto"), q.get("at_the_door", 0), q.get("urgent_s")) for key, q in queues.items())
+    found["queues"] = tuple(Queue(key, q["name_zh"], q["name_en"], q["channel"], q["posts"], q.get("target", {}), q.get("load", "auto"), q.get("at_the_door", 0), q.get("urgent_s"), q.get("reserve", 0.0)) for key, q in queues.items())
     if "duty" in content:
         found["duty"] = DutyRota(content["duty"]["windows"], content["duty"]["anchor"])
     found["rules"] = RuleSettings({key: rule_setting(v) for key, v in content.get("rules", {}).items()}, content.get("rules_only", False))
@@ -86,4 +86,5 @@ def _queue(queue: Queue) -> dict[str, object]:
         found["urgent_s"] = queue.urgent_s
     found |= {"load": queue.load} if queue.load != "auto" else {}
     found |= {"at_the_door": queue.at_the_door} if queue.at_the_door else {}
+    found |= {"reserve": queue.reserve} if queue.reserve else {}
     return found | ({"target": _sorted(queue.target)} if queue.target else {})
