@@ -38,7 +38,7 @@ class Expected:
     Attributes
     ----------
     service
-        Share answered within the target's `horizon_s`.
+        Share answered within the target's `horizon_s`, of those its `share_of` says.
     wait_s
         Mean wait in seconds (see `LONGEST_WAIT`).
     abandonment
@@ -167,7 +167,7 @@ def _averages(cells: Cells, n: FloatArray, target: ServiceTarget) -> FloatArray:
     weight[sure, 0] = 1.0
     row, _ = where = np.nonzero(weight)
     load, people, h = (cells.load[row] * z[where]), n[row], cells.aht_s[row]
-    within = target.horizon_s
+    within, shown = target.horizon_s, None
     if target.patience_s is None:
         longest = _longest(cells, target)[row]
         wait = erlang_c.mean_wait(load, people, h) * unevenness(cells)
@@ -176,8 +176,14 @@ def _averages(cells: Cells, n: FloatArray, target: ServiceTarget) -> FloatArray:
     else:
         found = erlang_a.measures(load, people, h, target.patience_s, within)
         points = (found.sl_offered, found.mean_wait, found.abandonment)
+        shown = {"answered": 1.0 - found.abandonment, "lasting": found.sl_offered + found.late}.get(target.share_of)
     shares = weight[where]
-    return np.stack([np.bincount(row, point * shares, n.size) for point in points])
+    parts: FloatArray = np.stack([np.bincount(row, point * shares, n.size) for point in points]).astype(np.float64)
+    if shown is not None:
+        # Of all days together: a ratio of sums, not a mean of ratios.
+        base = np.bincount(row, shown * shares, n.size)
+        parts[0] = np.where(base > 0.0, parts[0] / np.where(base > 0.0, base, 1.0), 0.0)
+    return parts
 
 
 def _features(cells: Cells, n: FloatArray, target: ServiceTarget) -> FloatArray:

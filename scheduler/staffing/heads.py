@@ -18,7 +18,7 @@ from scheduler.staffing.queues.arrays import FloatArray, IntArray, numbers
 from scheduler.staffing.rates import rate_quantile
 from scheduler.staffing.reasons import NeedReason
 from scheduler.staffing.shrinkage import present, scheduled
-from scheduler.staffing.targets import ServiceTarget
+from scheduler.staffing.targets import SHARES_OF, ServiceTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,8 @@ def _reason(
         told["value"] = target.promise(code)
     if code == "share":
         told["within"] = target.horizon_s
+        if target.share_of != "offered":
+            told["of"] = list(SHARES_OF).index(target.share_of)
     told |= {"load": load, "cv": cv, "alone": alone, "wanted": wanted, "heads": heads}
     if wanted > heads:
         told |= {"service": service, "horizon": target.horizon_s, "delay": wait}

@@ -210,10 +210,17 @@ def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method) -> dict[Hashable,
 
 
 def _method(how: QueueNeed, mean: FloatArray, aht_s: FloatArray, interval_s: FloatArray) -> Method:
-    """The method asked for, or the cheapest that is right for the queue's handling times."""
+    """The method asked for, or the cheapest that is right for the queue's handling times.
+
+    The chain counts of all offered; where a promise counts otherwise the carried load is the next best.
+    """
+    of_all = how.target.share_of == "offered"
+    if how.load == "forward" and not of_all:
+        raise ValueError(f"load 'forward' counts of all offered, not of {how.target.share_of!r}: choose 'carried', or share_of 'offered'")
     if how.load != "auto":
         return how.load
     weight = mean.sum()
     if not weight:
         return "stationary"
-    return method_for(float((mean * aht_s).sum() / weight), float((mean * interval_s).sum() / weight), how.at_the_door > 0)
+    found = method_for(float((mean * aht_s).sum() / weight), float((mean * interval_s).sum() / weight), how.at_the_door > 0)
+    return found if of_all or found != "forward" else "carried"

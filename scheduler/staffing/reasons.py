@@ -6,7 +6,7 @@ The code is what is stored and written to files, language-neutral and one line, 
 
 from dataclasses import dataclass, field
 
-from scheduler.staffing.targets import COUNTER_S, Lang, duration, percent, promise_words
+from scheduler.staffing.targets import COUNTER_S, SHARES_OF, Lang, duration, percent, promise_words
 
 PROMISES = ("share", "wait", "abandon", "occupancy")
 LED = 3
@@ -27,7 +27,7 @@ class NeedReason:
         ``load`` (erlang), ``cv``, ``alone`` (heads the load alone needs on post), ``wanted``
         (after shrinkage and floors), ``heads`` (after the cap by seats); where they apply
         ``lead`` (what a leader counts as while leading),
-        ``value`` and ``within`` of the promise, ``q`` (confidence), ``shrinkage``, ``minimum``,
+        ``value`` and ``within`` of the promise, ``of`` (place in `SHARES_OF`, if not the first), ``q`` (confidence), ``shrinkage``, ``minimum``,
         ``presence``, ``seats``, and with too few seats ``service``, ``horizon`` and ``delay``;
         ``deferred`` (heads added for work that may wait).
 
@@ -122,7 +122,7 @@ def _because(reason: NeedReason, zh: bool) -> str:
     if reason.binds == "load":
         why = "人数须多于负荷" if zh else "more people than load"
     else:
-        why = promise_words(reason.binds, n["value"], n.get("within", 0.0), lang)
+        why = promise_words(reason.binds, n["value"], n.get("within", 0.0), lang, list(SHARES_OF)[int(n.get("of", 0))])
     if "q" in n:
         why += f"（{percent(n['q'])}的日子）" if zh else f" on {percent(n['q'])} of days"
     if zh:

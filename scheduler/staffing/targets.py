@@ -1,10 +1,18 @@
 """What a center promises its customers, and asks of its people, in one queue."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Literal
 
 Lang = Literal["zh", "en"]
+
+ShareOf = Literal["offered", "answered", "lasting"]
+"""Of whom a share is answered in time: see :attr:`ServiceTarget.share_of`."""
+
+SHARES_OF: Mapping[ShareOf, tuple[str, str]] = {
+    "offered": ("全部来量", "all offered"), "answered": ("已接通", "those answered"), "lasting": ("除去及时限内挂断的来量", "all but those who hang up within that time"),
+}
 
 COUNTER_S = 120.0
 """Promises from two minutes on are a counter's (served), shorter ones a phone's (answered)."""
@@ -19,6 +27,12 @@ class ServiceTarget:
     answer_share, within_s
         At least this share (0 to 1, exclusive) of all offered is answered within so many
         seconds. Both or neither.
+    share_of
+        Whom the share is counted of. ``offered``: everybody (default, the strictest). ``answered``:
+        those who are answered (customers who leave do not count). ``lasting``: everybody but those
+        who hang up within `within_s` ("short calls" left out). The last two need `patience_s`; where
+        nobody hangs up (Erlang C) all of them are one. Rising in the number of people (checked on
+        random cells), so that the smallest number is well defined.
     max_wait_s
         Highest mean wait in seconds.
     max_abandon
@@ -49,6 +63,7 @@ class ServiceTarget:
 
     answer_share: float | None = None
     within_s: float | None = None
+    share_of: ShareOf = "offered"
     max_wait_s: float | None = None
     max_abandon: float | None = None
     max_occupancy: float | None = None
@@ -63,6 +78,10 @@ class ServiceTarget:
         if (self.answer_share is None) != (self.within_s is None):
             raise ValueError("answer_share and within_s belong together: give both or neither")
         _inside("answer_share", self.answer_share, 0.0, 1.0)
+        if self.share_of not in SHARES_OF:
+            raise ValueError(f"share_of is {self.share_of!r}, expected one of {', '.join(SHARES_OF)}")
+        if self.share_of != "offered" and (self.patience_s is None or self.answer_share is None):
+            raise ValueError(f"share_of {self.share_of!r} needs answer_share and patience_s: where nobody hangs up everybody offered is answered")
         if self.within_s is not None and not 0.0 <= self.within_s < float("inf"):
             raise ValueError(f"within_s is {self.within_s}, expected seconds, 0 or more")
         _inside("max_wait_s", self.max_wait_s, 0.0, float("inf"))
@@ -113,7 +132,7 @@ class ServiceTarget:
         """Language-neutral short form, such as ``80%/20s wait<=15min busy<=85% >=2``."""
         parts = []
         if self.answer_share is not None and self.within_s is not None:
-            parts.append(f"{percent(self.answer_share)}/{self.within_s:g}s")
+            parts.append(f"{percent(self.answer_share)}/{self.within_s:g}s" + ("" if self.share_of == "offered" else f" of {self.share_of}"))
         if self.max_wait_s is not None:
             parts.append(f"wait<={self.max_wait_s:g}s")
         if self.max_abandon is not None:
@@ -140,14 +159,14 @@ class ServiceTarget:
     def words(self, lang: Lang) -> str:
         """All targets as one phrase."""
         parts = [
-            promise_words(name, self.promise(name), self.horizon_s, lang) for name in self.promises
+            promise_words(name, self.promise(name), self.horizon_s, lang, self.share_of) for name in self.promises
         ]
         if self.min_heads:
             parts.append(promise_words("minimum", self.min_heads, 0.0, lang))
         return ("；" if lang == "zh" else "; ").join(parts)
 
 
-def promise_words(name: str, value: float, within_s: float, lang: Lang) -> str:
+def promise_words(name: str, value: float, within_s: float, lang: Lang, share_of: ShareOf = "offered") -> str:
     """One promise in words.
 
     Parameters
@@ -158,6 +177,8 @@ def promise_words(name: str, value: float, within_s: float, lang: Lang) -> str:
         The promised share, mean wait in seconds, or number of heads.
     within_s
         Seconds of a share's promise; of no matter for the others.
+    share_of
+        Of whom a share is counted.
 
     Raises
     ------
@@ -167,6 +188,8 @@ def promise_words(name: str, value: float, within_s: float, lang: Lang) -> str:
     zh = lang == "zh"
     if name == "share":
         part, span = percent(value), duration(within_s, lang)
+        if share_of != "offered":
+            part = f"{SHARES_OF[share_of][0]}的{part}" if zh else f"{part} of {SHARES_OF[share_of][1]}"
         if within_s >= COUNTER_S:
             return f"{part}在{span}内办理" if zh else f"{part} served within {span}"
         return f"{part}在{span}内接听" if zh else f"{part} answered within {span}"

@@ -72,6 +72,7 @@ def _steady_need(cells: Cells, factor: FloatArray, target: ServiceTarget) -> Int
         target.patience_s,
         answer_share=target.answer_share,
         within_s=within,
+        share_of=target.share_of,
         max_wait_s=target.max_wait_s,
         max_abandon=target.max_abandon,
         max_occupancy=target.max_occupancy,

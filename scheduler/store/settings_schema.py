@@ -61,7 +61,7 @@ SETTINGS = (
     Setting("queues.*.name_en", "title", "队列英文名称", "Name of a queue in English", True),
     Setting("queues.*.channel", CHANNELS, "渠道", "Channel", True),
     Setting("queues.*.posts", "ids", "服务该队列的岗位", "Posts that serve it", True, ref="posts"),
-    Setting("queues.*.target", "table", "服务目标，如 max_wait_s、answer_share 与 within_s、min_heads，lead_share 为值长带班时的折算人数，concurrency 为一人同时接待的会话数", "Service target: max_wait_s, answer_share with within_s, min_heads, lead_share (what a leader counts as while leading), concurrency (chats one person holds at once) …"),
+    Setting("queues.*.target", "table", "服务目标，如 max_wait_s、answer_share 与 within_s、min_heads，lead_share 为值长带班时的折算人数，share_of 为及时率的分母（offered 全部、answered 已接通、lasting 除去及时限内挂断），concurrency 为一人同时接待的会话数", "Service target: max_wait_s, answer_share with within_s, min_heads, lead_share (what a leader counts as while leading), share_of (whom the share in time is counted of: offered, answered, lasting: without those who hang up within that time), concurrency (chats one person holds at once) …"),
     Setting("queues.*.load", ("auto", "stationary", "lag", "carried", "forward"), "相邻时段如何衔接：auto按办理时长自动选择", "How its intervals hang together; auto chooses by the handling time"),
     Setting("queues.*.urgent_s", "int", "紧急件的响应时限（秒）", "Seconds within which something urgent is answered (2-09)", low=1, high=86400),
     Setting("queues.*.at_the_door", "int", "开门时已在等候的人数", "Customers waiting when doors open", low=0, high=10000),

@@ -114,6 +114,7 @@ def need(
     *,
     answer_share: npt.ArrayLike | None = None,
     within_s: npt.ArrayLike = 0.0,
+    share_of: str = "offered",
     max_wait_s: npt.ArrayLike | None = None,
     max_abandon: npt.ArrayLike | None = None,
     max_occupancy: npt.ArrayLike | None = None,
@@ -126,7 +127,10 @@ def need(
     load, aht_s, patience_s
         Offered load in erlang, mean handling time and mean patience in seconds; all broadcast.
     answer_share, within_s
-        At least this share of all offered is answered within `within_s` seconds.
+        At least this share is answered within `within_s` seconds.
+    share_of
+        Of whom: ``offered``, ``answered``, or ``lasting`` (`sl_offered`, `sl_answered` and
+        `sl_excl_short` of :class:`ErlangA`).
     max_wait_s
         Mean wait of all offered in seconds, above 0.
     max_abandon
@@ -159,8 +163,9 @@ def need(
     busy = busy * (1.0 + SLACK)
 
     def met(at: IntArray, n: FloatArray) -> BoolArray:
-        _, _, ab, sl = _flat(a[at], n, h[at], patience[at], t[at])
-        good = (1.0 - sl <= late[at]) & (ab <= lost[at])
+        _, beyond, ab, sl = _flat(a[at], n, h[at], patience[at], t[at])
+        base = {"offered": np.ones_like(sl), "answered": 1.0 - ab, "lasting": sl + beyond}[share_of]
+        good = (base - sl <= late[at] * base) & (ab <= lost[at]) & ((base > 0.0) | np.isinf(late[at]))
         return np.asarray(good & (a[at] * (1.0 - ab) <= busy[at] * n))
 
     # Fluid limits: what many customers would need, and a spread's worth more.

@@ -42,6 +42,8 @@ def predict(staged: Sequence[Staged], targets: Mapping[str, ServiceTarget]) -> M
                 continue
             merged = _merged(slots)
             for q in queues:
+                if targets[part.queues[q]].share_of != "offered":
+                    continue  # the chain counts of all offered
                 key = (len(heads), slots[0][0].end - slots[0][0].start, targets[part.queues[q]])
                 work.setdefault(key, []).append(_Line(part, q, *merged, heads))
     found: dict[tuple[str, int], float] = {}

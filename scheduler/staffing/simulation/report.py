@@ -30,8 +30,8 @@ class QueueService:
     Attributes
     ----------
     service, margin
-        Share of all offered that is served within ``within_s``, and the half-width of its 95 %
-        interval.
+        Share served within ``within_s`` of those the target's ``share_of`` says (all offered), and
+        the half-width of its 95 % interval.
     wait_s
         Mean wait of those who are served.
     lost
@@ -46,7 +46,8 @@ class QueueService:
     compared
         Share of the customers who come in these slots.
     offered_runs, timely_runs
-        Customers offered, and served in time, by replication.
+        Customers of whom the share is counted (all offered, unless the target says otherwise), and
+        served in time, by replication.
     """
 
     queue: str

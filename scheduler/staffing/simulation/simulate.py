@@ -10,7 +10,7 @@ from scheduler.domain.clock import DAY_MINUTES
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.routine import Activity
-from scheduler.staffing.queues.arrays import FloatArray
+from scheduler.staffing.queues.arrays import BoolArray, FloatArray
 from scheduler.staffing.simulation import events, recursion
 from scheduler.staffing.simulation.draw import draw
 from scheduler.staffing.simulation.of_roster import Staged, stretches
@@ -30,9 +30,10 @@ BUSY_LIMIT = 0.6
 
 @dataclass
 class _Tally:
-    """Sums of one queue, by replication and day; and by slot."""
+    """Sums of one queue, by replication and day; and by slot. ``base``: of whom the share is counted."""
 
     offered: FloatArray
+    base: FloatArray
     timely: FloatArray
     served: float = 0.0
     waited: float = 0.0
@@ -67,7 +68,7 @@ def simulate(
         raise ValueError(f"{replications} replications, expected 2 or more")
     targets = {q.id: ServiceTarget(**(dict(q.target) or {"min_heads": 1})) for q in problem.center.queues}  # type: ignore[arg-type]  # checked on reading
     days = problem.horizon.days
-    tallies = {q: _Tally(np.zeros((replications, days)), np.zeros((replications, days))) for q in targets}
+    tallies = {q: _Tally(np.zeros((replications, days)), np.zeros((replications, days)), np.zeros((replications, days))) for q in targets}
     closings: list[FloatArray] = []
     doubling: dict[str, list[float]] = {}
     free: FloatArray | None = None
@@ -114,7 +115,9 @@ def _count(
         mine = customers.queue == index
         ok = np.isfinite(served.wait)
         timely = mine & ok & (served.wait <= within)
+        based = mine & _counted(customers, ok, targets[queue])
         tally.offered[:, day] += mine.sum(axis=1)
+        tally.base[:, day] += based.sum(axis=1)
         tally.timely[:, day] += timely.sum(axis=1)
         slots = [s for s in staged.stretch.slots if s.queue == index]
         edges = np.array([slots[0].start, *(s.end for s in slots)]) * 60.0
@@ -125,15 +128,26 @@ def _count(
             return np.asarray(np.bincount(at[which], None if weights is None else weights[which], size), dtype=np.float64)
 
         offered, good, done, waited = by_slot(mine), by_slot(timely), by_slot(mine & ok), by_slot(mine & ok, served.wait)
+        of = offered if based is mine else by_slot(based)
         tally.served += float(done.sum())
         tally.waited += float(waited.sum())
         moment = problem.horizon.moment
         for i, slot in enumerate(slots):
             some = offered[i] > 0
+            asked = of[i] > 0
             tally.slots.append(SlotService(
-                queue, moment(slot.start), moment(slot.end), float(offered[i] / replications), float(good[i] / offered[i]) if some else 1.0,
+                queue, moment(slot.start), moment(slot.end), float(offered[i] / replications), float(good[i] / of[i]) if asked else 1.0,
                 float(waited[i] / done[i]) if done[i] else 0.0, float(1.0 - done[i] / offered[i]) if some else 0.0,
             ))
+
+
+def _counted(customers: Customers, ok: BoolArray, target: ServiceTarget) -> BoolArray:
+    """Of whom the share in time is counted (:attr:`ServiceTarget.share_of`)."""
+    if target.share_of == "answered":
+        return ok
+    if target.share_of == "lasting":
+        return np.asarray(ok | (customers.patience > target.horizon_s))
+    return np.ones_like(ok)
 
 
 def _count_doubling(staged: Staged, customers: Customers, served: Served, limit: float, found: dict[str, list[float]]) -> None:
@@ -155,13 +169,13 @@ def _count_doubling(staged: Staged, customers: Customers, served: Served, limit:
 
 
 def _queue(queue: str, tally: _Tally, target: ServiceTarget, said: Mapping[tuple[str, datetime], float]) -> QueueService:
-    offered, timely = tally.offered.sum(axis=1), tally.timely.sum(axis=1)
-    service = float(timely.sum() / offered.sum())
+    offered, timely, base = tally.offered.sum(axis=1), tally.timely.sum(axis=1), tally.base.sum(axis=1)
+    service = float(timely.sum() / base.sum()) if base.any() else 0.0
     # A ratio of two means: the spread of what each replication is above it (Fieller's first order).
-    spread = float(np.std(timely - service * offered, ddof=1) / offered.mean() / np.sqrt(offered.size))
+    spread = float(np.std(timely - service * base, ddof=1) / base.mean() / np.sqrt(base.size)) if base.any() else 0.0
     share = target.answer_share
-    seen = tally.offered > 0
-    bad = None if share is None else float((tally.timely[seen] / tally.offered[seen] < share).mean())
+    seen = tally.base > 0
+    bad = None if share is None else float((tally.timely[seen] / tally.base[seen] < share).mean())
     worst = min((s for s in tally.slots if s.offered >= 1.0), key=lambda s: (s.service, s.start), default=None)
     both = [(s.offered, s.service, said[queue, s.start]) for s in tally.slots if (queue, s.start) in said]
     weight = sum(offered for offered, _, _ in both)
@@ -169,5 +183,5 @@ def _queue(queue: str, tally: _Tally, target: ServiceTarget, said: Mapping[tuple
         queue, target.horizon_s, share, float(offered.mean()), service, Z95 * spread, tally.waited / tally.served if tally.served else 0.0,
         1.0 - tally.served / float(offered.sum()), worst, bad,
         sum(n * told for n, _, told in both) / weight if weight else None, sum(n * seen_ for n, seen_, _ in both) / weight if weight else None,
-        weight / float(offered.mean()), offered, timely,
+        weight / float(offered.mean()), base, timely,
     )
