@@ -24,6 +24,7 @@ MAY_IMPORT_FORECASTING = {
     "scheduler/staffing/need.py",
     "scheduler/planning.py",
     "scheduler/cli/forecast.py",  # prints a Forecast it is given
+    "scheduler/history/rest_of_day.py",  # updates a Forecast it is given
     "scheduler/history/issued.py",  # keeps and scores forecasts
     "scheduler/history/export.py",  # mends an export before it becomes history
     "scheduler/results.py",  # writes a Forecast it is given

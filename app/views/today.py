@@ -13,6 +13,7 @@ from app.parts.cover_chart import day_chart
 from app.parts.cover_frame import cover_frame, of_day
 from app.parts.covers_of_day import covers_of_day
 from app.parts.draft import Draft
+from app.parts.rest_of_day import rest_of_today
 from app.parts.solve_panel import first_roster
 from app.parts.stand_in_list import sudden_absence
 from app.state import Desk, current_desk
@@ -166,6 +167,7 @@ def _load(desk: Desk, draft: Draft, at: datetime) -> None:
         st.subheader(words("today.load"))
         st.altair_chart(load_chart(frame, words), width="stretch")
         st.markdown(load_table(frame, {q.id: plain(q.name_zh if desk.lang == "zh" else q.name_en) for q in desk.base.center.queues}, words))
+    rest_of_today(desk, draft, at, frame)
 
 
 def _away(desk: Desk, draft: Draft, at: datetime) -> None:
