@@ -12,9 +12,6 @@ REACH_DAYS = 400
 DISPERSION = 0.01
 PRIOR_DAYS = 20.0
 CAP = 0.5
-# Weight of a miss by its age in days, 0 while it is younger than a week.
-AGE = np.arange(REACH_DAYS)
-DECAY = np.where(AGE >= LAG_DAYS, 0.5 ** (AGE / HALF_LIFE_DAYS), 0.0)
 GROUPS = ((0, 1, 2, 3, 4), (5,), (6,))
 SINGLE = ((0,), (1,), (2,), (3,), (4,), (5,), (6,))
 
@@ -66,8 +63,12 @@ def _recent(
         rows = np.flatnonzero(np.isin(weekday, group))
         if not len(rows):
             continue
-        kernel = DECAY[np.maximum(rows[:, None] - rows[None, :], 0)]
-        past[rows] = _bounded(kernel @ miss[rows], kernel @ fitted[rows])
+        # Sums that halve every HALF_LIFE_DAYS are running sums of what doubles as often.
+        grown = 2.0 ** (rows / HALF_LIFE_DAYS)[:, None]
+        sums = np.cumsum(grown * np.concatenate([miss[rows], fitted[rows]], axis=1), axis=0)
+        sums = np.concatenate([np.zeros((1, sums.shape[1])), sums])
+        both = sums[np.searchsorted(rows, rows - LAG_DAYS, side="right")] / grown
+        past[rows] = _bounded(both[:, : miss.shape[1]], both[:, miss.shape[1] :])
         end = 0.5 ** ((len(weekday) - 1 - rows) / HALF_LIFE_DAYS)
         last[list(group)] = _bounded(end @ miss[rows], end @ fitted[rows])
     return past, last
