@@ -18,6 +18,7 @@ from scheduler.kpi.figures import kpi_figures
 from scheduler.kpi.months import Month, eve_of, month_of, months_of
 from scheduler.kpi.stars import shortlist
 from scheduler.kpi.types import Figure
+from scheduler.kpi.unplanned import Unplanned, unplanned
 from scheduler.planning import forecast_center, need_of
 from scheduler.registers.counted import with_registers
 from scheduler.registers.shelf import StoreShelf
@@ -45,6 +46,11 @@ def planned(desk: Desk, draft: Draft) -> Month:
     """Figures of the draft, with what is recorded of its days by now."""
     with draft.guard:
         return _planned(id(draft), draft.rev, desk.ref, stamp(desk.ref), _marks(desk.base.center.id)[0], Hold(draft))
+
+
+def unplanned_absence(desk: Desk) -> Unplanned | None:
+    """Share of rostered time that was lost unplanned, over all months of record; None without a record."""
+    return _unplanned(desk.ref, stamp(desk.ref), *_marks(desk.base.center.id))
 
 
 def actuals(desk: Desk) -> Actuals:
@@ -108,6 +114,13 @@ def _actuals(ref: str, changed: float, mark: str) -> Actuals:
         return with_covers(kept.under(store().load_actuals(folder.center.id)), familiar(folder.center, store().covers(folder.center.id, date.min, date.max)))
     except StoreError:
         return kept
+
+
+@lru_cache(maxsize=16)
+def _unplanned(ref: str, changed: float, mark: str, published: tuple[tuple[int, int], ...]) -> Unplanned | None:
+    months = _recorded(ref, changed, mark, published)
+    prior = max((float(q.target.get("shrinkage", 0.0)) for q in load(ref, changed).center.queues), default=0.0)
+    return unplanned([(month.roster, month.actuals.attendance) for month in months], prior)
 
 
 def _with_entries(folder: CenterFolder) -> CenterFolder:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from app.months import unplanned_absence
 from app.parts.cover_chart import BLUE, GREY, ORANGE
 from app.parts.cover_frame import heads_on
 from app.parts.draft import Draft
@@ -20,7 +21,8 @@ from scheduler.domain.roster_view import RosterView
 from scheduler.planning import Plan, targets_of
 from scheduler.staffing.dials import Dials
 from scheduler.staffing.need import QueueNeed, met_frame, need_frame
-from scheduler.words import date_text
+from scheduler.store.faults import FolderFaults
+from scheduler.words import WEEKDAYS, date_text
 
 HEIGHT = 210
 
@@ -175,11 +177,23 @@ def _dials(desk: Desk, made: Plan) -> tuple[date, Dials]:
         given["max_wait_s"] = _kept(60.0 * dial("wait", 1, 60, max(1, round(wait / 60))), wait)
     lost = dial("shrinkage", 0, 40, round(100 * shrinkage)) / 100
     # Who came to a hall waits for minutes, who calls for seconds.
+    _recorded_absence(desk, shrinkage)
     patient = 60.0 * dial("patience_min", 0, 60, round(patience / 60), 5) if wait is not None else float(dial("patience", 0, 600, round(patience), 30))
     return day, Dials(
         volume / 100, handling / 100, given.get("answer_share"), given.get("within_s"), given.get("max_wait_s"),
         None if abs(lost - shrinkage) < 0.005 else lost, None if round(patience) == patient else patient,
     )
+
+
+def _recorded_absence(desk: Desk, planned: float) -> None:
+    """What attendance records say of unplanned absence, beside what is planned with; the dial stays the planner's."""
+    try:
+        found = unplanned_absence(desk)
+    except FolderFaults:  # the Figures page says what is wrong with them
+        return
+    if found is not None:
+        days = desk.words.join(f"{WEEKDAYS[desk.lang][w]} {100 * share:.1f} %" for w, share in found.by_weekday.items())
+        st.caption(desk.words("dials.absence", share=f"{100 * found.share:.1f}", raw=f"{100 * found.raw:.1f}", days=found.person_days, planned=f"{100 * planned:.1f}", weekdays=days))
 
 
 def _kept(turned_to: float, own: float) -> float | None:

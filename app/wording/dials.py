@@ -14,6 +14,10 @@ DIALS = {
     "within": ("及时的标准（秒）", "In time means within (s)"),
     "wait": ("平均等候上限（分钟）", "Mean wait at most (min)"),
     "shrinkage": ("临时缺勤 %", "Unplanned absence, %"),
+    "absence": (
+        "出勤记录：{days} 人日中临时缺勤 {raw} %，建议按 {share} % 计（现按 {planned} %）；{weekdays}",
+        "On record: {raw} % of {days} person-days lost unplanned; {share} % is advised ({planned} % is planned with); {weekdays}",
+    ),
     "patience": ("顾客耐心（秒，0 为不挂断）", "Patience (s), 0: nobody hangs up"),
     "patience_min": ("顾客耐心（分钟，0 为一直等）", "Patience (min), 0: everybody stays"),
     "hours": ("当天需要人时", "Head-hours needed"),
