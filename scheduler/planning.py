@@ -34,8 +34,10 @@ from scheduler.ledgers.words import kind_name, why
 from scheduler.registers.demand_notes import judged_stretches
 from scheduler.registers.effects import applied, effective
 from scheduler.registers.phone import with_calls
+from scheduler.rules.demand_met import DemandMet
 from scheduler.staffing.need import QueueNeed, need_frame
 from scheduler.staffing.targets import ServiceTarget
+from scheduler.staffing.weights import weighed
 from scheduler.store.folder import CenterFolder, folder_files, read_folder
 from scheduler.store.paths import data_folder
 
@@ -175,7 +177,10 @@ def need_and_deferred(folder: CenterFolder, made: Forecast | None) -> tuple[tupl
         return (), ()
     calendar = calendar_of(folder)
     frame = with_calls(made.frame, folder.center, calendar, folder.records)
-    return with_deferred(need_frame(frame, targets_of(folder.center)), folder.center, calendar, folder.records)
+    targets = targets_of(folder.center)
+    cells, deferred = with_deferred(need_frame(frame, targets), folder.center, calendar, folder.records)
+    by = DemandMet.Params(**dict(folder.center.rules.get("demand_met").params)).by
+    return (weighed(cells, targets) if by == "service" else cells), deferred
 
 
 def plan(

@@ -26,6 +26,9 @@ class NeedCell:
     cv, aht_s
         Spread of the day's rate and mean handling time in seconds, as forecast: what a simulation of
         the roster draws from. 0 seconds: take it from the load.
+    weights
+        How much more the 1st, 2nd … missing head costs than the one before
+        (:mod:`scheduler.staffing.weights`); empty: one each, so that the k-th costs k.
     """
 
     queue: str
@@ -40,3 +43,4 @@ class NeedCell:
     reason: str = ""
     cv: float = 0.0
     aht_s: float = 0.0
+    weights: tuple[float, ...] = ()
