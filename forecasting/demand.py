@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
@@ -16,7 +19,7 @@ SLOT_MINUTES = (15, 30, 60)
 REQUIRED = ("queue", "start", "arrivals")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Demand:
     """Past contacts per queue and interval, checked.
 
@@ -81,14 +84,14 @@ class Demand:
     @property
     def queues(self) -> tuple[str, ...]:
         """Names of the queues, sorted."""
-        return tuple(sorted(self.frame["queue"].unique()))
+        return tuple(sorted(self._places))
 
     @property
     def first_day(self) -> np.datetime64:
         """The first day with a row."""
         return np.datetime64(cast(pd.Timestamp, self.frame["start"].min()), "D")
 
-    @property
+    @cached_property
     def last_day(self) -> np.datetime64:
         """The last day with a row."""
         return np.datetime64(cast(pd.Timestamp, self.frame["start"].max()), "D")
@@ -97,6 +100,18 @@ class Demand:
         """What was known at ``moment``: the rows that start earlier."""
         kept = self.frame[self.frame["start"] < moment].reset_index(drop=True)
         return Demand(kept, self.slot_minutes)
+
+    def of(self, queue: str) -> pd.DataFrame:
+        """Rows of one queue; none of a queue that is not there."""
+        first, last = self._places.get(queue, (0, 0))
+        return self.frame.iloc[first:last]
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[int, int]]:
+        """First row and row after the last of each queue: hundreds of them must not each be looked for among the rows of all."""
+        names = self.frame["queue"].to_numpy(dtype=object)
+        edges = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1).tolist(), len(names)]
+        return {str(names[a]): (a, b) for a, b in pairwise(edges) if b > a}
 
     def gaps(self, openings: pd.DataFrame) -> dict[str, int]:
         """Open intervals without a row per queue, between its first and last day with rows."""
@@ -111,7 +126,7 @@ class Demand:
         ValueError
             When the queue has no row, or none inside its opening hours.
         """
-        rows = self.frame[self.frame["queue"] == queue]
+        rows = self.of(queue)
         if rows.empty:
             raise ValueError(f"queue {queue}: no history")
         day, slot = day_and_slot(rows["start"], self.slot_minutes)
@@ -126,7 +141,8 @@ class Demand:
 
     def handling(self, queue: str) -> tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray]:
         """Rows of one queue with a handling time: weekday, slot, age in days, contacts, seconds."""
-        rows = self.frame[(self.frame["queue"] == queue) & self.frame["aht_s"].notna()]
+        rows = self.of(queue)
+        rows = rows[rows["aht_s"].notna()]
         day, slot = day_and_slot(rows["start"], self.slot_minutes)
         age = (self.last_day - day).astype(np.float64)
         weekday = rows["start"].dt.day_of_week.to_numpy(dtype=np.int64)

@@ -35,7 +35,8 @@ def handling_times(
     """
     profile = handling_profile(demand, queue)
     usual = profile[ahead.weekday]
-    rows = demand.frame[(demand.frame["queue"] == queue) & demand.frame["aht_s"].notna()]
+    rows = demand.of(queue)
+    rows = rows[rows["aht_s"].notna()]
     if np.isnan(profile).all():
         return usual
     day, slot = day_and_slot(rows["start"], demand.slot_minutes)
