@@ -1,7 +1,9 @@
 """Peers of the forecast, each as a model of the product's own protocol, so that all get the same bands.
 
-Only those whose package is installed take part (``pip install lightgbm``).
-Settings are sensible and untuned.
+Only those whose package is installed take part (``pip install lightgbm statsforecast prophet``).
+Settings are sensible and untuned. Packages that model one seasonal series are given the totals of
+days, as their users do, and the day's shape is the mean of the last six of its weekday; at the
+level of half-hours they are slower and worse.
 """
 
 from __future__ import annotations
@@ -85,7 +87,77 @@ def _trees(history: History, days: DayTypes) -> Predict:
     return lambda ahead: np.asarray(trees.predict(table(ahead))).reshape(len(ahead), -1)
 
 
+WEEKS = 6
+"""Of days whose shape a total is spread by."""
+
+
+def _spread(history: History, days: DayTypes, total: Callable[[pd.Series, DayTypes], FloatArray]) -> Predict:
+    """Forecast of day totals times the shape of the weekday.
+
+    A day of which part was not counted is no total: it is filled from its weekday's shape. A day
+    without any count is left out where the package knows dates, and filled where it does not.
+    """
+    mean = _mean_of(WEEKS)(history, days)
+    usual = mean(days)
+    counted = np.isfinite(history.arrivals)
+    seen, due = np.where(counted, history.arrivals, 0.0).sum(axis=1), np.where(counted, usual, 0.0).sum(axis=1)
+    some = due > 0
+    totals = np.where(some, seen * usual.sum(axis=1) / np.where(some, due, 1.0), np.nan)
+    series = pd.Series(totals, index=pd.DatetimeIndex(history.dates))
+    open_days = series[(usual.sum(axis=1) > 0) & some]
+
+    def ahead(wanted: DayTypes) -> FloatArray:
+        shape = mean(wanted)
+        size = shape.sum(axis=1, keepdims=True)
+        shares = np.where(size > 0, shape / np.where(size > 0, size, 1.0), 0.0)
+        return np.asarray(np.maximum(total(open_days, wanted), 0.0)[:, None] * shares)
+
+    return ahead
+
+
+def _stats(kind: str) -> Callable[[History, DayTypes], Predict]:
+    def total(series: pd.Series, wanted: DayTypes) -> FloatArray:
+        from statsforecast.models import AutoETS, AutoTheta
+
+        # Days in a row, closed weekdays left out of the season.
+        weekdays = sorted(set(series.index.dayofweek))
+        season = len(weekdays)
+        model = {"ets": AutoETS, "theta": AutoTheta}[kind](season_length=season)
+        every = pd.date_range(series.index[0], pd.Timestamp(wanted.dates[-1]))
+        every = every[every.dayofweek.isin(weekdays)]
+        known = series.reindex(every[every <= series.index[-1]])
+        known = known.fillna(known.groupby(known.index.dayofweek).transform("median"))
+        steps = int((every > series.index[-1]).sum())
+        told = np.asarray(model.forecast(known.to_numpy(dtype=float), h=max(steps, 1))["mean"])[:steps]
+        found = pd.Series(told, index=every[every > series.index[-1]])
+        return np.asarray(found.reindex(pd.DatetimeIndex(wanted.dates)).fillna(0.0))
+
+    return lambda history, days: _spread(history, days, total)
+
+
+def _prophet(history: History, days: DayTypes) -> Predict:
+    def total(series: pd.Series, wanted: DayTypes) -> FloatArray:
+        import logging
+
+        logging.getLogger("cmdstanpy").setLevel(logging.ERROR)
+        from prophet import Prophet
+
+        off = [(some.dates[i], name) for some in (days, wanted) for name in some.columns if name.startswith("holiday:") for i in np.flatnonzero(some.column(name) > 0)]
+        table = pd.DataFrame(sorted(set(off)), columns=["ds", "holiday"]) if off else None
+        if table is not None:
+            table["ds"] = pd.to_datetime(table["ds"])
+        long = len(series) and (series.index[-1] - series.index[0]).days >= 400
+        model = Prophet(holidays=table, weekly_seasonality=True, yearly_seasonality=bool(long), daily_seasonality=False, uncertainty_samples=0)
+        model.fit(pd.DataFrame({"ds": series.index, "y": series.to_numpy()}))
+        return np.asarray(model.predict(pd.DataFrame({"ds": pd.DatetimeIndex(wanted.dates)}))["yhat"])
+
+    return _spread(history, days, total)
+
+
 PEERS = (
     Peer("mean of four weeks", "numpy", _mean_of(4), knows_calendar=False),
     Peer("LightGBM, calendar", "lightgbm", _trees),
+    Peer("AutoETS of days x shape", "statsforecast", _stats("ets"), knows_calendar=False),
+    Peer("AutoTheta of days x shape", "statsforecast", _stats("theta"), knows_calendar=False),
+    Peer("Prophet of days x shape", "prophet", _prophet),
 )
