@@ -22,14 +22,26 @@ MOST_FORECASTS = 8
 
 def forecast_now(desk: Desk, made: Plan) -> Forecast | None:
     """The first plan's forecast, or the one that the planner's judgement of odd counts has made of it since."""
+    return _anew(desk, made)[0]
+
+
+def forecast_trouble(desk: Desk, made: Plan) -> str:
+    """Why the planner's judgement of odd counts leaves nothing to forecast from; then the first plan's forecast stands. Empty if it works."""
+    return _anew(desk, made)[1]
+
+
+def _anew(desk: Desk, made: Plan) -> tuple[Forecast | None, str]:
     if not _judged(desk, made):
-        return made.forecast
+        return made.forecast, ""
     key = (desk.key, hashlib.sha256(repr(demand_notes(desk.folder.records)).encode()).hexdigest())
     if key not in _forecasts():
-        found = forecast_center(desk.folder, desk.start, desk.end, desk.limits.seed)
+        try:
+            found, trouble = forecast_center(desk.folder, desk.start, desk.end, desk.limits.seed), ""
+        except ValueError as error:  # a queue of which everything was judged away: the pages stay open, so that it can be undone
+            found, trouble = made.forecast, str(error)
         while len(_forecasts()) >= MOST_FORECASTS:
             _forecasts().pop(next(iter(_forecasts())))
-        _forecasts()[key] = found
+        _forecasts()[key] = found, trouble
     return _forecasts()[key]
 
 
@@ -55,5 +67,5 @@ def _problems() -> dict[tuple[str, str], RosterProblem]:
 
 
 @lru_cache(maxsize=1)
-def _forecasts() -> dict[tuple[str, str], Forecast | None]:
+def _forecasts() -> dict[tuple[str, str], tuple[Forecast | None, str]]:
     return {}

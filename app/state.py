@@ -22,7 +22,7 @@ from app.database import store
 from app.jobs import Job, JobState, jobs
 from app.kept_drafts import Kept, keep, recent, restore
 from app.leave_room import present_leave
-from app.made_anew import forecast_now, problem_now
+from app.made_anew import forecast_now, forecast_trouble, problem_now
 from app.parts.draft import Draft
 from app.parts.grid_ops import Sheet
 from app.texts import LANGUAGES, Words
@@ -105,6 +105,12 @@ class Desk:
         """The forecast with what the planner has judged of odd counts since the first plan; None without history or plan."""
         made = self.plan
         return None if made is None else forecast_now(self, made)
+
+    @property
+    def forecast_trouble(self) -> str:
+        """Why judged odd counts leave nothing to forecast from; empty where they do."""
+        made = self.plan
+        return "" if made is None else forecast_trouble(self, made)
 
     @property
     def draft(self) -> Draft | None:

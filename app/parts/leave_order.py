@@ -14,7 +14,7 @@ from scheduler.rights import headed, whole
 from scheduler.verdict.cluster import Cluster, Place, cluster
 from scheduler.verdict.cluster_words import OUTCOMES, why
 from scheduler.verdict.words import span_text
-from scheduler.words import leave_word, pick
+from scheduler.words import leave_word, pick, public_kind
 
 AROUND = 2
 """Working days next to a holiday are as wanted as the holiday."""
@@ -28,14 +28,14 @@ def leave_order(desk: Desk, draft: Draft, room: LeaveDesk) -> None:
     days_box, go_box, _ = st.columns([3, 1.4, 4], vertical_alignment="bottom")
     days = days_box.date_input(words("leave.try_days"), _holiday(desk, draft), min_value=desk.start, max_value=desk.end, key=f"order_days_{desk.ref}")
     if go_box.button(words("leave.order_go"), key="order_go", icon=":material/format_list_numbered:", width="stretch") and isinstance(days, tuple) and days:
-        st.session_state["order_job"] = _submit(desk, draft, room, days[0], days[-1]).id
-    job = jobs().get(st.session_state.get("order_job"))
+        st.session_state[f"order_job_{desk.ref}"] = _submit(desk, draft, room, days[0], days[-1]).id
+    job = jobs().get(st.session_state.get(f"order_job_{desk.ref}"))
     if job is None:
         return
     if job.state is not JobState.DONE:
         solve_panel(job, words, "order")
-    elif all(p.request.person in desk.base.center.person for p in job.result.places):
-        _shown(desk, job.result)
+    else:
+        _shown(desk, room, job.result)
 
 
 def _holiday(desk: Desk, draft: Draft) -> tuple[date, date]:
@@ -64,7 +64,7 @@ def _submit(desk: Desk, draft: Draft, room: LeaveDesk, first: date, last: date) 
     return jobs().submit(key, lambda job: cluster(folder, roster, first, last, filed=filed))
 
 
-def _shown(desk: Desk, found: Cluster) -> None:
+def _shown(desk: Desk, room: LeaveDesk, found: Cluster) -> None:
     """Everybody's place for those who decide over the section, the own one for the others."""
     words, center = desk.words, desk.base.center
     st.markdown(words("leave.order_by", order=words.join(f"{i} {p.text[desk.lang]}" for i, p in enumerate(found.order, 1))))
@@ -73,15 +73,19 @@ def _shown(desk: Desk, found: Cluster) -> None:
     if not seen:
         st.info(words("leave.order_none"))
         return
-    st.dataframe(pd.DataFrame([_row(desk, place) for place in seen]), hide_index=True, width="stretch", height=min(560, 38 + 35 * len(seen)))
+    kinds = {r.id: r.kind for r in room.seen_by(desk.acting, desk.now.date())}
+    st.dataframe(pd.DataFrame([_row(desk, place, kinds.get(place.request.id, public_kind(place.request.kind))) for place in seen]), hide_index=True, width="stretch", height=min(560, 38 + 35 * len(seen)))
 
 
-def _row(desk: Desk, place: Place) -> dict[str, object]:
+def _row(desk: Desk, place: Place, kind: str) -> dict[str, object]:
+    """One line of the order; ``kind`` as the acting person may know it (1-12)."""
     words, request = desk.words, place.request
+    # What the screening found may tell of illness where the kind itself is kept back.
+    reason = why(place, desk.base.center, desk.lang) if kind == request.kind or place.verdict is None or not place.verdict.screened.refused else ""
     outcome = pick(OUTCOMES[place.outcome], desk.lang) + (f" {place.waits}" if place.waits else "")
     return {
         words("leave.order_place"): place.place, words("shell.person"): desk.base.center.person[request.person].name(desk.lang),
-        words("shell.kind"): leave_word(request.kind, desk.lang), words("leave.try_days"): span_text(request.start, request.end),
+        words("shell.kind"): leave_word(kind, desk.lang), words("leave.try_days"): span_text(request.start, request.end),
         words("leave.order_filed"): f"{place.filed:%m-%d %H:%M}" if place.filed else "–", words("leave.order_turns"): f"{place.turns:g}",
-        words("leave.order_years"): f"{place.years:g}", words("leave.order_outcome"): outcome, words("leave.order_why"): why(place, desk.base.center, desk.lang),
+        words("leave.order_years"): f"{place.years:g}", words("leave.order_outcome"): outcome, words("leave.order_why"): reason,
     }

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
+from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -17,14 +18,19 @@ from app.parts.draft import Draft
 from app.parts.margins import Plan as Held
 from app.state import Desk
 from app.texts import Words
+from forecasting import Forecast
+from scheduler.domain.center import Center
 from scheduler.domain.roster_view import RosterView
-from scheduler.planning import Plan, targets_of
+from scheduler.planning import targets_of
 from scheduler.staffing.dials import Dials
 from scheduler.staffing.need import QueueNeed, met_frame, need_frame
 from scheduler.store.faults import FolderFaults
 from scheduler.words import WEEKDAYS, date_text
 
 HEIGHT = 210
+
+Spec = dict[str, Any]
+"""A chart in Vega-Lite."""
 
 
 @dataclass(frozen=True)
@@ -53,34 +59,46 @@ class Turned:
     capped: int
 
 
+class Basis:
+    """The forecast as judged and the center as the session has it; carried through a cache by identity."""
+
+    def __init__(self, forecast: Forecast, center: Center) -> None:
+        self.forecast, self.center = forecast, center
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Basis) and other.forecast is self.forecast and other.center is self.center
+
+    def __hash__(self) -> int:
+        return hash((id(self.forecast), id(self.center)))
+
+
 def need_dials(desk: Desk, draft: Draft) -> None:
     """Dials on the left, figures and curves on the right; turning one runs this part alone."""
-    made = desk.plan
-    if made is None or made.forecast is None:
+    if desk.forecast is None:
         st.caption(desk.words("dials.none"))
         return
-    forecast = made
+    made = Basis(desk.forecast, desk.folder.center)
 
     @st.fragment
     def drawn() -> None:
         st.caption(desk.words("dials.hint"))
         left, right = st.columns([1, 3], gap="large")
         with left:
-            day, dials = _dials(desk, forecast)
+            day, dials = _dials(desk, made)
         with right:
-            found = turned(forecast, Held(draft.problem, draft.sheet.roster), day, dials)
+            found = turned(made, Held(draft.problem, draft.sheet.roster), day, dials)
             if found.frame.empty:
                 st.caption(desk.words("dials.none"))
             else:
-                _shown(desk.words, found, targets_of(forecast.folder.center))
+                _shown(desk.words, found, targets_of(made.center))
 
     drawn()
 
 
-def turned(made: Plan, held: Held, day: date, dials: Dials) -> Turned:
+def turned(made: Basis, held: Held, day: date, dials: Dials) -> Turned:
     """One day's need and what its customers meet as rostered, as it is and under the dials."""
-    rows, there, targets = *_of_day(_Held(made), held, day), targets_of(made.folder.center)
-    now = _as_it_is(_Held(made), held, day)
+    rows, there, targets = *_of_day(made, held, day), targets_of(made.center)
+    now = _as_it_is(made, held, day)
     then = now if dials == Dials() else _reckoned(dials.frame(rows), there, dials.targets(targets))
     if rows.empty:
         return Turned(pd.DataFrame(), 0.0, 0.0, 0, 0, 0, 0)
@@ -123,24 +141,10 @@ def _reckoned(rows: pd.DataFrame, there: np.ndarray, targets: Mapping[str, Queue
     return _Reckoned(heads, met.service, met.wait_s, below, np.array(["seats=" in cell.reason and "delay=" in cell.reason for cell in cells]))
 
 
-class _Held:
-    """Carries a plan through a cache by identity."""
-
-    def __init__(self, made: Plan) -> None:
-        self.made = made
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.made is self.made
-
-    def __hash__(self) -> int:
-        return id(self.made)
-
-
 @lru_cache(maxsize=64)
-def _of_day(carried: _Held, held: Held, day: date) -> tuple[pd.DataFrame, np.ndarray]:
+def _of_day(made: Basis, held: Held, day: date) -> tuple[pd.DataFrame, np.ndarray]:
     """Forecast rows of a day, and whole heads rostered on each row's queue."""
-    assert carried.made.forecast is not None
-    frame = carried.made.forecast.frame
+    frame = made.forecast.frame
     rows = frame[frame["start"].dt.date == day].reset_index(drop=True)
     view, minute = RosterView(held.problem, held.roster), held.problem.horizon.minute
     queues = held.problem.center.queue
@@ -152,19 +156,20 @@ def _of_day(carried: _Held, held: Held, day: date) -> tuple[pd.DataFrame, np.nda
 
 
 @lru_cache(maxsize=64)
-def _as_it_is(carried: _Held, held: Held, day: date) -> _Reckoned:
-    return _reckoned(*_of_day(carried, held, day), targets_of(carried.made.folder.center))
+def _as_it_is(made: Basis, held: Held, day: date) -> _Reckoned:
+    return _reckoned(*_of_day(made, held, day), targets_of(made.center))
 
 
-def _dials(desk: Desk, made: Plan) -> tuple[date, Dials]:
-    words, targets = desk.words, [how.target for how in targets_of(made.folder.center).values()]
-    days = sorted(set(made.forecast.frame["start"].dt.date)) if made.forecast else []
+def _dials(desk: Desk, made: Basis) -> tuple[date, Dials]:
+    words, targets = desk.words, [how.target for how in targets_of(made.center).values()]
+    days = sorted(set(made.forecast.frame["start"].dt.date))
     today = desk.now.date()
     first = next((d for d in days if d >= today), days[0])
     day = st.selectbox(words("dials.day"), days, days.index(first), format_func=lambda d: date_text(d, desk.lang), key=f"dial_day_{desk.ref}")
 
     def dial(name: str, low: int, high: int, value: int, step: int = 1) -> int:
-        return int(st.slider(words(f"dials.{name}"), low, high, value, step, key=f"dial_{name}_{desk.ref}"))
+        # A center may promise what is unusual: the dial reaches that far.
+        return int(st.slider(words(f"dials.{name}"), min(low, value), max(high, value), value, step, key=f"dial_{name}_{desk.ref}"))
 
     volume, handling = dial("volume", 50, 200, 100, 5), dial("handling", 50, 200, 100, 5)
     share, within, wait = (next((getattr(t, name) for t in targets if getattr(t, name) is not None), None) for name in ("answer_share", "within_s", "max_wait_s"))
@@ -220,13 +225,13 @@ def _shown(words: Words, found: Turned, targets: Mapping[str, QueueNeed]) -> Non
     heads, service = charts(found, targets, words)
     left, right = st.columns(2, gap="medium")
     left.markdown(f"**{words('dials.curve_heads')}**")
-    left.altair_chart(heads, width="stretch")
+    left.vega_lite_chart(heads, width="stretch")
     right.markdown(f"**{words('dials.curve_service')}**")
-    right.altair_chart(service, width="stretch")
+    right.vega_lite_chart(service, width="stretch")
 
 
-def charts(found: Turned, targets: Mapping[str, QueueNeed], words: Words) -> tuple[alt.Chart | alt.LayerChart, alt.Chart | alt.LayerChart]:
-    """Heads, and the share in time where one is promised, else the wait."""
+def charts(found: Turned, targets: Mapping[str, QueueNeed], words: Words) -> tuple[Spec, Spec]:
+    """Vega-Lite of the heads, and of the share in time where one is promised, else the wait."""
     heads = _lines(found.frame, {"now": "now", "turned": "turned", "rostered": "rostered"}, words, "heads", None)
     share, wait = _first(targets, "answer_share"), _first(targets, "max_wait_s")
     name, axis, goal, scale = ("service", "service_axis", share, 100.0) if share is not None else ("wait", "wait_axis", None if wait is None else wait / 60.0, 1.0)
@@ -243,20 +248,36 @@ def _delta(value: float, digits: int = 1) -> str | None:
     return None if abs(value) < 0.5 * 10**-digits else f"{value:+.{digits}f}"
 
 
-def _lines(frame: pd.DataFrame, columns: Mapping[str, str], words: Words, axis: str, goal: float | None) -> alt.LayerChart | alt.Chart:
-    """Steps over the day; a line ends where the doors close."""
+def _lines(frame: pd.DataFrame, columns: Mapping[str, str], words: Words, axis: str, goal: float | None) -> Spec:
+    """Steps over the day; a line ends where the doors close.
+
+    Written as plain Vega-Lite: a chart object checked against the whole schema takes longer than all the queueing.
+    """
     colors = {"now": GREY, "turned": ORANGE, "rostered": BLUE}
-    run = (frame["start"] != frame["end"].shift()).cumsum()
-    ends = frame.assign(run=run)[(run != run.shift(-1))]
-    long = pd.concat([
-        pd.concat([pd.DataFrame({"at": frame["start"], "value": frame[c], "run": run}), pd.DataFrame({"at": ends["end"], "value": ends[c], "run": ends["run"]})]).assign(what=words(f"dials.{name}"))
-        for c, name in columns.items()
-    ])
-    chart = alt.Chart(long).mark_line(interpolate="step-after", strokeWidth=2).encode(
-        x=alt.X("at:T", title=None, axis=alt.Axis(format="%H:%M", grid=False)), y=alt.Y("value:Q", title=words(f"dials.{axis}")),
-        color=alt.Color("what:N", title=None, scale=alt.Scale(domain=[words(f"dials.{n}") for n in columns.values()], range=[colors[n] for n in columns.values()]), legend=alt.Legend(orient="top")),
-        detail="run:N", tooltip=["what", alt.Tooltip("at:T", format="%H:%M"), alt.Tooltip("value:Q", format=".1f")],
-    ).properties(height=HEIGHT)
-    if goal is None:
-        return chart
-    return chart + alt.Chart(pd.DataFrame({"goal": [goal]})).mark_rule(strokeDash=[5, 4], color="#616161").encode(y="goal:Q")
+    edges = [f"{at:%Y-%m-%dT%H:%M}" for at in frame["start"]]
+    run = (frame["start"] != frame["end"].shift()).cumsum().tolist()
+    last = [*(one != two for one, two in pairwise(run)), True]
+    values: list[dict[str, object]] = []
+    for column, name in columns.items():
+        what = words(f"dials.{name}")
+        for at, end, value, part, ends in zip(edges, frame["end"], frame[column].tolist(), run, last, strict=True):
+            values.append({"at": at, "value": value, "run": part, "what": what})
+            if ends:
+                values.append({"at": f"{end:%Y-%m-%dT%H:%M}", "value": value, "run": part, "what": what})
+    steps: Spec = {
+        "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
+        "encoding": {
+            "x": {"field": "at", "type": "temporal", "title": None, "axis": {"format": "%H:%M", "grid": False}},
+            "y": {"field": "value", "type": "quantitative", "title": words(f"dials.{axis}")},
+            "color": {
+                "field": "what", "type": "nominal", "title": None, "legend": {"orient": "top"},
+                "scale": {"domain": [words(f"dials.{n}") for n in columns.values()], "range": [colors[n] for n in columns.values()]},
+            },
+            "detail": {"field": "run"},
+            "tooltip": [{"field": "what"}, {"field": "at", "type": "temporal", "format": "%H:%M"}, {"field": "value", "type": "quantitative", "format": ".1f"}],
+        },
+    }
+    layers = [steps]
+    if goal is not None:
+        layers.append({"mark": {"type": "rule", "strokeDash": [5, 4], "color": "#616161"}, "encoding": {"y": {"datum": goal}}})
+    return {"data": {"values": values}, "height": HEIGHT, "layer": layers}

@@ -39,6 +39,8 @@ def show(desk: Desk) -> None:
     draft, made = first_roster(desk), desk.forecast
     if draft is None or made is None:
         return
+    if desk.forecast_trouble:
+        st.error(words("demand.odd_nothing_left", error=plain(desk.forecast_trouble)), icon=":material/troubleshoot:")
     queue, day = _choices(desk, draft)
     queues = [queue] if queue != ALL else sorted(desk.base.center.queue)
     frame = cover_frame(draft.problem, draft.sheet.roster, queues)

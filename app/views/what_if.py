@@ -141,6 +141,9 @@ def _simulated(desk: Desk, done: list[tuple[str, Plan]]) -> list[Simulated | Non
 
         wait()
         return [None] * len(done)
+    for (name, _), job in zip(done, work, strict=True):
+        if job is not None and job.state is JobState.FAILED:
+            st.error(desk.words("what_if.not_simulated", error=plain(f"{name}: {job.error}")))
     return [job.result if job is not None and job.state is JobState.DONE else None for job in work]
 
 

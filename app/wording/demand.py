@@ -23,6 +23,10 @@ DEMAND = {
     "odd_keep": ("保留", "Keep"),
     "odd_more": ("另有 {count} 处更早的。", "{count} more, earlier."),
     "odd_undo": ("撤销", "Undo"),
+    "odd_nothing_left": (
+        "剔除这些时段后，已没有历史可供预测：{error}。目前仍按剔除前的预测；请在下方撤销部分判断。",
+        "With these stretches left out no history remains to forecast from: {error}. The former forecast stands; undo some of the judgements below.",
+    ),
     "odd_undone": ("撤销处理", "taken back"),
     "odd_days": ("自己指定日期", "Days of your own"),
     "odd_reason": ("原因", "Reason"),

@@ -21,6 +21,7 @@ WHAT_IF = {
     "go": ("开始比较", "Compare"),
     "nothing": ("请先选一个现成情景，或在下面改动至少一项。", "Choose a ready-made scenario or change something below first."),
     "impossible": ("这个情景不能计算：{error}", "This scenario cannot be computed: {error}"),
+    "not_simulated": ("没有模拟出来：{error}", "Not simulated: {error}"),
     "baseline": ("现状", "Baseline"),
     "running": ("正在计算 {done}/{total} 个情景…", "Computing {done} of {total}…"),
     "measure": ("指标", "Measure"),

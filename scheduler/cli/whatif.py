@@ -10,6 +10,13 @@ from scheduler.cli.show import echo_json, table
 from scheduler.words import pick
 
 
+def _replications(context: click.Context, option: click.Parameter, value: int) -> int:
+    """None at all, or enough for an interval of confidence: one run has none."""
+    if value != 0 and not 2 <= value <= 20_000:
+        raise click.BadParameter(f"{value} given, expected 0 (no simulation) or 2 to 20000")
+    return value
+
+
 @click.command()
 @center_argument
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
@@ -17,7 +24,7 @@ from scheduler.words import pick
 @out_option
 @seconds_option
 @seed_option
-@click.option("--replications", type=click.IntRange(0, 20_000), default=200, show_default=True, help="Simulated periods for each, the same customers for all; 0: no simulation.")
+@click.option("--replications", type=int, default=200, show_default=True, callback=_replications, help="Simulated periods for each, 2 to 20,000, the same customers for all; 0: no simulation.")
 @json_option
 @lang_option
 def whatif(
@@ -38,7 +45,7 @@ def whatif(
         apply(folder, scenario)  # every fault is told before the first minute is spent
     start, end = period(folder, first, last)
     limits = Limits.of(seconds, seed)
-    results = compare(folder, loaded, start, end, limits, replications=0 if replications == 1 else replications)
+    results = compare(folder, loaded, start, end, limits, replications=replications)
     if out:
         for number, compared in enumerate(results):
             write_plan(compared.plan, limits, out / ("baseline" if number == 0 else scenarios[number - 1].stem))

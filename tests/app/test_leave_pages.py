@@ -11,6 +11,7 @@ from app import leave_room, records
 from app.parts.leave_banner import not_yet_away
 from scheduler.leave.request import Delegation, State
 from scheduler.store.database import Store
+from scheduler.words import leave_word
 from tests.app.conftest import settle
 from tests.app.test_pages import draft_of
 
@@ -231,3 +232,20 @@ def test_everybodys_place_for_the_same_days_is_shown_to_who_decides(open_app: Op
     assert set(places()) == {"陈志航", "林静怡"} & set(everybody)
     as_person(app, "S04")
     assert places() == [] and any("没有您的请假单" in i.value for i in app.info)
+
+
+def test_the_order_keeps_illness_to_the_approvers(open_app: Opener) -> None:
+    app = open_app("hall", "en", "leave")
+    app.date_input(key="order_days_hall").set_value((date(2026, 9, 15), date(2026, 9, 16)))
+    press(app, "order_go")
+    settle()
+    app.run()
+
+    def kind() -> set[str]:
+        table = next(d.value for d in app.dataframe if "Outcome" in d.value.columns)
+        return set(table[table["Person"] == "Zhou Wenbin"]["Kind"])
+
+    as_person(app, "S09")  # rosters the center, approves nothing
+    assert kind() == {leave_word("away", "en")}
+    as_person(app, "K03")  # head of the section
+    assert kind() == {leave_word("sick", "en")}

@@ -44,6 +44,19 @@ def test_one_click_leaves_a_day_out_and_another_takes_it_back(open_app: Opener) 
     assert app.session_state["desk"].forecast.frame["mean"].sum() == before
 
 
+def test_a_history_judged_away_leaves_the_pages_open(open_app: Opener) -> None:
+    app = open_app("hall", "en", "demand")
+    before = app.session_state["desk"].forecast
+    app.date_input(key="odd_days_hall").set_value((date(2018, 1, 1), date(2026, 12, 31)))
+    app.text_input(key="odd_reason_hall").set_value("counter broken for years")
+    next(b for b in app.button if b.label == "Leave out" and b.key is not None and "FormSubmitter" in b.key).click().run()
+    assert not app.exception
+    assert any("nothing of its history is left" in e.value for e in app.error)
+    assert app.session_state["desk"].forecast is before
+    app.button(key="odd_undo_0_hall").click().run()
+    assert not app.exception and not app.error
+
+
 def test_only_who_may_write_the_register_judges(open_app: Opener) -> None:
     app = open_app("hall", "en", "demand")
     app.selectbox(key="acting_box").set_value("S06").run()
