@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from forecasting import Forecast
 from scheduler.assemble import make_problem
 from scheduler.domain.problem import RosterProblem
-from scheduler.planning import Plan, forecast_center, need_of
+from scheduler.planning import Plan, as_weighed, forecast_center, need_of
 from scheduler.registers.demand_notes import demand_notes
 from scheduler.registers.effects import effective
 
@@ -46,13 +46,14 @@ def _anew(desk: Desk, made: Plan) -> tuple[Forecast | None, str]:
 
 
 def problem_now(desk: Desk, made: Plan) -> RosterProblem:
-    """The first plan's problem, or the one that registers, leave and judged counts have made of it since."""
-    if desk.folder.records == effective(desk.base.records) and desk.folder.leave == made.folder.leave:
+    """The first plan's problem, or the one that registers, leave, judged counts and another weight of missing heads have made of it since."""
+    weighing = desk.folder.center.rules.get("demand_met").params
+    if desk.folder.records == effective(desk.base.records) and desk.folder.leave == made.folder.leave and weighing == made.folder.center.rules.get("demand_met").params:
         return made.problem
-    key = (desk.key, hashlib.sha256(repr((desk.folder.records, desk.folder.leave)).encode()).hexdigest())
+    key = (desk.key, hashlib.sha256(repr((desk.folder.records, desk.folder.leave, weighing)).encode()).hexdigest())
     if key not in _problems():
         _problems().clear()
-        needs = need_of(desk.folder, forecast_now(desk, made)) if _judged(desk, made) else made.needs
+        needs = need_of(desk.folder, forecast_now(desk, made)) if _judged(desk, made) else as_weighed(made.needs, desk.folder.center)
         _problems()[key] = make_problem(desk.folder, desk.start, desk.end, needs)
     return _problems()[key]
 

@@ -19,14 +19,13 @@ from scheduler.activities.ahead import Deferred, with_deferred
 from scheduler.activities.types import OffLine
 from scheduler.assemble import calendar_of, make_problem
 from scheduler.check import Checked, check
-from scheduler.domain.blocks import held
-from scheduler.domain.calendar import Calendar
 from scheduler.domain.center import Center
 from scheduler.domain.need import NeedCell
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.solution import DEFAULT_LIMITS, Limits, Progress, Solution
 from scheduler.explain import BreachLine, explain
+from scheduler.history.known_days import day_frame, openings_frame
 from scheduler.ledgers.carried import balances
 from scheduler.ledgers.continuing import handed_facts
 from scheduler.ledgers.spread import spreads
@@ -101,35 +100,6 @@ def open_center(ref: str | Path) -> CenterFolder:
     return read_folder(path)
 
 
-def day_frame(folder: CenterFolder, calendar: Calendar, start: date, end: date) -> pd.DataFrame:
-    """What forecasting may know of each day of ``[start, end)``: ``kind``, ``name``, ``open``."""
-    rows = []
-    for day in calendar.between(start, end):
-        rows.append({"date": pd.Timestamp(day.date), "kind": day.kind, "name": day.name_en if day.kind != "workday" else "", "open": _opens(folder.center, day.date, day.workday)})
-    return pd.DataFrame(rows).set_index("date")
-
-
-def _opens(center: Center, when: date, workday: bool) -> bool:
-    return any(held(session, when, workday) for session in center.sessions)
-
-
-def openings_frame(center: Center, calendar: Calendar, start: date, end: date) -> pd.DataFrame:
-    """Opening hours of each queue over ``[start, end)``: the sessions of the posts that serve it.
-
-    Columns ``queue,start,end``.
-    """
-    rows = []
-    for day in calendar.between(start, end):
-        midnight = pd.Timestamp(day.date)
-        for session in center.sessions:
-            if not held(session, day.date, day.workday):
-                continue
-            for queue in center.queues:
-                if not session.posts or set(queue.posts) & set(session.posts):
-                    rows.append((queue.id, midnight + pd.Timedelta(minutes=session.start), midnight + pd.Timedelta(minutes=session.end)))
-    return pd.DataFrame(rows, columns=["queue", "start", "end"])
-
-
 def forecast_center(folder: CenterFolder, start: date, end: date, seed: int = 0, bands: Mapping[str, float] | None = None) -> Forecast | None:
     """Forecast of every queue over ``start`` … ``end``; None for a center without history.
 
@@ -179,8 +149,14 @@ def need_and_deferred(folder: CenterFolder, made: Forecast | None) -> tuple[tupl
     frame = with_calls(made.frame, folder.center, calendar, folder.records)
     targets = targets_of(folder.center)
     cells, deferred = with_deferred(need_frame(frame, targets), folder.center, calendar, folder.records)
-    by = DemandMet.Params(**dict(folder.center.rules.get("demand_met").params)).by
-    return (weighed(cells, targets) if by == "service" else cells), deferred
+    return as_weighed(cells, folder.center), deferred
+
+
+def as_weighed(cells: Sequence[NeedCell], center: Center) -> tuple[NeedCell, ...]:
+    """The cells with missing heads weighed as the center's rule on demand counts them: by what customers lose, or all alike."""
+    if DemandMet.Params(**dict(center.rules.get("demand_met").params)).by == "service":
+        return weighed(cells, targets_of(center))
+    return tuple(replace(cell, weights=()) if cell.weights else cell for cell in cells)
 
 
 def plan(

@@ -12,6 +12,7 @@ from app.state import Desk
 from app.texts import plain
 from forecasting import DemandError
 from scheduler.activities.ahead import live
+from scheduler.domain.need import NeedCell
 from scheduler.domain.roster_view import RosterView
 from scheduler.history.export import read_export
 from scheduler.history.rest_of_day import RestOfDay, hours_of, rest_of_day
@@ -69,15 +70,13 @@ def _said(desk: Desk, draft: Draft, one: RestOfDay) -> None:
     st.markdown(f"- **{name}** " + words(key, came=f"{one.came:.0f}", expected=f"{one.expected:.0f}", share=f"{share:+.0%}", rest=f"{one.factor - 1.0:+.0%}"))
     before = [c for c in live(draft.problem.needs) if c.queue == one.queue]
     for start, end, more in hours_of(one.cells, before):
-        heads = _least(draft, queue.posts, start, end)
-        needed = max(c.required for c in one.cells if start <= c.start < end)
+        heads, needed = tightest(draft, queue.posts, [c for c in one.cells if start <= c.start < end])
         text = words("today.rest_more" if more > 0 else "today.rest_fewer", span=f"{start:%H:%M}–{end:%H:%M}", count=abs(more), needed=needed, heads=f"{heads:g}")
         st.markdown(f"  - {':red' if more > 0 and heads < needed else ':gray'}[{text}]")
 
 
-def _least(draft: Draft, posts: Sequence[str], start: datetime, end: datetime) -> float:
-    """Fewest heads rostered in any half-hour of a stretch."""
+def tightest(draft: Draft, posts: Sequence[str], cells: Sequence[NeedCell]) -> tuple[float, int]:
+    """Heads rostered and heads needed in that interval of a stretch in which the most are wanting."""
     view, minute = RosterView(draft.problem, draft.sheet.roster), draft.problem.horizon.minute
-    a, b = minute(start), minute(end)
-    step = draft.problem.center.slot_minutes
-    return min(heads_on(view, posts, t, min(t + step, b)) for t in range(a, b, step))
+    there = [(heads_on(view, posts, minute(c.start), minute(c.end)), c.required) for c in cells]
+    return max(there, key=lambda both: (both[1] - both[0], both[1]))

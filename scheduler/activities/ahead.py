@@ -51,7 +51,9 @@ class Deferred:
     late
         Minutes that nobody can do in time.
     bound
-        Least head-intervals that any plan would add.
+        Head-intervals of what does not fit between customers.
+    exact
+        Whether the bound is the least that any plan would add.
     """
 
     queue: str
@@ -63,6 +65,7 @@ class Deferred:
     free: FloatArray
     late: float
     bound: float
+    exact: bool
 
     @property
     def waiting(self) -> FloatArray:
@@ -108,7 +111,7 @@ def _planned(queue: Queue, mine: Sequence[NeedCell], center: Center, work: Seque
     extra: Extra = extra_heads(streams, free, minutes, seats)
     return Deferred(
         queue.id, tuple(c.start for c in mine), tuple(name for name, _ in work), np.stack([s.arrives for s in streams]), extra.worked.done, extra.heads, free,
-        float(extra.worked.late.sum()), extra.bound,
+        float(extra.worked.late.sum()), extra.bound, extra.exact,
     )
 
 

@@ -16,10 +16,12 @@ def deferred_lines(center: Center, plans: tuple[Deferred, ...], lang: str) -> It
         work, between = plan.arrives.sum() / 60.0, min(plan.free.sum(), plan.done.sum()) / 60.0
         added = plan.extra.sum() * _minutes(plan) / 60.0
         fits = max(0.0, work - plan.bound * _minutes(plan) / 60.0 - plan.late / 60.0)
+        least = plan.bound * _minutes(plan) / 60.0
         if added:
+            proven = (f"(至少{least:.1f})", f" (at least {least:.1f})") if plan.exact else ("", "")
             yield pick((
-                f"{name}:可延后工作({kinds})共{work:.1f}小时,空闲时间可办{fits:.1f}小时,其余须加排{added:.1f}人时(至少{plan.bound * _minutes(plan) / 60.0:.1f})",
-                f"{name}: work that may wait ({kinds}) takes {work:.1f} h; {fits:.1f} h fit between customers, the rest adds {added:.1f} head-hours to the need (at least {plan.bound * _minutes(plan) / 60.0:.1f})",
+                f"{name}:可延后工作({kinds})共{work:.1f}小时,空闲时间可办{fits:.1f}小时,其余须加排{added:.1f}人时{proven[0]}",
+                f"{name}: work that may wait ({kinds}) takes {work:.1f} h; {fits:.1f} h fit between customers, the rest adds {added:.1f} head-hours to the need{proven[1]}",
             ), lang)
         else:
             yield pick((

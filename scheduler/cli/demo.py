@@ -22,7 +22,7 @@ def demo(then_serve: bool, port: int, out: Path | None, seconds: float, seed: in
     """The sample hall: forecast, need, roster, check, summary; then the planner in the browser."""
     from scheduler.cli.plan import report
     from scheduler.domain.solution import Limits
-    from scheduler.planning import open_center, plan, summary
+    from scheduler.planning import open_center, plan, summary, with_off_line
     from scheduler.results import write_plan
 
     lang = language(lang)
@@ -31,7 +31,7 @@ def demo(then_serve: bool, port: int, out: Path | None, seconds: float, seed: in
     limits, line = Limits.of(seconds, seed), ProgressLine(lang, as_json)
     line.station("样例大厅:预测 → 需求 → 排班 → 校验", "Sample hall: forecast → need → roster → check")
     start, end = period(folder, None, None)
-    made = plan(folder, start, end, limits, line)
+    made = with_off_line(plan(folder, start, end, limits, line))
     line.end()
     if out:
         write_plan(made, limits, out)

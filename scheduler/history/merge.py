@@ -8,7 +8,7 @@ import pandas as pd
 
 from scheduler.assemble import calendar_of
 from scheduler.history.export import SOURCE
-from scheduler.planning import openings_frame
+from scheduler.history.known_days import openings_frame
 from scheduler.store.folder import CenterFolder
 from scheduler.store.folder_rows import demand_frame, demand_rows
 from scheduler.store.schemas import DEMAND

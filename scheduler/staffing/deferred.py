@@ -3,8 +3,8 @@
 Mail, online forms, call-backs, filing, late cases: each has an hour by which it must be done and
 none at which it must begin. Treated like calls it would be staffed at its own peak; as a fluid it
 fills the slack of the day. Earliest due date first wastes no free minute that any plan could use
-(Glover's rule: windows are intervals of time), so what it leaves undone is the exact least that
-extra heads must do.
+(Glover's rule: windows are intervals of time) as long as all kinds may be worked at the same
+hours; what it leaves undone is then the exact least that extra heads must do.
 
 Sources: Glover, Naval Research Logistics Quarterly 14 (1967), maximum matching in a convex
 bipartite graph; Koole, Call Center Optimization (2013), ch. 8, blending with a threshold.
@@ -71,12 +71,15 @@ class Extra:
     worked
         With these heads.
     bound
-        Least head-slots that any plan, whole heads or not, would add.
+        Head-slots, whole or not, of what earliest due date first leaves undone.
+    exact
+        Whether the bound is the least that any plan would add: all kinds may be worked at the same hours.
     """
 
     heads: IntArray
     worked: Worked
     bound: float
+    exact: bool
 
 
 def work_off(streams: Sequence[Stream], spare: FloatArray) -> Worked:
@@ -116,7 +119,7 @@ def extra_heads(streams: Sequence[Stream], spare: FloatArray, minutes: float, mo
         # The work that becomes late first; others may be helped by the same heads.
         late = [(int(streams[i].due[t]), int(i), int(t)) for i, t in np.argwhere(course.late > ENOUGH) if (i, t) not in lost]
         if not late:
-            return Extra(heads, course.worked, bound)
+            return Extra(heads, course.worked, bound, _same_hours(streams))
         due, stream, came = min(late)
         where = [t for t in range(came, min(due, spare.size)) if streams[stream].may[t]]
         first = spare.size
@@ -129,6 +132,12 @@ def extra_heads(streams: Sequence[Stream], spare: FloatArray, minutes: float, mo
             heads[best] += 1
             first = min(first, best)
         course.again(first, spare + heads * minutes)
+
+
+def _same_hours(streams: Sequence[Stream]) -> bool:
+    """Whether windows are intervals of the same time, so that Glover's rule holds."""
+    asked = [s.may for s in streams if s.arrives.any()]
+    return all(np.array_equal(may, asked[0]) for may in asked)
 
 
 class _Course:

@@ -401,6 +401,17 @@ def test_a_rule_keeps_only_what_differs_from_its_default(open_app: Opener) -> No
     assert (setting.on, setting.level, setting.weight) == (True, None, None)
 
 
+def test_missing_heads_are_weighed_in_the_draft_as_soon_as_the_rule_says_so(open_app: Opener) -> None:
+    app = open_app("hotline", "en", "rules")
+    assert not any(n.weights for n in draft_of(app).problem.needs)
+    app.text_input(key="demand_met_by").set_value("service")
+    next(b for b in app.button if b.key == "demand_met_save").click().run()
+    assert not app.exception
+    assert all(n.weights for n in draft_of(app).problem.needs)
+    app.button(key="rules_reset").click().run()
+    assert not any(n.weights for n in draft_of(app).problem.needs)
+
+
 def test_publishing_is_recorded_and_later_changes_show(open_app: Opener) -> None:
     app = open_app("hall", "zh", "publish")
     app.text_area(key="publish_reason").input("首版")

@@ -1,9 +1,14 @@
 """Today's counts, uploaded, update the hours that are left; wrong files are told."""
 
 from collections.abc import Callable
-from datetime import time
+from dataclasses import replace
+from datetime import datetime, time
 
 from streamlit.testing.v1 import AppTest
+
+from app.parts.draft import Draft
+from app.parts.rest_of_day import tightest
+from scheduler.domain.need import NeedCell
 
 Opener = Callable[..., AppTest]
 
@@ -20,6 +25,17 @@ def test_counts_of_the_morning_are_set_beside_the_forecast(open_app: Opener) -> 
     assert not app.exception
     said = text_of(app)
     assert "12:00 之后的预测按今天已到业务量更新" in said and "已到 368（预计" in said
+
+
+def test_heads_wanting_are_told_of_one_and_the_same_half_hour(hotline_draft: Draft) -> None:
+    """Two people are on the early shift, one on the late: the most are needed at nine, the most are wanting at five."""
+    day = hotline_draft.problem.horizon.start
+    cells = [
+        NeedCell("Q", datetime.combine(day, time(hour)), datetime.combine(day, time(hour, 30)), mean=1.0, required=needed) for hour, needed in ((9, 4), (17, 3), (18, 1))
+    ]
+    assert tightest(hotline_draft, ("phone",), cells[:2]) == (2.0, 4)
+    assert tightest(hotline_draft, ("phone",), [cells[2], cells[1]]) == (1.0, 3)
+    assert tightest(hotline_draft, ("phone",), [replace(cells[0], required=3), replace(cells[1], required=3)]) == (1.0, 3)
 
 
 def test_a_file_without_today_and_a_wrong_one_are_told(open_app: Opener) -> None:

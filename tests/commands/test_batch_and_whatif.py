@@ -94,3 +94,9 @@ def test_a_bad_scenario_is_refused_before_anything_is_planned(paiban: Run, tmp_p
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("runs", ["1", "-3", "20001"])
+def test_a_number_of_runs_that_has_no_interval_is_refused(paiban: Run, runs: str) -> None:
+    done = paiban("whatif", "hall", Path(__file__), "--replications", runs)
+    assert done.returncode == 2 and "0 (no simulation) or 2 to 20000" in done.stderr

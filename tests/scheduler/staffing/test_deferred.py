@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from ortools.linear_solver import pywraplp
 
+from benchmarks.deferred import least
 from scheduler.staffing.deferred import Stream, extra_heads, work_off
 
 
@@ -17,33 +17,6 @@ def generated(seed: int, slots: int = 96, kinds: int = 3) -> tuple[list[Stream],
     return streams, chance.uniform(0.0, 60.0, slots) * (chance.random(slots) < 0.7)
 
 
-def least(streams: list[Stream], spare: np.ndarray) -> float | None:
-    """Least minutes beside ``spare`` by linear programming; None where nothing would be in time."""
-    solver, slots = pywraplp.Solver.CreateSolver("GLOP"), spare.size
-    extra = [solver.NumVar(0.0, solver.infinity(), "") for _ in range(slots)]
-    room = [solver.Constraint(-solver.infinity(), float(spare[t])) for t in range(slots)]
-    for t in range(slots):
-        room[t].SetCoefficient(extra[t], -1.0)
-    for stream in streams:
-        asked = np.zeros(slots)
-        for t in range(slots):
-            if stream.due[t] < slots:
-                asked[stream.due[t] - 1] += stream.arrives[t]
-        before = None
-        for t, (low, high) in enumerate(zip(np.cumsum(asked), np.cumsum(stream.arrives), strict=True)):
-            work = solver.NumVar(0.0, solver.infinity() if stream.may[t] else 0.0, "")
-            room[t].SetCoefficient(work, 1.0)
-            total = solver.NumVar(float(min(low, high)), float(high), "")
-            link = solver.Constraint(0.0, 0.0)
-            link.SetCoefficient(total, 1.0)
-            link.SetCoefficient(work, -1.0)
-            if before is not None:
-                link.SetCoefficient(before, -1.0)
-            before = total
-    solver.Minimize(sum(extra))
-    return solver.Objective().Value() if solver.Solve() == pywraplp.Solver.OPTIMAL else None
-
-
 def always(stream: Stream) -> Stream:
     return Stream(stream.arrives, stream.due, np.ones(stream.arrives.size, dtype=bool))
 
@@ -54,7 +27,7 @@ def test_what_is_left_undone_is_the_least_that_any_plan_would_add() -> None:
         streams, spare = generated(seed)
         streams = [always(s) for s in streams]
         found = least(streams, spare)
-        assert found is not None
+        assert extra_heads(streams, spare, 30.0).exact
         assert work_off(streams, spare).late.sum() == pytest.approx(found, abs=1e-5)
         compared += found > 1.0
     assert compared > 30  # else nothing was asked
@@ -97,3 +70,13 @@ def test_what_is_due_first_goes_first_whatever_came_first() -> None:
     early, late = (Stream(np.array([30.0, 0.0, 0.0, 0.0]), np.full(4, due), np.ones(4, dtype=bool)) for due in (4, 1))
     worked = work_off([early, late], np.array([30.0, 10.0, 10.0, 10.0]))
     assert worked.backlog_free and list(worked.done[1]) == [30.0, 0.0, 0.0, 0.0]
+
+
+def test_a_least_is_claimed_only_where_all_kinds_share_their_hours() -> None:
+    """Two kinds of different hours: earliest due date first spends the one slot that the later could have had alone."""
+    first = Stream(np.array([30.0, 0.0, 0.0]), np.array([2, 3, 3]), np.array([True, True, False]))
+    second = Stream(np.array([30.0, 0.0, 0.0]), np.array([2, 3, 3]), np.array([True, False, False]))
+    spare = np.array([30.0, 30.0, 0.0])
+    found = extra_heads([first, second], spare, 30.0)
+    assert least([first, second], spare) == pytest.approx(0.0) and found.bound == pytest.approx(1.0) and not found.exact
+    assert extra_heads([first, Stream(second.arrives, second.due, first.may)], spare, 30.0).exact
