@@ -30,6 +30,7 @@ import pandas as pd
 
 from forecasting import Demand, forecast
 from forecasting.negative_binomial import smooth_quantiles
+from forecasting.tails import tail_levels
 
 LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 NAMES = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
@@ -126,7 +127,7 @@ def predict(
     ).frame
     mean, cv = result["mean"].to_numpy(dtype=float), result["cv"].to_numpy(dtype=float)
     out = result[["start", "mean"]].copy()
-    out[list(NAMES)] = smooth_quantiles(mean, cv, LEVELS)
+    out[list(NAMES)] = smooth_quantiles(mean, cv, tail_levels(mean, cv, LEVELS))
     out["cpu_seconds"] = round(time.process_time() - began, 4)
     return out
 

@@ -29,6 +29,7 @@ from forecasting.models.six_week_mean import SixWeekMean
 from forecasting.negative_binomial import smooth_quantiles
 from forecasting.openings import Openings
 from forecasting.scores import bias, coverage, wape, wql
+from forecasting.tails import tail_levels
 
 # file, queue, country, opening, business days only, interval
 SERIES = {
@@ -86,7 +87,7 @@ def _same_bands(
     kept = table.mask(queue, ahead.dates)
     start = ahead.dates[:, None].astype("datetime64[m]") + np.arange(mean.shape[1]) * np.timedelta64(minutes, "m")
     out = pd.DataFrame({"start": start[kept].astype("datetime64[s]"), "mean": mean[kept]})
-    out[list(NAMES)] = smooth_quantiles(mean[kept], cv[kept], LEVELS)
+    out[list(NAMES)] = smooth_quantiles(mean[kept], cv[kept], tail_levels(mean[kept], cv[kept], LEVELS))
     return out.assign(cpu_seconds=round(time.process_time() - began, 4))
 
 

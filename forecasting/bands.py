@@ -9,6 +9,7 @@ import numpy as np
 from forecasting.dispersion import Spread
 from forecasting.grid import FloatArray, IntArray
 from forecasting.negative_binomial import MIN_CV, quantiles
+from forecasting.tails import heaviness, lengthened, tail_levels
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 GRID = np.linspace(-6.0, 6.0, 1201)
@@ -16,8 +17,8 @@ SIZES = np.geomspace(MIN_CV, 1.5, 40)
 
 
 def bands(mean: FloatArray, cv: FloatArray) -> FloatArray:
-    """Exact quantiles at :data:`LEVELS`, shape ``(cell, level)``; see :func:`quantiles`."""
-    return quantiles(mean, cv, LEVELS)
+    """Quantiles at :data:`LEVELS` of gamma-Poisson counts with longer tails (:mod:`.tails`), shape ``(cell, level)``."""
+    return quantiles(mean, cv, tail_levels(mean, cv, LEVELS))
 
 
 def sample_paths(
@@ -56,9 +57,10 @@ def sample_paths(
 
     Notes
     -----
-    A normal score per slot, made of a part common to the day and an autoregressive rest, is turned
-    into a gamma rate and a Poisson count. So each cell alone has exactly the distribution of
-    :func:`bands`, while a busy morning promises a busy afternoon. Days are independent.
+    A normal score per slot, made of a part common to the day and an autoregressive rest, is
+    lengthened in its tails and turned into a gamma rate and a Poisson count. So each cell alone has
+    the distribution of :func:`bands`, while a busy morning promises a busy afternoon. Days are
+    independent.
     """
     days, row = np.unique(day, return_inverse=True)
     width = int(slot.max()) + 1 if len(slot) else 0
@@ -74,7 +76,9 @@ def sample_paths(
         rest[:, :, number] = (keep if number else 1.0) * before + fresh * shock[:, :, number]
     score = np.sqrt(spread.day_share) * common + np.sqrt(1.0 - spread.day_share) * rest
     chosen = score[:, row, slot]
-    counts: IntArray = rng.poisson(_rates(chosen, np.maximum(cv, MIN_CV)) * mean).astype(np.int64)
+    cv = np.maximum(cv, MIN_CV)
+    rate = _rates(lengthened(chosen, heaviness(mean, cv)), cv)
+    counts: IntArray = rng.poisson(rate * mean).astype(np.int64)
     return counts
 
 

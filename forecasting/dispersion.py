@@ -11,6 +11,7 @@ from forecasting.backtest import Trial
 from forecasting.grid import BoolArray, FloatArray, IntArray
 from forecasting.kinds import ORDINARY
 from forecasting.negative_binomial import MIN_CV, cdf, pmf
+from forecasting.tails import heaviness, normal_cdf, normal_score, shortened
 
 # Before any data a rate is believed to stray by 15 %, as much as that of ten days seen.
 PRIOR_CV = 0.15
@@ -20,8 +21,6 @@ EXTRA_CV = (0.0, 0.1, 0.2, 0.35)
 SPECIAL_PRIOR_DAYS = 5.0
 WEEK_PRIOR_DAYS = 60.0
 MAX_CV = 1.5
-MONTH_CAUTION = 0.5
-MONTH_DAYS = 28.0
 FAR_OFF = 9.0
 FACTORS = np.geomspace(0.5, 1.6, 25)
 CALIBRATION_PRIOR_DAYS = 10.0
@@ -125,9 +124,7 @@ def learn_spread(trials: Sequence[Trial]) -> Spread:
     pattern = _pattern(miss, mean, seen, cv)
     spread = Spread(by_week, tuple(extra), day_share, persistence, tuple(map(float, pattern)))
     cells = spread.cells(ahead, kind, mean.shape[1])
-    # The days of one month miss together: a few months say less than their many days.
-    caution = float(np.sqrt(1.0 + MONTH_CAUTION / max(len(mean) / MONTH_DAYS, 1.0)))
-    return spread.scaled(caution * calibration(actual, mean, cells))
+    return spread.scaled(calibration(actual, mean, cells))
 
 
 def _pattern(miss: FloatArray, mean: FloatArray, seen: BoolArray, cv: FloatArray) -> FloatArray:
@@ -207,8 +204,10 @@ def calibration(actual: FloatArray, mean: FloatArray, cv: FloatArray) -> float:
         reach = range(-2, 3) if step == 6 else range(-1, 2)
         for place in sorted({min(max(center + step * k, 0), len(FACTORS) - 1) for k in reach}):
             if place not in misfit:
-                size = np.maximum(cv * FACTORS[place], MIN_CV) ** -2.0
+                wide = np.maximum(cv * FACTORS[place], MIN_CV)
+                size = wide**-2.0
                 middle = cdf(count, mean, size, TOLERANCE) - 0.5 * pmf(count, mean, size)
+                middle = normal_cdf(shortened(normal_score(middle), heaviness(mean, wide)))
                 off = np.sort(np.abs(2.0 * middle - 1.0)) - uniform
                 misfit[place] = float((off**2).mean())
     best = float(FACTORS[min(misfit, key=lambda place: misfit[place])])

@@ -6,12 +6,11 @@ is negative binomial with size ``1 / c**2`` and variance ``m + (c m)**2``.
 
 from __future__ import annotations
 
-from statistics import NormalDist
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from forecasting.grid import FloatArray
+from forecasting.tails import normal_score
 
 # A rate known better than to 2 % is not believed, and sizes stay small enough for the fractions.
 MIN_CV = 0.02
@@ -100,7 +99,7 @@ def pmf(count: FloatArray, mean: FloatArray, size: FloatArray) -> FloatArray:
     return np.where(count < 0, 0.0, np.exp(log_p))
 
 
-def quantiles(mean: ArrayLike, cv: ArrayLike, levels: tuple[float, ...]) -> FloatArray:
+def quantiles(mean: ArrayLike, cv: ArrayLike, levels: ArrayLike) -> FloatArray:
     """Exact quantiles of gamma-Poisson counts.
 
     Parameters
@@ -110,29 +109,31 @@ def quantiles(mean: ArrayLike, cv: ArrayLike, levels: tuple[float, ...]) -> Floa
     cv
         Coefficient of variation of the rate, shape ``(cell,)``; at least :data:`MIN_CV` is used.
     levels
-        Probabilities in ``(0, 1)``.
+        Probabilities in ``(0, 1)``, shape ``(level,)`` for all cells or ``(cell, level)``.
 
     Returns
     -------
     Smallest whole numbers ``k`` with ``P(count <= k) >= level``, shape ``(cell, level)``.
     """
     means, cvs = np.broadcast_arrays(np.asarray(mean, float), np.asarray(cv, float))
-    out = np.zeros((means.size, len(levels)))
+    asked = np.atleast_2d(np.asarray(levels, float))
+    asked = np.broadcast_to(asked, (means.size, asked.shape[1]))
+    out = np.zeros(asked.shape)
     cells = np.flatnonzero(means > 0)
     if not len(cells):
         return out
-    m = np.repeat(means[cells], len(levels))
-    size = np.repeat(np.maximum(cvs[cells], MIN_CV) ** -2.0, len(levels))
-    level = np.tile(np.asarray(levels, float), len(cells))
-    z = np.tile([NormalDist().inv_cdf(value) for value in levels], len(cells))
+    m = np.repeat(means[cells], asked.shape[1])
+    size = np.repeat(np.maximum(cvs[cells], MIN_CV) ** -2.0, asked.shape[1])
+    level = asked[cells].ravel()
+    z = normal_score(level)
     spread = np.sqrt(m + m**2 / size)
     skew = (1.0 + 2.0 * m / size) / spread
     guess = np.maximum(np.round(m + spread * (z + skew * (z**2 - 1.0) / 6.0)), 0.0)
-    out[cells] = _walked(guess, level, m, size).reshape(len(cells), len(levels))
+    out[cells] = _walked(guess, level, m, size).reshape(len(cells), asked.shape[1])
     return out
 
 
-def smooth_quantiles(mean: ArrayLike, cv: ArrayLike, levels: tuple[float, ...]) -> FloatArray:
+def smooth_quantiles(mean: ArrayLike, cv: ArrayLike, levels: ArrayLike) -> FloatArray:
     """Quantiles of the counts spread evenly over half a contact on both sides.
 
     Parameters
@@ -148,9 +149,9 @@ def smooth_quantiles(mean: ArrayLike, cv: ArrayLike, levels: tuple[float, ...]) 
     """
     means, cvs = np.broadcast_arrays(np.asarray(mean, float), np.asarray(cv, float))
     whole = quantiles(means, cvs, levels)
-    m = np.repeat(np.maximum(means.reshape(-1), TINY), len(levels))
-    size = np.repeat(np.maximum(cvs.reshape(-1), MIN_CV) ** -2.0, len(levels))
-    k, level = whole.reshape(-1), np.tile(np.asarray(levels, float), means.size)
+    m = np.repeat(np.maximum(means.reshape(-1), TINY), whole.shape[1])
+    size = np.repeat(np.maximum(cvs.reshape(-1), MIN_CV) ** -2.0, whole.shape[1])
+    k, level = whole.reshape(-1), np.broadcast_to(np.asarray(levels, float), whole.shape).ravel()
     here = np.maximum(pmf(k, m, size), 1e-12)
     share = np.clip((level - cdf(k, m, size)) / here + 1.0, 0.0, 1.0)
     return np.asarray(np.maximum(k - 0.5 + share, 0.0).reshape(whole.shape), dtype=np.float64)
