@@ -107,6 +107,17 @@ def scores(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(lines).round(4)
 
 
+def anchored(table: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """With a line per method relative to the published mean of six weeks (``baselines.csv``), whose bands were learned more simply."""
+    known = pd.read_csv(folder / "baselines.csv").query("m == 'mean6' and no == 8").drop_duplicates("s").set_index("s")
+    lines = []
+    for method, own in table[table["series"].isin(known.index)].groupby("method", sort=False):
+        found = own.set_index("series")
+        ratio = found[["wape", "wql"]] / known.loc[found.index, ["WAPE", "wQL"]].to_numpy()
+        lines.append({"method": method, "series": "relative to published", **np.exp(np.log(ratio).mean()).to_dict(), "worst": ratio["wape"].max()})
+    return pd.concat([table, pd.DataFrame(lines)], ignore_index=True).round(4)
+
+
 def _line(own: pd.DataFrame) -> dict[str, float]:
     actual, mean = own["actual"].to_numpy(float), own["mean"].to_numpy(float)
     band = own[list(NAMES)].to_numpy(float)
@@ -166,4 +177,6 @@ def main(arguments: Sequence[str]) -> None:
             else:
                 print(f"{peer.name}: package {peer.package} is not installed, left out")
     table = scores(predictions(given.suite, given.only, models))
+    if (given.suite / "baselines.csv").is_file() and sorted(given.only) == list(range(8)):
+        table = anchored(table, given.suite)
     write(table.assign(origins=" ".join(map(str, given.only))), given.out)

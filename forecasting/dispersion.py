@@ -10,7 +10,7 @@ import numpy as np
 from forecasting.backtest import Trial
 from forecasting.grid import BoolArray, FloatArray, IntArray
 from forecasting.kinds import ORDINARY
-from forecasting.negative_binomial import MIN_CV, cdf, pmf
+from forecasting.negative_binomial import MIN_CV, cdf_and_pmf
 from forecasting.tails import heaviness, normal_cdf, normal_score, shortened
 
 # Before any data a rate is believed to stray by 15 %, as much as that of ten days seen.
@@ -206,8 +206,8 @@ def calibration(actual: FloatArray, mean: FloatArray, cv: FloatArray) -> float:
             if place not in misfit:
                 wide = np.maximum(cv * FACTORS[place], MIN_CV)
                 size = wide**-2.0
-                middle = cdf(count, mean, size, TOLERANCE) - 0.5 * pmf(count, mean, size)
-                middle = normal_cdf(shortened(normal_score(middle), heaviness(mean, wide)))
+                below, here = cdf_and_pmf(count, mean, size, TOLERANCE)
+                middle = normal_cdf(shortened(normal_score(below - 0.5 * here), heaviness(mean, wide)))
                 off = np.sort(np.abs(2.0 * middle - 1.0)) - uniform
                 misfit[place] = float((off**2).mean())
     best = float(FACTORS[min(misfit, key=lambda place: misfit[place])])

@@ -8,15 +8,15 @@ import numpy as np
 
 from forecasting.grid import DAY, DateArray, FloatArray
 
-PAST_HALF_LIFE_DAYS = 4.0
-LAST_HALF_LIFE_DAYS = 9.0
-WEEKLY_DAMPING = 0.9
+PAST_HALF_LIFE_DAYS = 3.0
+LAST_HALF_LIFE_DAYS = 7.0
+WEEKLY_DAMPING = 0.95
 # Once last year tells the season apart from the level, the level lasts.
-LONG_WEEKLY_DAMPING = 0.95
+LONG_WEEKLY_DAMPING = 0.98
 SPREAD = 0.1
 REACH_DAYS = 70
 YEAR_DAYS = 364
-YEAR_SHARE = 0.7
+YEAR_SHARE = 0.85
 SETTLED_DAYS = 28
 
 
@@ -40,9 +40,9 @@ class Level:
 
         Notes
         -----
-        A tenth of the last level is lost each week. From 56 weeks of history on it is a twentieth,
-        and seven tenths of the way the level went from the same day last year (52 weeks back, so
-        weekdays match) are added.
+        A twentieth of the last level is lost each week. From 56 weeks of history on it is a fiftieth,
+        and most (0.85) of the way the level went from the same day last year (52 weeks back, so
+        weekdays match) is added.
         """
         days = np.maximum((dates - self.last) / DAY, 0.0)
         base = len(self.path) - 1 - YEAR_DAYS
@@ -68,8 +68,8 @@ def local_level(log_ratio: FloatArray, information: FloatArray) -> FloatArray:
     Notes
     -----
     A kernel mean shrunk towards 0 as if the level had a standard deviation of :data:`SPREAD`. The
-    weight halves in 4 days on both sides; the last day, which has only one side, looks twice as
-    far back (9 days).
+    weight halves in 3 days on both sides; the last day, which has only one side, looks twice as
+    far back (7 days).
     """
     near = 0.5 ** (np.abs(np.arange(-REACH_DAYS, REACH_DAYS + 1)) / PAST_HALF_LIFE_DAYS)
     inside = slice(REACH_DAYS, REACH_DAYS + len(log_ratio))

@@ -20,9 +20,9 @@ TINY = 1e-300
 
 def log_gamma(x: FloatArray) -> FloatArray:
     """Logarithm of the gamma function for positive arguments (Stirling's series, shifted by 8)."""
-    product = np.ones_like(x)
-    for shift in range(8):
-        product = product * (x + shift)
+    product = x.copy()
+    for shift in range(1, 8):
+        product *= x + shift
     y = x + 8.0
     series = 1 / (12 * y) - 1 / (360 * y**3) + 1 / (1260 * y**5) - 1 / (1680 * y**7)
     stirling = (y - 0.5) * np.log(y) - y + 0.5 * np.log(2 * np.pi) + series
@@ -38,12 +38,17 @@ def incomplete_beta(
     ----------
     DLMF 8.17.22 (continued fraction), evaluated by the method of Lentz.
     """
+    return _beta_and_front(a, b, x, tolerance)[0]
+
+
+def _beta_and_front(a: FloatArray, b: FloatArray, x: FloatArray, tolerance: float) -> tuple[FloatArray, FloatArray]:
+    """``I_x(a, b)`` and ``x^a (1 - x)^b / B(a, b)``."""
     swap = x > (a + 1.0) / (a + b + 2.0)
     a, b = np.where(swap, b, a), np.where(swap, a, b)
     x = np.where(swap, 1.0 - x, x)
-    front = a * np.log(x) + b * np.log1p(-x) + log_gamma(a + b) - log_gamma(a) - log_gamma(b)
-    value = np.exp(front) / a * _fraction(a, b, x, tolerance)
-    return np.asarray(np.where(swap, 1.0 - value, value), dtype=np.float64)
+    front = np.exp(a * np.log(x) + b * np.log1p(-x) + log_gamma(a + b) - log_gamma(a) - log_gamma(b))
+    value = front / a * _fraction(a, b, x, tolerance)
+    return np.where(swap, 1.0 - value, value), front
 
 
 def _fraction(a: FloatArray, b: FloatArray, x: FloatArray, tolerance: float) -> FloatArray:
@@ -84,6 +89,14 @@ def cdf(
     share = size / (size + mean)
     value = incomplete_beta(size, np.where(below, 0.0, count) + 1.0, share, tolerance)
     return np.where(below, 0.0, value)
+
+
+def cdf_and_pmf(
+    count: FloatArray, mean: FloatArray, size: FloatArray, tolerance: float = 1e-14
+) -> tuple[FloatArray, FloatArray]:
+    """:func:`cdf` and :func:`pmf` of counts not below 0, in hardly more time than the first."""
+    value, front = _beta_and_front(size, count + 1.0, size / (size + mean), tolerance)
+    return value, front * (size + mean) / (mean * (count + size))
 
 
 def pmf(count: FloatArray, mean: FloatArray, size: FloatArray) -> FloatArray:
@@ -152,22 +165,22 @@ def smooth_quantiles(mean: ArrayLike, cv: ArrayLike, levels: ArrayLike) -> Float
     m = np.repeat(np.maximum(means.reshape(-1), TINY), whole.shape[1])
     size = np.repeat(np.maximum(cvs.reshape(-1), MIN_CV) ** -2.0, whole.shape[1])
     k, level = whole.reshape(-1), np.broadcast_to(np.asarray(levels, float), whole.shape).ravel()
-    here = np.maximum(pmf(k, m, size), 1e-12)
-    share = np.clip((level - cdf(k, m, size)) / here + 1.0, 0.0, 1.0)
+    below, here = cdf_and_pmf(k, m, size)
+    share = np.clip((level - below) / np.maximum(here, 1e-12) + 1.0, 0.0, 1.0)
     return np.asarray(np.maximum(k - 0.5 + share, 0.0).reshape(whole.shape), dtype=np.float64)
 
 
 def _walked(guess: FloatArray, level: FloatArray, mean: FloatArray, size: FloatArray) -> FloatArray:
     """From a guess to the exact quantile: Newton while far away, then single steps."""
     k = guess
-    below, here = cdf(k, mean, size), pmf(k, mean, size)
+    below, here = cdf_and_pmf(k, mean, size)
     for _ in range(8):
         jump = np.trunc((level - below) / np.maximum(here, 1e-12))
         jump = np.clip(jump, -0.5 * k - 1.0, 0.5 * k + 5.0).round()
         if np.abs(jump).max() <= 2.0:
             break
         k = np.maximum(k + jump, 0.0)
-        below, here = cdf(k, mean, size), pmf(k, mean, size)
+        below, here = cdf_and_pmf(k, mean, size)
     share = mean / (size + mean)
     active = np.arange(len(k))
     while len(active):

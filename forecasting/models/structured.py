@@ -21,7 +21,7 @@ ROUNDS = 6
 WINDOW_DAYS = 110 * 7
 YEAR_DAYS = 364
 HALF_LIFE_DAYS = 7 * 7.0
-LONG_HALF_LIFE_DAYS = 21 * 7.0
+LONG_HALF_LIFE_DAYS = 30 * 7.0
 OUTLIER_MADS = 3.5
 SUNDAY = 6
 SPECIAL_WEIGHT = 0.25
@@ -74,7 +74,7 @@ class Structured:
 
     Notes
     -----
-    ``log mu[d, s] = log A[weekday(d), s] + level(d) + x(d) . b``. Weights halve in 7 weeks (21 with
+    ``log mu[d, s] = log A[weekday(d), s] + level(d) + x(d) . b``. Weights halve in 7 weeks (30 with
     a year of data); ``A`` has a closed form, ``b`` takes a Newton step of a ridge-shrunk likelihood
     of the day totals, the level is a kernel mean of the last days that fades into the future and,
     from 56 weeks on, follows most of last year's way. The three alternate. A make-up workday is

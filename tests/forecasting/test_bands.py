@@ -13,7 +13,7 @@ from forecasting.backtest import Trial
 from forecasting.bands import LEVELS, bands, sample_paths
 from forecasting.dispersion import PRIOR_CV, Spread, learn_spread
 from forecasting.grid import FloatArray
-from forecasting.negative_binomial import MIN_CV, cdf, incomplete_beta, log_gamma, pmf, quantiles
+from forecasting.negative_binomial import MIN_CV, cdf, cdf_and_pmf, incomplete_beta, log_gamma, pmf, quantiles
 from forecasting.tails import tail_levels
 
 MANY = (0.005, 0.05, 0.25, 0.5, 0.75, 0.95, 0.995)
@@ -75,6 +75,7 @@ def test_building_blocks() -> None:
     count = np.arange(400.0)
     mean, size = np.full(400, 60.0), np.full(400, 25.0)
     assert np.cumsum(pmf(count, mean, size)) == pytest.approx(cdf(count, mean, size), abs=1e-11)
+    assert np.column_stack(cdf_and_pmf(count, mean, size)) == pytest.approx(np.column_stack([cdf(count, mean, size), pmf(count, mean, size)]), abs=1e-12)
     assert cdf(np.array([-1.0]), mean[:1], size[:1])[0] == 0.0
 
 

@@ -68,12 +68,12 @@ def test_profile_is_unknown_where_nothing_was_counted() -> None:
     assert np.isfinite(profile[:5]).all()
 
 
-def test_level_fades_by_a_tenth_a_week() -> None:
+def test_level_fades_by_a_twentieth_a_week() -> None:
     level = Level(np.full(60, 0.2), np.datetime64("2026-09-06"))
     dates = date_range(np.datetime64("2026-09-13"), np.datetime64("2026-09-28"))
     ahead = level.ahead(dates)
-    assert ahead[0] == pytest.approx(0.18)
-    assert ahead[7] == pytest.approx(0.162)
+    assert ahead[0] == pytest.approx(0.19)
+    assert ahead[7] == pytest.approx(0.1805)
 
 
 def test_level_repeats_most_of_last_years_way() -> None:
@@ -83,7 +83,7 @@ def test_level_repeats_most_of_last_years_way() -> None:
     ahead = Level(path, np.datetime64("2026-09-06")).ahead(
         date_range(np.datetime64("2026-09-07"), np.datetime64("2026-09-09"))
     )
-    assert ahead == pytest.approx([0.28, 0.28])
+    assert ahead == pytest.approx([0.34, 0.34])
     young = Level(path[-380:], np.datetime64("2026-09-06"))
     assert young.ahead(np.array(["2026-09-07"], dtype="datetime64[D]")) == pytest.approx([0.0])
 
