@@ -10,6 +10,7 @@ from app.parts.cover_frame import cover_frame
 from app.parts.need_dials import need_dials
 from app.parts.scenario_form import scenario_form, shipped
 from app.parts.service_truth import service_job
+from app.parts.shift_design import shift_design
 from app.parts.solve_panel import EVERY_SECONDS, first_roster
 from app.state import Desk, current_desk
 from app.texts import Words, distinct, plain
@@ -33,9 +34,11 @@ def show(desk: Desk) -> None:
     draft = first_roster(desk)
     if draft is None:
         return
-    scenarios, dials = st.tabs([words("dials.scenarios"), words("dials.title")])
+    scenarios, dials, design = st.tabs([words("dials.scenarios"), words("dials.title"), words("design.title")])
     with dials:
         need_dials(desk, draft)
+    with design:
+        shift_design(desk, draft)
     with scenarios:
         _scenarios(desk)
 

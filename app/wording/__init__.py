@@ -6,6 +6,7 @@ from app.wording.backup import BACKUP, MARGIN
 from app.wording.charts import CHART, SOLVE
 from app.wording.day import DAY
 from app.wording.demand import DEMAND
+from app.wording.design import DESIGN
 from app.wording.dials import DIALS
 from app.wording.events import EVENTS
 from app.wording.fairness import FAIRNESS
@@ -25,5 +26,5 @@ Table = Mapping[str, tuple[str, str]]
 
 TABLES: Mapping[str, Table] = {
     "shell": SHELL, "grid": GRID, "chart": CHART, "solve": SOLVE, "breach": BREACH, "today": TODAY, "roster": ROSTER, "fairness": FAIRNESS,
-    "day": DAY, "demand": DEMAND, "leave": LEAVE, "mine": MINE, "backup": BACKUP, "what_if": WHAT_IF, "registers": REGISTERS, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "events": EVENTS, "center": CENTER, "margin": MARGIN, "service": SERVICE, "dials": DIALS,
+    "day": DAY, "demand": DEMAND, "leave": LEAVE, "mine": MINE, "backup": BACKUP, "what_if": WHAT_IF, "registers": REGISTERS, "rules": RULES, "publish": PUBLISH, "figures": FIGURES, "events": EVENTS, "center": CENTER, "margin": MARGIN, "service": SERVICE, "dials": DIALS, "design": DESIGN,
 }

@@ -39,24 +39,25 @@ class HoursType(click.ParamType):  # type: ignore[type-arg]
 @click.option("--rest", type=click.IntRange(0, 60), default=0, show_default=True, help="A paid rest as well, one to two and a half hours after the start, minutes.")
 @click.option("--split", type=HoursType(), help="Gaps of split shifts in hours.")
 @click.option("--shifts", "budget", type=click.IntRange(1, 100_000), help="Shifts there are; by default what the head-count model takes.")
+@click.option("--kinds", type=click.IntRange(1, 500), help="Different shifts (start and end) at most; by default as many as help.")
 @click.option("--seconds", type=click.FloatRange(1, 3600), default=30.0, show_default=True, help="Limit of each of the two searches.")
 @json_option
 @lang_option
 @center_argument
 def design(
-    center: str, first: date | None, queue: str | None, lengths: Minutes, every: int, starts: Minutes | None, meal: int, rest: int, split: Minutes | None, budget: int | None, seconds: float,
+    center: str, first: date | None, queue: str | None, lengths: Minutes, every: int, starts: Minutes | None, meal: int, rest: int, split: Minutes | None, budget: int | None, kinds: int | None, seconds: float,
     as_json: bool, lang: str | None,
 ) -> None:
     """From the need of a week to shifts: the head-count model, and as many shifts that serve more customers."""
     from scheduler.planning import forecast_center, need_of, open_center, targets_of
-    from scheduler.shift_design.patterns import Allowed, Pause
     from scheduler.shift_design.plan import plan_shifts
+    from scheduler.shift_design.wanted import Wanted, served_by_shifts
+    from scheduler.shift_design.wanted import every as every_minutes
     from scheduler.shift_design.words import as_dict, lines
 
     folder = open_center(center)
     start, _ = period(folder, first, None if first is None else first + timedelta(days=6))
-    pools = {s.pool for s in folder.center.shifts}
-    served = [q.id for q in folder.center.queues if all(post in pools for post in q.posts)]
+    served = served_by_shifts(folder.center)
     if not served or (queue is not None and queue not in served):
         raise click.UsageError(f"{center}: no queue {queue or ''} that is served by shifts; there are: {', '.join(served) or 'none'}")
     chosen = queue or served[0]
@@ -65,14 +66,12 @@ def design(
     cells = [c for c in need_of(folder, forecast_center(folder, start, end)) if c.queue == chosen]
     if not cells:
         raise click.UsageError(f"{center}: queue {chosen} has no demand history")
-    slot = folder.center.slot_minutes
-    pauses = [Pause(meal, 180, 300)] if meal else []
-    pauses += [Pause(rest, 60, 150, paid=True)] if rest else []
-    for pause in pauses:
-        if pause.minutes % slot:
-            raise click.UsageError(f"a break of {pause.minutes} min does not fit the center's intervals of {slot} min")
-    allowed = Allowed(tuple(sorted(s % 1440 for s in starts)) if starts else tuple(range(0, 1440, every)), lengths, ((360, tuple(pauses)),), split or ())
-    made = plan_shifts(cells, [horizon.minute(c.start) for c in cells], targets_of(folder.center)[chosen].target, allowed, 7, budget=budget, seconds=seconds)
+    wanted = Wanted(starts or every_minutes(every), lengths, meal, rest, split or (), budget, kinds)
+    try:
+        allowed = wanted.allowed(folder.center.slot_minutes)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    made = plan_shifts(cells, [horizon.minute(c.start) for c in cells], targets_of(folder.center)[chosen].target, allowed, 7, budget=budget, seconds=seconds, kinds=kinds)
     if as_json:
         echo_json(as_dict(made, horizon))
         return

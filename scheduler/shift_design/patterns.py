@@ -59,6 +59,11 @@ class Pattern:
         return self.spans[-1][1]
 
     @property
+    def kind(self) -> tuple[int, int, int]:
+        """What people call the same shift, wherever its breaks lie: start, end, paid minutes."""
+        return self.start, self.end, self.paid_minutes
+
+    @property
     def text(self) -> str:
         """``08:00-16:30`` with its breaks in brackets: ``08:00-16:30 (12:00-12:30)``."""
         rests = [f"{clock_text(a)}-{clock_text(b)}" for (_, a), (b, _) in itertools.pairwise(self.spans)]

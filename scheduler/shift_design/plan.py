@@ -47,7 +47,7 @@ class ShiftPlan:
     below, naive_below
         Intervals with fewer people than needed.
     gap
-        Proven distance of ``lost`` to the least possible, as a share.
+        Proven distance of ``lost`` to the least possible with these kinds of shifts, as a share.
     """
 
     shifts: tuple[Counted, ...]
@@ -64,6 +64,16 @@ class ShiftPlan:
     gap: float
 
     @property
+    def paid_hours(self) -> float:
+        """Of the recommended shifts."""
+        return sum(c.pattern.paid_minutes * c.count for c in self.shifts) / 60.0
+
+    @property
+    def naive_paid_hours(self) -> float:
+        """Of the head-count model."""
+        return sum(c.pattern.paid_minutes * c.count for c in self.naive) / 60.0
+
+    @property
     def saved(self) -> float:
         """Share of the lost customers of the head-count model that is not lost."""
         return 1.0 - self.lost / self.naive_lost if self.naive_lost > 0 else 0.0
@@ -71,7 +81,7 @@ class ShiftPlan:
 
 def plan_shifts(
     cells: Sequence[NeedCell], minutes: Sequence[int], target: ServiceTarget, allowed: Allowed, days: int, *,
-    budget: int | None = None, cyclic: bool = True, seconds: float = 30.0,
+    budget: int | None = None, cyclic: bool = True, seconds: float = 30.0, kinds: int | None = None,
 ) -> ShiftPlan:
     """Which shifts, how many.
 
@@ -85,6 +95,8 @@ def plan_shifts(
         Shifts there are; by default as many as the head-count model takes.
     cyclic
         The horizon repeats itself: a typical week.
+    kinds
+        Different shifts (start, end) at most; None: as many as help.
 
     Raises
     ------
@@ -102,6 +114,12 @@ def plan_shifts(
     floor = np.array([c.required for c in cells], dtype=np.int64)
     table = _table(cells, target, slot * 60.0, int(floor.max(initial=1)) * 2 + SPARE)
     cost = _by_rostered(table.cost, target)
+    if kinds is not None:
+        from scheduler.solver.shift_kinds import best_kinds
+
+        number = _numbered(shifts)
+        chosen = np.isin(number, list(best_kinds(covers, floor, np.ones(len(shifts)), number, kinds, seconds)))
+        shifts, covers = tuple(p for p, kept in zip(shifts, chosen, strict=True) if kept), covers[chosen]
     weight = np.ones(len(shifts))
     naive = fewest(covers, floor, weight, seconds)
     many = float(naive.counts.sum() if budget is None else budget)
@@ -112,6 +130,21 @@ def plan_shifts(
         _counted(shifts, best.counts), _counted(shifts, naive.counts), tuple(floor.tolist()), tuple(best.heads.tolist()), tuple(naive.heads.tolist()),
         found[0][0], found[1][0], found[0][1], found[1][1], found[0][2], found[1][2], best.gap,
     )
+
+
+def meets(cells: Sequence[NeedCell], target: ServiceTarget, heads: Sequence[int]) -> tuple[float, float, int]:
+    """Customers lost, share of all served in time, and intervals below the need, with people given, shape (cells,)."""
+    if not cells:
+        return 0.0, 1.0, 0
+    there, floor = np.asarray(heads, dtype=np.int64), np.array([c.required for c in cells], dtype=np.int64)
+    table = _table(cells, target, (cells[0].end - cells[0].start).total_seconds(), int(max(floor.max(), there.max(), 1)) + SPARE)
+    return _met(table, np.array([c.mean for c in cells]), there, floor, target)
+
+
+def _numbered(shifts: Sequence[Pattern]) -> npt.NDArray[np.int64]:
+    """Number of each pattern's kind."""
+    place = {kind: number for number, kind in enumerate(sorted({p.kind for p in shifts}))}
+    return np.array([place[p.kind] for p in shifts], dtype=np.int64)
 
 
 def _table(cells: Sequence[NeedCell], target: ServiceTarget, interval_s: float, most: int) -> ServiceTable:
