@@ -230,7 +230,7 @@ def _chart(desk: Desk, cells: Sequence[NeedCell], found: ShiftPlan, there: Seque
     long = pd.concat([pd.DataFrame({"at": at, "heads": np.array(heads), "what": name}) for name, (heads, _) in names.items()])
     lines = alt.Chart(long).mark_line(interpolate="step-after", strokeWidth=1.4).encode(
         x="at:T", y="heads:Q",
-        color=alt.Color("what:N", title=words("design.need") + " ▒", scale=alt.Scale(domain=list(names), range=[color for _, color in names.values()]), legend=alt.Legend(orient="top")),
+        color=alt.Color("what:N", title=None, scale=alt.Scale(domain=list(names), range=[color for _, color in names.values()]), legend=alt.Legend(orient="top")),
         tooltip=["what", alt.Tooltip("at:T", format="%m-%d %H:%M"), "heads:Q"],
     )
     return (need + lines).properties(height=HEIGHT)

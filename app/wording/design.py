@@ -37,10 +37,9 @@ DESIGN = {
     "below": ("低于需求的时段", "Intervals below the need"),
     "gap": ("与可证明最优相差不超过 {gap}（就这些班次种类而言）。", "Proven within {gap} of the best with these kinds of shifts."),
     "shift": ("班次", "Shift"),
-    "need": ("需要", "needed"),
     "designed": ("设计", "designed"),
     "now": ("现班表", "rostered"),
-    "heads": ("人数", "Heads"),
+    "heads": ("人数（灰：需要）", "Heads (grey: needed)"),
     "with_breaks": ("显示休息位置", "Show where the breaks lie"),
     "download": ("班次定义 shifts.csv", "Shifts as shifts.csv"),
     "download_hint": (
