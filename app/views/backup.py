@@ -13,6 +13,7 @@ from app.parts.draft import Draft
 from app.parts.margin_list import margin_list
 from app.parts.margin_map import margin_frame, margin_map
 from app.parts.margins import Plan, certified, conflict_lines
+from app.parts.pools import shared_people
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
 from scheduler.domain.rule_settings import Level
@@ -21,7 +22,7 @@ from scheduler.reserve.cross_training_words import hours_text
 TITLE = ("AB岗与储备", "AB & reserve")
 ICON = ":material/safety_divider:"
 
-PARTS = ("conflicts", "margin", "table", "design", "drill")
+PARTS = ("conflicts", "margin", "table", "design", "pools", "drill")
 
 
 def show(desk: Desk) -> None:
@@ -52,6 +53,8 @@ def show(desk: Desk) -> None:
             ab_holes(desk, draft)
     elif part == "design":
         ab_designer(desk, draft)
+    elif part == "pools":
+        shared_people(desk, draft)
     else:
         absence_drill(desk, made)
 

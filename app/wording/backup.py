@@ -6,6 +6,13 @@ BACKUP = {
     "part_margin": ("余量图", "Margin map"),
     "part_table": ("AB岗对照表", "AB table"),
     "part_design": ("培训值多少", "Value of cross-training"),
+    "part_pools": ("共用人员", "Shared people"),
+    "pools_hint": (
+        "能互相顶替的队列算作一池：各管各的要几人、人人全会要几人、按现有技能要几人；再教会一人一项，及时率高多少。取最忙的几个时段，用仿真计算（没有公式）。",
+        "Queues whose people can serve each other form a pool: heads apart, if everybody could do everything, and with today's skills; and what one person who learns one thing more would bring. For the busiest intervals, by simulation: no formula tells it.",
+    ),
+    "pools_none": ("没有两个队列共用人员。", "No two queues share people."),
+    "pools_go": ("计算", "Work it out"),
     "part_drill": ("缺勤演练", "Absence drill"),
     "safe": ("可承受任意一人缺勤", "Bears any single absence"),
     "safe_help": ("占开放时间的比例：其间任何一人缺勤，在场的人都能马上补上所有岗位。", "Share of the open time over which everybody present can be missing, one at a time, and those there still hold every post."),

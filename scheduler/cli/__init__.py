@@ -18,6 +18,7 @@ from scheduler.cli.kpi import kpi
 from scheduler.cli.leave import leave
 from scheduler.cli.off_line import off_line
 from scheduler.cli.plan import need, plan
+from scheduler.cli.pools import pools
 from scheduler.cli.quota import quota
 from scheduler.cli.register_entries import register_commands
 from scheduler.cli.repair import repair
@@ -41,7 +42,7 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, demand, forecast, need, plan, check, cover, repair, simulate, design, conflicts, rotation, leave, quota, request, nightly, events, off_line, kpi, register_commands, template, whatif, batch, import_, export):
+for command in (demo, serve, demand, forecast, need, plan, check, cover, repair, simulate, design, pools, conflicts, rotation, leave, quota, request, nightly, events, off_line, kpi, register_commands, template, whatif, batch, import_, export):
     group.add_command(command)
 
 

@@ -1,0 +1,1 @@
+"""Queues that share people: how many of which skills, and whom to train."""
