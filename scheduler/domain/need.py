@@ -18,6 +18,9 @@ class NeedCell:
         Offered load, arrivals x handling time / interval.
     expected_service, expected_wait_s
         Share answered in time and mean wait at ``required`` heads, under the forecast's spread.
+    expected_counted
+        Share of the customers of whom `expected_service` is counted: 1, unless the queue's share is of
+        those answered or without short calls. Shares of several intervals are weighted by it.
     target
         What is promised to the queue, a short code free of language: ``80%/20s wait<=900s >=2``.
     reason
@@ -44,3 +47,4 @@ class NeedCell:
     cv: float = 0.0
     aht_s: float = 0.0
     weights: tuple[float, ...] = ()
+    expected_counted: float = 1.0

@@ -53,10 +53,10 @@ class Expected:
     occupancy: FloatArray
 
     def keeps(self, target: ServiceTarget) -> dict[str, BoolArray]:
-        """For each promise of `target` by name, whether the cells keep it."""
+        """For each promise of `target` by name, whether the cells keep it; of a share promised over a day or week, its floor."""
         kept: dict[str, BoolArray] = {}
-        if target.answer_share is not None:
-            kept["share"] = 1.0 - self.service <= allowance(np.asarray(target.answer_share))
+        if target.interval_share is not None:
+            kept["share"] = 1.0 - self.service <= allowance(np.asarray(target.interval_share))
         if target.max_wait_s is not None:
             kept["wait"] = self.wait_s <= target.max_wait_s * (1.0 + SLACK)
         if target.max_abandon is not None:
@@ -142,14 +142,33 @@ def expected(cells: Cells, n: npt.ArrayLike, target: ServiceTarget) -> Expected:
         If a count of people is not whole.
     """
     count = np.broadcast_to(heads("n", n), cells.load.shape)
-    parts = np.empty((3, cells.load.size))
-    for first in range(0, cells.load.size, _BLOCK):
-        block = slice(first, first + _BLOCK)
-        parts[:, block] = _averages(cells.at(block), count[block], target)
-    service, wait, lost = parts
+    service, wait, lost, _ = _parts(cells, count, target)
     busy = np.zeros_like(wait)
     np.divide(cells.load * (1.0 - lost), count, out=busy, where=count > 0.0)
     return Expected(service, wait, lost, np.minimum(busy, 1.0))
+
+
+def in_time(cells: Cells, n: npt.ArrayLike, target: ServiceTarget) -> tuple[FloatArray, FloatArray]:
+    """Of all customers of all days, the share answered in time, and the share of whom the target counts (`share_of`).
+
+    Their ratio is the service of :func:`expected`; over several cells the sums, weighted by
+    customers, are divided, not the ratios averaged.
+
+    Raises
+    ------
+    ValueError
+        If a count of people is not whole.
+    """
+    service, _, _, counted = _parts(cells, np.broadcast_to(heads("n", n), cells.load.shape), target)
+    return service * counted, counted
+
+
+def _parts(cells: Cells, count: FloatArray, target: ServiceTarget) -> FloatArray:
+    parts = np.empty((4, cells.load.size))
+    for first in range(0, cells.load.size, _BLOCK):
+        block = slice(first, first + _BLOCK)
+        parts[:, block] = _averages(cells.at(block), count[block], target)
+    return parts
 
 
 def unevenness(cells: Cells) -> float:
@@ -158,7 +177,7 @@ def unevenness(cells: Cells) -> float:
 
 
 def _averages(cells: Cells, n: FloatArray, target: ServiceTarget) -> FloatArray:
-    """Service, wait and abandonment, shape (3, cells), over the customers of all days."""
+    """Service, wait, abandonment and the share counted for service, shape (4, cells), over the customers of all days."""
     z, weight = customer_points(cells.cv, _features(cells, n, target))
     weight[weight < NEGLIGIBLE] = 0.0
     weight /= weight.sum(axis=1, keepdims=True)
@@ -178,11 +197,12 @@ def _averages(cells: Cells, n: FloatArray, target: ServiceTarget) -> FloatArray:
         points = (found.sl_offered, found.mean_wait, found.abandonment)
         shown = {"answered": 1.0 - found.abandonment, "lasting": found.sl_offered + found.late}.get(target.share_of)
     shares = weight[where]
-    parts: FloatArray = np.stack([np.bincount(row, point * shares, n.size) for point in points]).astype(np.float64)
+    parts: FloatArray = np.stack([*(np.bincount(row, point * shares, n.size) for point in points), np.ones(n.size)]).astype(np.float64)
     if shown is not None:
         # Of all days together: a ratio of sums, not a mean of ratios.
         base = np.bincount(row, shown * shares, n.size)
         parts[0] = np.where(base > 0.0, parts[0] / np.where(base > 0.0, base, 1.0), 0.0)
+        parts[3] = base
     return parts
 
 

@@ -12,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.staffing import uncertain
-from scheduler.staffing.expected import Cells, Expected, expected
+from scheduler.staffing.expected import Cells, Expected, expected, in_time
 from scheduler.staffing.leading import led
+from scheduler.staffing.periods import Around, heads_over, on_post
 from scheduler.staffing.queues.arrays import FloatArray, IntArray, numbers
 from scheduler.staffing.rates import rate_quantile
 from scheduler.staffing.reasons import NeedReason
 from scheduler.staffing.shrinkage import present, scheduled
-from scheduler.staffing.targets import SHARES_OF, ServiceTarget
+from scheduler.staffing.targets import OVERS, SHARES_OF, ServiceTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class RequiredHeads:
     expected_service, expected_wait_s
         Share served within the target's horizon and mean wait, over the customers of all days,
         with the people of `required` who turn up, a leading leader taken for a full head.
+    counted
+        Share of the customers of whom `expected_service` is counted (`share_of`).
     reasons
         Why, one a cell.
     """
@@ -52,6 +55,7 @@ class RequiredHeads:
     load_erlang: FloatArray
     expected_service: FloatArray
     expected_wait_s: FloatArray
+    counted: FloatArray
     reasons: tuple[NeedReason, ...]
 
 
@@ -67,7 +71,9 @@ def required_heads(
     service_cv2: float = 1.0,
     load_erlang: npt.ArrayLike | None = None,
     alone: IntArray | None = None,
+    alone_each: IntArray | None = None,
     met: Callable[[IntArray], Expected] | None = None,
+    period: npt.ArrayLike | None = None,
 ) -> RequiredHeads:
     """Heads for the cells of one queue.
 
@@ -88,8 +94,14 @@ def required_heads(
         Load to staff for instead of mean x aht / interval, such as carried-over load.
     alone
         Heads the load needs, worked out elsewhere (forward in time); None: by the stationary formulas.
+        Where the share is promised over a day or week: those that keep its floor.
+    alone_each
+        Then also those that keep the share in each interval.
     met
         What customers meet with so many people there, cell by cell; None: by the stationary formulas.
+    period
+        Number of each cell's day or week, from 0 on, where the share is promised over one; None: all
+        cells are one.
 
     Raises
     ------
@@ -106,38 +118,79 @@ def required_heads(
     h, length = numbers("aht_s", aht_s), numbers("interval_s", interval_s, positive=True)
     load = arrivals * h / length if load_erlang is None else load_erlang
     cells = Cells.of(load, cv, h, length, service_cv2)
-    unled = uncertain.need(cells, target) if alone is None else alone
-    # A person with three chats is three servers; so many sessions are shared out among whole people.
-    alone = -(-led(cells, unled, target) // target.concurrency)
-    wanted = np.maximum(scheduled(alone, target.shrinkage), floor)
-    required = wanted if seats is None else np.minimum(wanted, seats)
-    there = np.maximum(present(required, target.shrinkage), np.minimum(required, floor))
-    found = expected(cells, there * target.concurrency, target) if met is None else met(there * target.concurrency)
-    binds = _binding(cells, unled, wanted > scheduled(alone, target.shrinkage), wanted, target, presence)
+    wants = _wants(cells, uncertain.need(cells, target) if alone is None else alone, target, presence, seats)
+    of_period = None
+    if target.over != "interval":
+        each = _wants(cells, uncertain.need(cells, target.each) if alone_each is None else alone_each, target.each, presence, seats)
+        of_period = np.zeros(cells.load.size, dtype=np.int64) if period is None else np.asarray(period, dtype=np.int64)
+        wants = _over_periods(cells, np.broadcast_to(arrivals, cells.load.shape), of_period, wants, each, target, seats, floor, met)
+    required = wants.required
+    there = on_post(required, target, floor) * target.concurrency
+    found = expected(cells, there, target) if met is None else met(there)
+    counted = np.ones(cells.load.size) if target.share_of == "offered" else in_time(cells, there, target)[1]
+    told: dict[str, list[float]] = {}
+    if of_period is not None:
+        volume = np.broadcast_to(arrivals, cells.load.shape) * counted
+        total = np.bincount(of_period, volume)
+        reached = np.bincount(of_period, volume * found.service) / np.where(total > 0.0, total, 1.0)
+        told = {"here": found.service.tolist(), "reached": np.where(total > 0.0, reached, 1.0)[of_period].tolist(), "each": each.required.tolist()}
     settings = _settings(target, presence, seats)
     reasons = tuple(
-        _reason(code, row, settings, target)
-        for code, *row in zip(
-            binds.tolist(),
+        _reason(code, row, settings, target, {name: values[i] for name, values in told.items()})
+        for i, (code, *row) in enumerate(zip(
+            wants.binds.tolist(),
             cells.load.tolist(),
             cells.cv.tolist(),
-            alone.tolist(),
-            wanted.tolist(),
+            wants.alone.tolist(),
+            wants.wanted.tolist(),
             required.tolist(),
             found.service.tolist(),
             found.wait_s.tolist(),
             strict=True,
-        )
+        ))
     )
     return RequiredHeads(
         required=required,
-        load_heads=alone,
+        load_heads=wants.alone,
         presence=np.full_like(required, presence),
-        short=wanted - required,
+        short=wants.wanted - required,
         load_erlang=cells.load,
         expected_service=found.service,
         expected_wait_s=found.wait_s,
+        counted=counted,
         reasons=reasons,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wants:
+    """Heads on post for the load, with absence and floors, with the seats there are; and what binds."""
+
+    alone: IntArray
+    wanted: IntArray
+    required: IntArray
+    binds: npt.NDArray[np.str_]
+
+
+def _wants(cells: Cells, unled: IntArray, target: ServiceTarget, presence: int, seats: int | None) -> _Wants:
+    # A person with three chats is three servers; so many sessions are shared out among whole people.
+    alone = -(-led(cells, unled, target) // target.concurrency)
+    wanted = np.maximum(scheduled(alone, target.shrinkage), max(target.min_heads, presence))
+    required = wanted if seats is None else np.minimum(wanted, seats)
+    return _Wants(alone, wanted, required, _binding(cells, unled, wanted > scheduled(alone, target.shrinkage), wanted, target, presence))
+
+
+def _over_periods(
+    cells: Cells, arrivals: FloatArray, period: IntArray, least: _Wants, each: _Wants, target: ServiceTarget, seats: int | None, floor: int,
+    met: Callable[[IntArray], Expected] | None,
+) -> _Wants:
+    """Above the floor, what the whole day or week asks for; where it cannot be kept, each interval for itself."""
+    required, kept = heads_over(Around(cells, arrivals, period, least.required, each.required, seats, floor), target, met)
+    more = required > least.required
+    binds = np.where(more, "whole", np.where(least.binds == "share", "floor", least.binds))
+    return _Wants(
+        np.where(kept, np.where(more, present(required, target.shrinkage), least.alone), each.alone), np.where(kept, np.where(more, required, least.wanted), each.wanted),
+        required, np.where(kept, binds, each.binds),
     )
 
 
@@ -190,14 +243,18 @@ def _settings(target: ServiceTarget, presence: int, seats: int | None) -> dict[s
 
 
 def _reason(
-    code: str, row: list[float], settings: dict[str, float], target: ServiceTarget
+    code: str, row: list[float], settings: dict[str, float], target: ServiceTarget, over: dict[str, float]
 ) -> NeedReason:
-    """One cell's reason; what it gives is told only where seats are too few."""
+    """One cell's reason; what it gives is told only where seats are too few, or where a day or week is looked at as a whole."""
     load, cv, alone, wanted, heads, service, wait = row
     told: dict[str, float] = {}
     if code in target.promises:
         told["value"] = target.promise(code)
-    if code == "share":
+    if code in ("floor", "whole"):
+        told["value"] = target.promise("share")
+    if over:
+        told |= {"over": list(OVERS).index(target.over), "floor": target.interval_share or 0.0, **over}
+    if code in ("share", "floor", "whole"):
         told["within"] = target.horizon_s
         if target.share_of != "offered":
             told["of"] = list(SHARES_OF).index(target.share_of)

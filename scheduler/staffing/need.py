@@ -15,9 +15,9 @@ from scheduler.domain.need import NeedCell
 from scheduler.staffing.expected import Cells, Expected, expected
 from scheduler.staffing.heads import RequiredHeads, check_floors, required_heads
 from scheduler.staffing.over_time import Method, carried, heads_over_time, lagged, method_for
-from scheduler.staffing.queues.arrays import FloatArray
+from scheduler.staffing.periods import beginnings, numbered, on_post
+from scheduler.staffing.queues.arrays import FloatArray, IntArray
 from scheduler.staffing.reasons import NeedReason, words
-from scheduler.staffing.shrinkage import present
 from scheduler.staffing.targets import ServiceTarget
 from scheduler.staffing.walked import judged, spread_over, walked
 
@@ -119,7 +119,7 @@ def met_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed], th
     for rows, how, method in _alike(frame, targets):
         at, target = rows.index.to_numpy(), how.target
         floor = check_floors(target, how.seats, how.presence)
-        on = np.maximum(present(given[at], target.shrinkage), np.minimum(given[at], floor)).astype(np.int64) * target.concurrency
+        on = on_post(given[at], target, floor) * target.concurrency
         if method == "forward":
             met = judged(walked(rows, how.at_the_door), on, target)
         else:
@@ -167,11 +167,19 @@ def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method) -> dict[Hashable,
     more: dict[str, Any] = {}
     if method == "forward":
         runs = walked(rows, how.at_the_door)
-        more["alone"] = spread_over(runs, lambda one: heads_over_time(one, how.target, "forward"), len(rows)).astype(np.int64)
+
+        def forward(target: ServiceTarget) -> IntArray:
+            return spread_over(runs, lambda one: heads_over_time(one, target, "forward"), len(rows)).astype(np.int64)
+
+        more["alone"] = forward(how.target)
+        if how.target.over != "interval":
+            more["alone_each"] = forward(how.target.each)
         more["met"] = lambda there: judged(runs, there, how.target)
     elif method != "stationary":
         by = lagged if method == "lag" else carried
         more["load_erlang"] = spread_over(walked(rows, how.at_the_door), by, len(rows))
+    if how.target.over != "interval":
+        more["period"] = numbered(rows["queue"], beginnings(rows["start"], how.target.over))
     mean, cv, aht_s, interval_s = numbers.values()
     heads = required_heads(
         mean, cv, aht_s, interval_s, how.target, seats=how.seats, presence=how.presence, service_cv2=how.service_cv2, **more
@@ -190,8 +198,9 @@ def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method) -> dict[Hashable,
             reason=str(reason),
             cv=cv,
             aht_s=aht,
+            expected_counted=counted,
         )
-        for label, queue, start, end, mean, required, erlang, service, wait, reason, cv, aht in zip(
+        for label, queue, start, end, mean, required, erlang, service, wait, reason, cv, aht, counted in zip(
             rows.index,
             rows["queue"],
             rows["start"],
@@ -204,6 +213,7 @@ def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method) -> dict[Hashable,
             heads.reasons,
             rows["cv"].astype(float).tolist(),
             rows["aht_s"].astype(float).tolist(),
+            heads.counted.tolist(),
             strict=True,
         )
     }

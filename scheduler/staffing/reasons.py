@@ -6,13 +6,13 @@ The code is what is stored and written to files, language-neutral and one line, 
 
 from dataclasses import dataclass, field
 
-from scheduler.staffing.targets import COUNTER_S, SHARES_OF, Lang, duration, percent, promise_words
+from scheduler.staffing.targets import COUNTER_S, OVERS, SHARES_OF, Lang, duration, percent, promise_words
 
 PROMISES = ("share", "wait", "abandon", "occupancy")
 LED = 3
 """Heads from which one of them leads: a leader and two agents (3-62)."""
-CODES = (*PROMISES, "load", "minimum", "presence", "idle")
-"""What binds: a promise; bare load; the minimum; a post never empty; nothing to do."""
+CODES = (*PROMISES, "floor", "whole", "load", "minimum", "presence", "idle")
+"""What binds: a promise; the floor of a share promised over a day or week, or that share itself; bare load; the minimum; a post never empty; nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class NeedReason:
         ``lead`` (what a leader counts as while leading),
         ``value`` and ``within`` of the promise, ``of`` (place in `SHARES_OF`, if not the first), ``q`` (confidence), ``shrinkage``, ``minimum``,
         ``presence``, ``seats``, and with too few seats ``service``, ``horizon`` and ``delay``;
-        ``deferred`` (heads added for work that may wait).
+        ``deferred`` (heads added for work that may wait). With a share promised over a day or week:
+        ``over`` (place in `OVERS`), ``floor`` (share every interval answers), ``reached`` (share of
+        the whole period), ``here`` (of this interval), ``each`` (heads if the share had to be kept in
+        this interval alone).
 
     Raises
     ------
@@ -121,6 +124,8 @@ def _because(reason: NeedReason, zh: bool) -> str:
     spread = f"{n['cv']:.2g}"
     if reason.binds == "load":
         why = "人数须多于负荷" if zh else "more people than load"
+    elif reason.binds in ("floor", "whole"):
+        return _of_period(reason, zh, load, spread)
     else:
         why = promise_words(reason.binds, n["value"], n.get("within", 0.0), lang, list(SHARES_OF)[int(n.get("of", 0))])
     if "q" in n:
@@ -128,6 +133,30 @@ def _because(reason: NeedReason, zh: bool) -> str:
     if zh:
         return f"按{why}，预期负荷{load}爱尔兰（日波动cv {spread}）需{alone:g}人"
     return f"{alone:g} needed for {why} at {load} erlang (day-to-day cv {spread})"
+
+
+def _of_period(reason: NeedReason, zh: bool, load: str, spread: str) -> str:
+    """At the floor because the day or week as a whole keeps the promise; or above it, so that it does."""
+    n = reason.numbers
+    lang: Lang = "zh" if zh else "en"
+    of = list(SHARES_OF)[int(n.get("of", 0))]
+    period = list(OVERS.values())[int(n.get("over", 2))][0 if zh else 1]
+    promise, least = promise_words("share", n["value"], n.get("within", 0.0), lang, of), percent(n.get("floor", 0.0))
+    days = "" if "q" not in n else f"（{percent(n['q'])}的日子）" if zh else f" on {percent(n['q'])} of days"
+    reached, here, alone = percent(round(n.get("reached", 0.0), 3)), percent(round(n.get("here", 0.0), 3)), n["alone"]
+    each = n.get("each", 0.0)
+    if zh:
+        single = f"，逐时段承诺则须排{each:g}人" if each and each != n.get("heads") else ""
+        if reason.binds == "floor":
+            return f"按时段下限{least}需{alone:g}人（预计{here}及时）：{period}合计{reached}，{promise}{days}已能兑现{single}；预期负荷{load}爱尔兰（日波动cv {spread}）"
+        return f"按{period}合计{promise}{days}排{alone:g}人（此时段预计{here}，{period}合计{reached}）{single}；预期负荷{load}爱尔兰（日波动cv {spread}）"
+    single = f", {each:g} if each interval had to keep it" if each and each != n.get("heads") else ""
+    if reason.binds == "floor":
+        return (
+            f"{alone:g} needed for the floor of {least} in every interval (here {here} in time): {period} as a whole keeps {promise}{days} with {reached}"
+            f"{single}; {load} erlang (day-to-day cv {spread})"
+        )
+    return f"{alone:g} so that {period} as a whole keeps {promise}{days} (here {here}, the whole {reached}){single}; {load} erlang (day-to-day cv {spread})"
 
 
 def _seats(reason: NeedReason, zh: bool) -> str:

@@ -46,8 +46,8 @@ class ServiceTable:
         """Fewest people of the table that keep every promise, shape (cells,); ``most + 1`` where none does."""
         rows, columns = self.service.shape[0], self.service.shape[1]
         kept = np.ones((rows, columns), dtype=np.bool_)
-        if target.answer_share is not None:
-            kept &= self.service >= target.answer_share - 1e-12
+        if target.interval_share is not None:
+            kept &= self.service >= target.interval_share - 1e-12
         if target.max_wait_s is not None:
             kept &= self.wait_s <= target.max_wait_s * (1.0 + 1e-12)
         if target.max_abandon is not None:

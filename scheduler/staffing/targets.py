@@ -1,7 +1,7 @@
 """What a center promises its customers, and asks of its people, in one queue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Literal
 
@@ -13,6 +13,14 @@ ShareOf = Literal["offered", "answered", "lasting"]
 SHARES_OF: Mapping[ShareOf, tuple[str, str]] = {
     "offered": ("全部来量", "all offered"), "answered": ("已接通", "those answered"), "lasting": ("除去及时限内挂断的来量", "all but those who hang up within that time"),
 }
+
+Over = Literal["interval", "day", "week"]
+"""Over what a share is promised: see :attr:`ServiceTarget.over`."""
+
+OVERS: Mapping[Over, tuple[str, str]] = {"interval": ("每个时段", "every interval"), "day": ("全天", "the day"), "week": ("全周", "the week")}
+
+FLOOR_PART = 0.75
+"""Floor of an interval as a part of the share promised over a day or week, where none is set: 60 % under a promise of 80 %."""
 
 COUNTER_S = 120.0
 """Promises from two minutes on are a counter's (served), shorter ones a phone's (answered)."""
@@ -33,6 +41,14 @@ class ServiceTarget:
         who hang up within `within_s` ("short calls" left out). The last two need `patience_s`; where
         nobody hangs up (Erlang C) all of them are one. Rising in the number of people (checked on
         random cells), so that the smallest number is well defined.
+    over
+        Over what the share is promised. ``interval``: in every interval (default). ``day``, ``week``:
+        of all customers of a calendar day or of a week from Monday on together, with the fewest
+        head-hours; then some intervals answer less, on purpose. Every other promise holds in every
+        interval all the same. A week of which only some days are planned is a period of these days.
+    floor
+        Where `over` is no interval: the share that every single interval still answers, below
+        `answer_share`. None: :data:`FLOOR_PART` of it.
     max_wait_s
         Highest mean wait in seconds.
     max_abandon
@@ -64,6 +80,8 @@ class ServiceTarget:
     answer_share: float | None = None
     within_s: float | None = None
     share_of: ShareOf = "offered"
+    over: Over = "interval"
+    floor: float | None = None
     max_wait_s: float | None = None
     max_abandon: float | None = None
     max_occupancy: float | None = None
@@ -82,6 +100,14 @@ class ServiceTarget:
             raise ValueError(f"share_of is {self.share_of!r}, expected one of {', '.join(SHARES_OF)}")
         if self.share_of != "offered" and (self.patience_s is None or self.answer_share is None):
             raise ValueError(f"share_of {self.share_of!r} needs answer_share and patience_s: where nobody hangs up everybody offered is answered")
+        if self.over not in OVERS:
+            raise ValueError(f"over is {self.over!r}, expected one of {', '.join(OVERS)}")
+        if self.over != "interval" and self.answer_share is None:
+            raise ValueError(f"over {self.over!r} needs answer_share and within_s: only a share is promised over a day or week")
+        if self.floor is not None:
+            if self.over == "interval":
+                raise ValueError("floor is for a share promised over a day or week: give over, or leave floor out")
+            _inside("floor", self.floor, 0.0, self.answer_share or 1.0)
         if self.within_s is not None and not 0.0 <= self.within_s < float("inf"):
             raise ValueError(f"within_s is {self.within_s}, expected seconds, 0 or more")
         _inside("max_wait_s", self.max_wait_s, 0.0, float("inf"))
@@ -112,6 +138,18 @@ class ServiceTarget:
         """Names of the targets on service and load that are set, in order of importance."""
         return tuple(name for name, value in self._values().items() if value is not None)
 
+    @property
+    def interval_share(self) -> float | None:
+        """Share that every single interval must answer in time: the promise itself, or its floor."""
+        if self.over == "interval" or self.answer_share is None:
+            return self.answer_share
+        return self.floor if self.floor is not None else FLOOR_PART * self.answer_share
+
+    @property
+    def each(self) -> "ServiceTarget":
+        """The same promises kept in every single interval."""
+        return self if self.over == "interval" else replace(self, over="interval", floor=None)
+
     def _values(self) -> dict[str, float | None]:
         return {
             "share": self.answer_share,
@@ -133,6 +171,8 @@ class ServiceTarget:
         parts = []
         if self.answer_share is not None and self.within_s is not None:
             parts.append(f"{percent(self.answer_share)}/{self.within_s:g}s" + ("" if self.share_of == "offered" else f" of {self.share_of}"))
+            if self.over != "interval":
+                parts.append(f"over {self.over} >={percent(self.interval_share or 0.0)}")
         if self.max_wait_s is not None:
             parts.append(f"wait<={self.max_wait_s:g}s")
         if self.max_abandon is not None:
@@ -161,6 +201,9 @@ class ServiceTarget:
         parts = [
             promise_words(name, self.promise(name), self.horizon_s, lang, self.share_of) for name in self.promises
         ]
+        if self.over != "interval":
+            (zh, en), least = OVERS[self.over], percent(self.interval_share or 0.0)
+            parts[0] = f"{zh}合计{parts[0]}（每个时段不低于{least}）" if lang == "zh" else f"{parts[0]} over {en} as a whole (every interval at least {least})"
         if self.min_heads:
             parts.append(promise_words("minimum", self.min_heads, 0.0, lang))
         return ("；" if lang == "zh" else "; ").join(parts)

@@ -18,6 +18,8 @@ from scheduler.staffing.targets import ServiceTarget
 def need(cells: Cells, target: ServiceTarget) -> IntArray:
     """Smallest n that keeps all promises of `target` on service and load, without its minimum.
 
+    Of a share promised over a day or week, the floor that each cell keeps.
+
     Cells without load need nobody, cells with load at least one.
 
     Parameters
@@ -36,7 +38,7 @@ def need(cells: Cells, target: ServiceTarget) -> IntArray:
     if not unsure.size:
         return result
     some = cells.at(unsure)
-    guess = _steady_need(some, rate_quantile(some.cv, target.answer_share or 0.9), target)
+    guess = _steady_need(some, rate_quantile(some.cv, target.interval_share or 0.9), target)
     floor = np.ones_like(some.load)
     if target.max_occupancy is not None and target.patience_s is None:
         floor = np.maximum(floor, np.ceil(some.load / target.max_occupancy * (1.0 - SLACK)))
@@ -60,7 +62,7 @@ def _steady_need(cells: Cells, factor: FloatArray, target: ServiceTarget) -> Int
         return erlang_c.need(
             load,
             cells.aht_s,
-            answer_share=target.answer_share,
+            answer_share=target.interval_share,
             within_s=within,
             max_wait_s=None if wait is None else wait / unevenness(cells),
             max_occupancy=target.max_occupancy,
@@ -70,7 +72,7 @@ def _steady_need(cells: Cells, factor: FloatArray, target: ServiceTarget) -> Int
         load,
         cells.aht_s,
         target.patience_s,
-        answer_share=target.answer_share,
+        answer_share=target.interval_share,
         within_s=within,
         share_of=target.share_of,
         max_wait_s=target.max_wait_s,

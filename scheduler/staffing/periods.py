@@ -1,0 +1,151 @@
+"""A share promised over a day or week: which intervals make up a period, and how many heads each of them gets.
+
+Every interval keeps its floor and the queue's other promises; then heads are added where one more
+brings most customers to be answered in time, until the period as a whole keeps the share
+(:mod:`scheduler.staffing.over_period`). Customers are weighted by what the forecast expects, under
+the spread of its rate, and counted as the target's `share_of` says.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from scheduler.staffing.expected import Cells, Expected, in_time
+from scheduler.staffing.over_period import Chosen, fewest
+from scheduler.staffing.queues.arrays import BoolArray, FloatArray, IntArray
+from scheduler.staffing.rates import rate_quantile
+from scheduler.staffing.reasons import LED
+from scheduler.staffing.shrinkage import present
+from scheduler.staffing.targets import Over, ServiceTarget
+
+ROUNDS = 8
+"""Times the exact chain corrects what the tables aim at."""
+
+CLOSE = 5e-4
+"""Share above the promised one with which the chain is content."""
+
+UNLIMITED = 2**31
+"""Heads that no queue ever has."""
+
+
+def beginnings(start: "pd.Series[pd.Timestamp]", over: Over) -> "pd.Series[pd.Timestamp]":
+    """Midnight at which the period of each interval begins: of its day, or of its week's Monday; without periods the interval itself."""
+    if over == "interval":
+        return start
+    midnight = start.dt.normalize()
+    return midnight if over == "day" else midnight - pd.to_timedelta(start.dt.weekday, unit="D")
+
+
+def numbered(*keys: npt.ArrayLike) -> IntArray:
+    """Rows of equal keys under one number, from 0 on."""
+    return np.asarray(pd.MultiIndex.from_arrays([np.asarray(key) for key in keys]).factorize()[0], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the intervals before a period is looked at; arrays of shape (cells,).
+
+    Attributes
+    ----------
+    cells, arrivals
+        Load and spread; customers expected.
+    period
+        Number of each interval's period, from 0.
+    least, each
+        Heads rostered that keep the floor, and that would keep the share in the interval alone.
+    seats, floor
+        Seats there are (None: no limit); people there whatever the load.
+    """
+
+    cells: Cells
+    arrivals: FloatArray
+    period: IntArray
+    least: IntArray
+    each: IntArray
+    seats: int | None
+    floor: int
+
+
+def on_post(rostered: IntArray, target: ServiceTarget, floor: int) -> IntArray:
+    """People there of those rostered: unplanned absence is not taken of the floor, whose absentee is replaced."""
+    return np.maximum(present(rostered, target.shrinkage), np.minimum(rostered, floor))
+
+
+def heads_over(known: Around, target: ServiceTarget, met: Callable[[IntArray], Expected] | None = None) -> tuple[IntArray, BoolArray]:
+    """Heads to roster in every interval, and by interval whether its period keeps the share.
+
+    Where it cannot, for want of seats, each interval of the period gets what it would need alone.
+
+    Parameters
+    ----------
+    met
+        What customers meet with so many sessions served, by the exact chain; None: the stationary
+        formulas are right. With it the tables' aim is shifted until the chain says that the share is
+        kept: a good plan, not a proven one.
+    """
+    assert target.answer_share is not None
+    periods = int(known.period.max(initial=-1)) + 1
+    goal = np.full(periods, target.answer_share)
+    if met is None:
+        chosen = _chosen(known, target, goal)
+        return _or_alone(chosen.heads, chosen.kept, known)
+    weight, _ = _judged(known, target)
+    volume = np.bincount(known.period, weight, periods)
+    best, best_hours, kept = known.each.copy(), np.full(periods, np.inf), np.zeros(periods, dtype=np.bool_)
+    hours = known.cells.interval_s / 3600.0
+    done = volume <= 0.0
+    tried: list[IntArray] = []
+    for _ in range(ROUNDS):
+        chosen = _chosen(known, target, goal)
+        heads = np.where(chosen.kept[known.period], chosen.heads, np.maximum(known.each, known.least))
+        if any((heads == before).all() for before in tried):
+            break
+        tried.append(heads)
+        service = met(on_post(heads, target, known.floor) * target.concurrency).service
+        above = np.bincount(known.period, weight * service, periods) / np.where(volume > 0.0, volume, 1.0) - target.answer_share
+        spent = np.bincount(known.period, heads * hours, periods)
+        better = ((above >= -1e-12) | (volume <= 0.0)) & (spent < best_hours)
+        best = np.where(better[known.period], heads, best)
+        best_hours, kept = np.where(better, spent, best_hours), kept | better
+        done = done | (better & (above < CLOSE))
+        if done.all():
+            break
+        goal = np.clip(np.where(done, goal, goal - above), target.interval_share or 0.0, 1.0 - (1.0 - target.answer_share) / 50.0)
+    return _or_alone(best, kept, known)
+
+
+def _or_alone(heads: IntArray, kept: BoolArray, known: Around) -> tuple[IntArray, BoolArray]:
+    fine = kept[known.period] if kept.size else np.zeros(0, dtype=np.bool_)
+    return np.where(fine, heads, np.maximum(known.each, known.least)), fine
+
+
+def _judged(known: Around, target: ServiceTarget) -> tuple[FloatArray, Cells]:
+    """Customers and cells by which the promise is judged: of all days, or of the day at the quantile."""
+    if target.confidence == "expected":
+        return known.arrivals, known.cells
+    cells, factor = known.cells, rate_quantile(known.cells.cv, target.confidence)
+    return known.arrivals * factor, Cells(cells.load * factor, 0.0 * cells.cv, cells.aht_s, cells.interval_s, cells.service_cv2)
+
+
+def _chosen(known: Around, target: ServiceTarget, goal: FloatArray) -> Chosen:
+    """By the stationary formulas; what an interval gains is its customers in time less the goal's share of those counted."""
+    weight, cells = _judged(known, target)
+
+    def gain(at: IntArray, rostered: IntArray) -> FloatArray:
+        there = on_post(rostered, target, known.floor) * target.concurrency
+        timely, counted = in_time(cells.at(at), there, target)
+        if target.lead_share < 1.0:
+            # As the interval's need reads a leading leader: on the line to one fewer.
+            led = there >= LED
+            fewer, fewer_counted = in_time(cells.at(at[led]), there[led] - 1, target)
+            part = 1.0 - target.lead_share
+            timely[led] += part * (fewer - timely[led])
+            counted[led] += part * (fewer_counted - counted[led])
+        return np.asarray(weight[at] * (timely - goal[known.period[at]] * counted))
+
+    most = np.full_like(known.least, UNLIMITED if known.seats is None else known.seats)
+    most = np.where(weight > 0.0, np.maximum(most, known.least), known.least)  # where nobody comes nobody is added
+    return fewest(gain, known.period, np.zeros(goal.size), known.least, most, known.each, cells.interval_s / 3600.0)
