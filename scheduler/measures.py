@@ -25,6 +25,7 @@ NAMES: Mapping[str, tuple[str, str, str, str]] = {
     "simulated_service": ("及时率(仿真)", "Served in time (simulated)", "%", "%"),
     "worst_interval": ("最差时段的及时率", "Worst interval, served in time", "%", "%"),
     "bad_days": ("低于目标的日子", "Days below target", "%", "%"),
+    "bad_weeks": ("低于目标的周", "Weeks below target", "%", "%"),
     "closing_minutes": ("关门后还要", "Work after closing", "min", "分钟"),
     "overload_minutes": ("兼岗超负荷", "Double duty above the limit", "min", "分钟"),
     "worked_hours": ("排班工时", "Hours rostered", "h", "小时"),
@@ -73,7 +74,7 @@ def _met(found: Simulated) -> dict[str, float]:
     """What simulated customers meet; halls close, hotlines do not."""
     all_of = whole(found)
     values = {
-        "simulated_service": all_of.service, "worst_interval": all_of.worst, "bad_days": all_of.bad_days,
+        "simulated_service": all_of.service, "worst_interval": all_of.worst, "bad_days": all_of.bad_days, "bad_weeks": all_of.bad_weeks,
     }
     shown = {key: 100 * value for key, value in values.items() if value is not None}
     if found.closing is not None and found.closing.closings > 1:  # a hotline closes once, with the horizon
@@ -124,7 +125,7 @@ def service(view: RosterView) -> dict[str, float]:
     asked = [cell for cell in problem.needs if cell.mean > 0]
     timely = [cell for cell in asked if cell.queue in promised]
     if timely:
-        found["expected_service"] = 100 * sum(c.mean * c.expected_service for c in timely) / sum(c.mean for c in timely)
+        found["expected_service"] = 100 * sum(c.mean * c.expected_counted * c.expected_service for c in timely) / sum(c.mean * c.expected_counted for c in timely)
     if asked:
         found["expected_wait"] = sum(c.mean * c.expected_wait_s for c in asked) / sum(c.mean for c in asked) / 60
     return found

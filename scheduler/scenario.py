@@ -201,10 +201,14 @@ def _target(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     chosen = change.get("queue")
     if chosen is not None and chosen not in folder.center.queue:
         raise KeyError(chosen)
-    queues = tuple(
-        replace(q, target={**q.target, str(change["field"]): change["value"]}) if chosen in (None, q.id) else q
-        for q in folder.center.queues
-    )
+    field, value = str(change["field"]), change["value"]
+
+    def turned(target: Mapping[str, float | str]) -> Mapping[str, float | str]:
+        # A lower promise takes a floor that would be above it along: the usual part of the promise.
+        kept = {k: v for k, v in target.items() if not (field == "answer_share" and k == "floor" and float(v) >= float(value))}
+        return {**kept, field: value}
+
+    queues = tuple(replace(q, target=turned(q.target)) if chosen in (None, q.id) else q for q in folder.center.queues)
     return _with(folder, queues=queues)
 
 

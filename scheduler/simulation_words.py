@@ -29,12 +29,14 @@ def queue_line(center: Center, queue: QueueService, lang: Lang) -> str:
     if queue.lost > 0.0005:
         said.append(pick((f"{percent(round(queue.lost, 3))}未得到服务", f"{percent(round(queue.lost, 3))} never served"), lang))
     if queue.bad_days is not None and queue.target is not None:
-        said.append(pick((
-            f"{percent(round(queue.bad_days, 3))}的日子低于目标{percent(queue.target)}", f"below the target of {percent(queue.target)} on {percent(round(queue.bad_days, 3))} of days",
+        bad, target = percent(round(queue.bad_days, 3)), percent(queue.target)
+        said.append(pick((f"{bad}的周低于目标{target}", f"below the target of {target} in {bad} of weeks"), lang) if queue.over == "week" else pick((
+            f"{bad}的日子低于目标{target}", f"below the target of {target} on {bad} of days",
         ), lang))
     if queue.worst is not None:
         at = f"{date_text(queue.worst.start.date(), lang)} {queue.worst.start:%H:%M}"
-        said.append(pick((f"最差时段 {at} 起仅{percent(round(queue.worst.service, 3))}", f"worst {at}: {percent(round(queue.worst.service, 3))}"), lang))
+        planned = "" if queue.over == "interval" or queue.floor is None else pick((f"(计划下限{percent(queue.floor)})", f" (planned floor {percent(queue.floor)})"), lang)
+        said.append(pick((f"最差时段 {at} 起仅{percent(round(queue.worst.service, 3))}", f"worst {at}: {percent(round(queue.worst.service, 3))}"), lang) + planned)
     return pick((";", "; "), lang).join(said)
 
 

@@ -7,7 +7,7 @@ from scheduler.measures import NAMES
 
 GOOD: Mapping[str, int] = {
     "empty_minutes": -1, "missing_shifts": -1, "leaderless_shifts": -1, "cover_rate": 1, "dual_hours": -1, "backup_hours": -1, "need_met": 1,
-    "expected_service": 1, "simulated_service": 1, "worst_interval": 1, "bad_days": -1, "closing_minutes": -1, "overload_minutes": -1, "overtime_hours": -1, "nights_spread": -1, "must_breaches": -1, "hard_breaches": -1,
+    "expected_service": 1, "simulated_service": 1, "worst_interval": 1, "bad_days": -1, "bad_weeks": -1, "closing_minutes": -1, "overload_minutes": -1, "overtime_hours": -1, "nights_spread": -1, "must_breaches": -1, "hard_breaches": -1,
 }
 """1: more is better; -1: less is better; figures that are neither are not listed."""
 

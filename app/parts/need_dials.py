@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -17,13 +17,16 @@ from app.parts.cover_frame import heads_on
 from app.parts.draft import Draft
 from app.parts.margins import Plan as Held
 from app.state import Desk
-from app.texts import Words
+from app.texts import Words, plain
 from forecasting import Forecast
 from scheduler.domain.center import Center
 from scheduler.domain.roster_view import RosterView
 from scheduler.planning import targets_of
 from scheduler.staffing.dials import Dials
 from scheduler.staffing.need import QueueNeed, met_frame, need_frame
+from scheduler.staffing.period_shares import PeriodShare, of_people
+from scheduler.staffing.periods import beginnings
+from scheduler.staffing.targets import OVERS
 from scheduler.store.faults import FolderFaults
 from scheduler.words import WEEKDAYS, date_text
 
@@ -31,6 +34,9 @@ HEIGHT = 210
 
 Spec = dict[str, Any]
 """A chart in Vega-Lite."""
+
+WHOLES = 4
+"""Days or weeks told of, those that miss their promise most first."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,12 @@ class Turned:
     hours, hours_now
         Head-hours needed.
     below, below_now, total
-        Queue-intervals that miss a promise as rostered, and all there are.
+        Queue-intervals that miss a promise as rostered, and all there are; of a share promised over a
+        day or week the floor.
     capped
         Queue-intervals with too few windows.
+    wholes, wholes_now
+        What the days or weeks over which shares are promised reach as rostered.
     """
 
     frame: pd.DataFrame
@@ -57,6 +66,8 @@ class Turned:
     below_now: int
     total: int
     capped: int
+    wholes: tuple[PeriodShare, ...] = ()
+    wholes_now: tuple[PeriodShare, ...] = ()
 
 
 class Basis:
@@ -90,16 +101,18 @@ def need_dials(desk: Desk, draft: Draft) -> None:
             if found.frame.empty:
                 st.caption(desk.words("dials.none"))
             else:
-                _shown(desk.words, found, targets_of(made.center))
+                _shown(desk.words, found, targets_of(made.center), {q.id: plain(q.name_zh if desk.lang == "zh" else q.name_en) for q in made.center.queues})
 
     drawn()
 
 
 def turned(made: Basis, held: Held, day: date, dials: Dials) -> Turned:
     """One day's need and what its customers meet as rostered, as it is and under the dials."""
-    rows, there, targets = *_of_day(made, held, day), targets_of(made.center)
+    around, heads = _of_day(made, held, day)
     now = _as_it_is(made, held, day)
-    then = now if dials == Dials() else _reckoned(dials.frame(rows), there, dials.targets(targets))
+    then = now if dials == Dials() else _reckoned(dials.frame(around), heads, dials.targets(targets_of(made.center)), day)
+    mine = (around["start"].dt.date == day).to_numpy() if len(around) else np.zeros(0, dtype=bool)
+    rows, there = around[mine], heads[mine]
     if rows.empty:
         return Turned(pd.DataFrame(), 0.0, 0.0, 0, 0, 0, 0)
     hours = (rows["end"] - rows["start"]).dt.total_seconds().to_numpy() / 3600.0
@@ -113,21 +126,25 @@ def turned(made: Basis, held: Held, day: date, dials: Dials) -> Turned:
         frame[f"wait{name}"] = np.where(some, frame[f"waited{name}"] / frame["mean"].where(some, 1.0), 0.0)
     return Turned(
         frame, float((then.heads * hours).sum()), float((now.heads * hours).sum()), int(then.below.sum()), int(now.below.sum()), int((rows["mean"] > 0).sum()), int(then.capped.sum()),
+        then.wholes, now.wholes,
     )
 
 
 @dataclass(frozen=True)
 class _Reckoned:
-    """By row: heads needed, what customers meet as rostered, which rows miss a promise, which lack windows."""
+    """By row of the day: heads needed, what customers meet as rostered, which rows miss a promise, which lack windows; and periods as a whole."""
 
     heads: np.ndarray
     service: np.ndarray
     wait_s: np.ndarray
     below: np.ndarray
     capped: np.ndarray
+    wholes: tuple[PeriodShare, ...]
 
 
-def _reckoned(rows: pd.DataFrame, there: np.ndarray, targets: Mapping[str, QueueNeed]) -> _Reckoned:
+def _reckoned(rows: pd.DataFrame, there: np.ndarray, targets: Mapping[str, QueueNeed], day: date) -> _Reckoned:
+    if rows.empty:
+        return _Reckoned(*(np.zeros(0) for _ in range(5)), ())
     cells = need_frame(rows, targets)
     met = met_frame(rows, targets, there)
     below = np.zeros(len(rows), dtype=bool)
@@ -138,14 +155,18 @@ def _reckoned(rows: pd.DataFrame, there: np.ndarray, targets: Mapping[str, Queue
             below |= (queue == name) & ~np.logical_and.reduce(list(kept.values()))
     below &= rows["mean"].to_numpy() > 0
     heads = np.array([cell.required for cell in cells], dtype=float)
-    return _Reckoned(heads, met.service, met.wait_s, below, np.array(["seats=" in cell.reason and "delay=" in cell.reason for cell in cells]))
+    capped = np.array(["seats=" in cell.reason and "delay=" in cell.reason for cell in cells])
+    mine = (rows["start"].dt.date == day).to_numpy()
+    return _Reckoned(*(values[mine] for values in (heads, met.service, met.wait_s, below, capped)), of_people(rows, targets, met, there.tolist()))
 
 
 @lru_cache(maxsize=64)
 def _of_day(made: Basis, held: Held, day: date) -> tuple[pd.DataFrame, np.ndarray]:
-    """Forecast rows of a day, and whole heads rostered on each row's queue."""
+    """Forecast rows of a day, with those of its week for queues that promise over it, and whole heads rostered on each row's queue."""
     frame = made.forecast.frame
-    rows = frame[frame["start"].dt.date == day].reset_index(drop=True)
+    weekly = [queue for queue, how in targets_of(made.center).items() if how.target.over == "week"]
+    around = frame["queue"].isin(weekly) & (beginnings(frame["start"], "week") == pd.Timestamp(day - timedelta(days=day.weekday())))
+    rows = frame[(frame["start"].dt.date == day) | around].reset_index(drop=True)
     view, minute = RosterView(held.problem, held.roster), held.problem.horizon.minute
     queues = held.problem.center.queue
     there = [
@@ -157,7 +178,7 @@ def _of_day(made: Basis, held: Held, day: date) -> tuple[pd.DataFrame, np.ndarra
 
 @lru_cache(maxsize=64)
 def _as_it_is(made: Basis, held: Held, day: date) -> _Reckoned:
-    return _reckoned(*_of_day(made, held, day), targets_of(made.center))
+    return _reckoned(*_of_day(made, held, day), targets_of(made.center), day)
 
 
 def _dials(desk: Desk, made: Basis) -> tuple[date, Dials]:
@@ -206,7 +227,7 @@ def _kept(turned_to: float, own: float) -> float | None:
     return None if abs(turned_to - own) < 0.0051 or round(own) == turned_to else turned_to  # type: ignore[return-value]
 
 
-def _shown(words: Words, found: Turned, targets: Mapping[str, QueueNeed]) -> None:
+def _shown(words: Words, found: Turned, targets: Mapping[str, QueueNeed], names: Mapping[str, str]) -> None:
     share = _first(targets, "answer_share")
     hours, most, below, served = st.columns(4)
     hours.metric(words("dials.hours"), f"{found.hours:.1f}", _delta(found.hours - found.hours_now), "inverse")
@@ -222,6 +243,12 @@ def _shown(words: Words, found: Turned, targets: Mapping[str, QueueNeed]) -> Non
         served.metric(words("dials.waited"), f"{then:.1f}", _delta(then - now), "inverse")
     if found.capped:
         st.caption(f":orange[:material/event_seat: {words('dials.capped', count=found.capped)}]")
+    before = {(one.queue, one.first): one for one in found.wholes_now}
+    for one in sorted(found.wholes, key=lambda whole: whole.share - whole.promised)[:WHOLES]:
+        st.caption(words(
+            "dials.whole", queue=names[one.queue], period=words.pick(OVERS[one.over]), share=f"{100 * one.share:.1f}", promised=f"{100 * one.promised:.0f}",
+            change=_delta(100 * (one.share - before[one.queue, one.first].share)) or "±0", lowest=f"{100 * one.lowest:.0f}", floor=f"{100 * one.floor:.0f}",
+        ))
     heads, service = charts(found, targets, words)
     left, right = st.columns(2, gap="medium")
     left.markdown(f"**{words('dials.curve_heads')}**")
@@ -233,7 +260,7 @@ def _shown(words: Words, found: Turned, targets: Mapping[str, QueueNeed]) -> Non
 def charts(found: Turned, targets: Mapping[str, QueueNeed], words: Words) -> tuple[Spec, Spec]:
     """Vega-Lite of the heads, and of the share in time where one is promised, else the wait."""
     heads = _lines(found.frame, {"now": "now", "turned": "turned", "rostered": "rostered"}, words, "heads", None)
-    share, wait = _first(targets, "answer_share"), _first(targets, "max_wait_s")
+    share, wait = _first(targets, "interval_share"), _first(targets, "max_wait_s")
     name, axis, goal, scale = ("service", "service_axis", share, 100.0) if share is not None else ("wait", "wait_axis", None if wait is None else wait / 60.0, 1.0)
     shown = found.frame.assign(before=scale * found.frame[f"{name}_now"], after=scale * found.frame[name])
     return heads, _lines(shown, {"before": "now", "after": "turned"}, words, axis, None if goal is None else scale * goal)

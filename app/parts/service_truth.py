@@ -74,8 +74,8 @@ def _row(desk: Desk, center: Center, queue: QueueService) -> dict[str, str]:
         words("service.predicted_column"): _predicted(desk, queue),
         words("service.wait"): f"{queue.wait_s / 60:.1f} min",
         words("service.lost"): f"{100 * queue.lost:.1f} %",
-        words("service.bad_days"): "–" if queue.bad_days is None else f"{100 * queue.bad_days:.0f} %",
-        words("service.worst"): worst,
+        words("service.bad_days"): "–" if queue.bad_days is None else f"{100 * queue.bad_days:.0f} %" + (words("service.weeks") if queue.over == "week" else ""),
+        words("service.worst"): worst + ("" if not worst or queue.over == "interval" or queue.floor is None else words("service.floor", floor=f"{100 * queue.floor:.0f} %")),
     }
 
 

@@ -12,6 +12,7 @@ from app.parts.draft import Draft
 from app.parts.forecast_record import forecast_record
 from app.parts.history_import import history_import
 from app.parts.odd_counts import odd_counts
+from app.parts.period_shares import period_shares
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
 from app.texts import distinct, plain
@@ -65,6 +66,7 @@ def show(desk: Desk) -> None:
             st.caption(words("demand.simulated"))
         _types(desk, queues)
         _models(desk, made, queues)
+    period_shares(desk, draft, queues)
     deferred_work(desk, draft, queues)
     forecast_record(desk, queues)
     odd_counts(desk, made, queues)

@@ -1,6 +1,18 @@
 """Words of the Demand page."""
 
 DEMAND = {
+    "periods": ("全周或全天的及时率", "In time over the day or week"),
+    "periods_hint": (
+        "承诺按全天或全周合计时，先保证每个时段的下限，再把人加在多一人能让最多顾客得到及时服务的时段；单个时段低于承诺是有意为之。",
+        "Where a share is promised over a day or week every interval keeps its floor first, and heads then go where one more serves most customers in time; single intervals below the promise are so on purpose.",
+    ),
+    "periods_span": ("日期", "Days"),
+    "periods_share": ("合计及时率", "In time, as a whole"),
+    "periods_promised": ("承诺", "Promised"),
+    "periods_lowest": ("最低时段（下限）", "Lowest interval (floor)"),
+    "periods_below": ("低于承诺的时段", "Intervals below it"),
+    "periods_hours": ("人时", "Head-hours"),
+    "periods_each": ("逐时段承诺须", "If by interval"),
     "deferred": ("可延后的工作", "Work that may wait"),
     "deferred_hint": (
         "回访、工单、来信、未办结事项和投诉：在现场业务的空闲时间办理，最先到期的先办；不够时需求自动加人。橙线为当晚积压。数据来自 backlogs.csv 和台账（3-51、2-08）。",

@@ -25,6 +25,10 @@ DIALS = {
     "below": ("现班表达不到目标的时段", "Intervals below target as rostered"),
     "of": ("{total} 段中 {count} 段", "{count} of {total}"),
     "served": ("现班表的及时率", "Served in time as rostered"),
+    "whole": (
+        "{queue}{period}合计及时率（现班表）{share} %（{change}），承诺 {promised} %；最低时段 {lowest} %，下限 {floor} %。单个时段低于承诺是有意的，图中虚线为下限。",
+        "{queue} {period} as a whole, as rostered: {share} % in time ({change}), promised {promised} %; lowest interval {lowest} %, floor {floor} %. Single intervals below the promise are so on purpose; the dashed line is the floor.",
+    ),
     "waited": ("现班表的平均等候（分钟）", "Mean wait as rostered (min)"),
     "capped": ("{count} 个时段窗口数不够：再多人也坐不下。", "{count} intervals lack windows: more people could not sit down."),
     "now": ("现在", "as it is"),

@@ -35,14 +35,17 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
     from dataclasses import asdict
 
     from scheduler.activities.ahead_words import deferred_lines
-    from scheduler.planning import forecast_center, need_and_deferred, open_center
+    from scheduler.period_words import period_lines
+    from scheduler.planning import forecast_center, need_and_deferred, open_center, targets_of
     from scheduler.results import need_bytes
     from scheduler.staffing.need import words
+    from scheduler.staffing.period_shares import of_need
     from scheduler.store.results import write_files
 
     tongue = language(lang)
     folder = open_center(center)
     start, end = period(folder, first, last)
+    targets = targets_of(folder.center)
     cells, deferred = need_and_deferred(folder, forecast_center(folder, start, end, seed))
     if not cells:
         raise click.ClickException(f"{center}: no demand.csv, or no row in it, so no need can be computed. `paiban demand` makes one of a phone system's export.")
@@ -60,7 +63,7 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
         hours = sum(c.required * (c.end - c.start).total_seconds() / 3600 for c in mine)
         rows.append((queue, str(peak.required), f"{hours:.0f}", f"{peak.start:%m-%d %H:%M} {words(peak.reason, tongue)}"))
     click.echo("\n".join(table(rows)))
-    for line in deferred_lines(folder.center, deferred, tongue):
+    for line in (*period_lines(folder.center, of_need(cells, targets), tongue), *deferred_lines(folder.center, deferred, tongue)):
         click.echo(line)
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from forecasting import Forecast
 from scheduler.domain.need import NeedCell
 from scheduler.staffing.need import QueueNeed, need_frame
+from scheduler.staffing.periods import OPEN, beginnings
 
 NOTHING = 0.005
 """A change of the rest smaller than this is none."""
@@ -76,9 +77,30 @@ def rest_of_day(made: Forecast, targets: Mapping[str, QueueNeed], came: pd.DataF
         updated = rule.update(mean, arrivals, min(seen, size))
         rest = rows[place >= seen].assign(mean=updated[place[place >= seen]])
         before, after, known = float(mean[seen:].sum()), float(updated[seen:].sum()), np.isfinite(arrivals)
-        cells = tuple(need_frame(rest, {queue: targets[queue]})) if len(rest) else ()
+        cells = _need(made.frame[made.frame["queue"] == queue], rest, today.loc[rows.index].assign(came=arrivals[place]), targets[queue]) if len(rest) else ()
         found.append(RestOfDay(queue, float(arrivals[known].sum()), float(mean[known].sum()), after / before if before else 1.0, rest, cells))
     return tuple(found)
+
+
+def _need(frame: pd.DataFrame, rest: pd.DataFrame, today: pd.DataFrame, how: QueueNeed) -> tuple[NeedCell, ...]:
+    """Heads for the rest of the day.
+
+    Where a share is promised over the day or week, what is past counts in it as it was planned, with
+    those who came, and the days still ahead may be planned anew; else each interval is its own.
+    """
+    queue = str(rest["queue"].iloc[0])
+    if how.target.over == "interval":
+        return tuple(need_frame(rest, {queue: how}))
+    begins = beginnings(frame["start"], how.target.over)
+    whole = frame[begins == begins[rest.index[0]]]
+    planned = np.array([cell.required for cell in need_frame(whole, {queue: how})])
+    past = (whole["start"] < rest["start"].min()).to_numpy()
+    now = whole.assign(mean=whole["mean"].where(~whole.index.isin(rest.index), rest["mean"].reindex(whole.index)))
+    counted = today["came"].reindex(whole.index)
+    known = past & counted.notna().to_numpy()
+    now = now.assign(mean=np.where(known, counted.fillna(0.0), now["mean"]), cv=np.where(known, 0.0, now["cv"]))
+    cells = need_frame(now, {queue: how}, np.where(past, planned, OPEN))
+    return tuple(cell for cell, mine in zip(cells, whole.index.isin(rest.index), strict=True) if mine)
 
 
 def hours_of(cells: Sequence[NeedCell], before: Sequence[NeedCell]) -> list[tuple[datetime, datetime, int]]:

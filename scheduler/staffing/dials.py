@@ -52,6 +52,8 @@ class Dials:
         for name in ("answer_share", "within_s", "max_wait_s"):
             if getattr(self, name) is not None and getattr(target, name) is not None:
                 turned[name] = getattr(self, name)
+        if "answer_share" in turned and target.floor is not None and target.floor >= turned["answer_share"]:
+            turned["floor"] = None  # a floor above the promise is none: the usual part of it
         if self.shrinkage is not None:
             turned["shrinkage"] = self.shrinkage
         # Where the share that hangs up is limited, somebody must be able to.

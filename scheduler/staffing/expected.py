@@ -5,7 +5,7 @@ Erlang C an overloaded cell would wait forever and no expectation exist, so a wa
 as the length of the interval, or as `LONGEST_WAIT` times the permitted mean if that is longer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -45,12 +45,16 @@ class Expected:
         Share that hangs up; 0 in Erlang C.
     occupancy
         Share of their time people are busy.
+    counted
+        Share of all customers of whom `service` is counted; services of several cells are weighted
+        by it. Of shape () and 1 where all are.
     """
 
     service: FloatArray
     wait_s: FloatArray
     abandonment: FloatArray
     occupancy: FloatArray
+    counted: FloatArray = field(default_factory=lambda: np.ones(()))
 
     def keeps(self, target: ServiceTarget) -> dict[str, BoolArray]:
         """For each promise of `target` by name, whether the cells keep it; of a share promised over a day or week, its floor."""
@@ -142,10 +146,10 @@ def expected(cells: Cells, n: npt.ArrayLike, target: ServiceTarget) -> Expected:
         If a count of people is not whole.
     """
     count = np.broadcast_to(heads("n", n), cells.load.shape)
-    service, wait, lost, _ = _parts(cells, count, target)
+    service, wait, lost, counted = _parts(cells, count, target)
     busy = np.zeros_like(wait)
     np.divide(cells.load * (1.0 - lost), count, out=busy, where=count > 0.0)
-    return Expected(service, wait, lost, np.minimum(busy, 1.0))
+    return Expected(service, wait, lost, np.minimum(busy, 1.0), counted)
 
 
 def in_time(cells: Cells, n: npt.ArrayLike, target: ServiceTarget) -> tuple[FloatArray, FloatArray]:

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.staffing import uncertain
-from scheduler.staffing.expected import Cells, Expected, expected, in_time
+from scheduler.staffing.expected import Cells, Expected, expected
 from scheduler.staffing.leading import led
-from scheduler.staffing.periods import Around, heads_over, on_post
+from scheduler.staffing.periods import OPEN, UNLIMITED, Around, heads_over, on_post
 from scheduler.staffing.queues.arrays import FloatArray, IntArray, numbers
 from scheduler.staffing.rates import rate_quantile
 from scheduler.staffing.reasons import NeedReason
@@ -74,6 +74,7 @@ def required_heads(
     alone_each: IntArray | None = None,
     met: Callable[[IntArray], Expected] | None = None,
     period: npt.ArrayLike | None = None,
+    settled: npt.ArrayLike | None = None,
 ) -> RequiredHeads:
     """Heads for the cells of one queue.
 
@@ -102,6 +103,9 @@ def required_heads(
     period
         Number of each cell's day or week, from 0 on, where the share is promised over one; None: all
         cells are one.
+    settled
+        Heads of cells that are past, :data:`~scheduler.staffing.periods.OPEN` for those that are not:
+        they count in the share of their day or week and stay as they are.
 
     Raises
     ------
@@ -123,11 +127,17 @@ def required_heads(
     if target.over != "interval":
         each = _wants(cells, uncertain.need(cells, target.each) if alone_each is None else alone_each, target.each, presence, seats)
         of_period = np.zeros(cells.load.size, dtype=np.int64) if period is None else np.asarray(period, dtype=np.int64)
-        wants = _over_periods(cells, np.broadcast_to(arrivals, cells.load.shape), of_period, wants, each, target, seats, floor, met)
+        least = wants.required
+        most = np.full_like(least, UNLIMITED if seats is None else seats)
+        if settled is not None:
+            past = np.broadcast_to(np.asarray(settled, dtype=np.int64), least.shape)
+            least, most = np.where(past == OPEN, least, past), np.where(past == OPEN, most, past)
+        known = Around(cells, np.broadcast_to(arrivals, cells.load.shape), of_period, least, np.clip(each.required, least, most), most, floor)
+        wants = _over_periods(known, wants, each, target, met)
     required = wants.required
     there = on_post(required, target, floor) * target.concurrency
     found = expected(cells, there, target) if met is None else met(there)
-    counted = np.ones(cells.load.size) if target.share_of == "offered" else in_time(cells, there, target)[1]
+    counted = np.broadcast_to(found.counted, cells.load.shape)
     told: dict[str, list[float]] = {}
     if of_period is not None:
         volume = np.broadcast_to(arrivals, cells.load.shape) * counted
@@ -180,12 +190,9 @@ def _wants(cells: Cells, unled: IntArray, target: ServiceTarget, presence: int, 
     return _Wants(alone, wanted, required, _binding(cells, unled, wanted > scheduled(alone, target.shrinkage), wanted, target, presence))
 
 
-def _over_periods(
-    cells: Cells, arrivals: FloatArray, period: IntArray, least: _Wants, each: _Wants, target: ServiceTarget, seats: int | None, floor: int,
-    met: Callable[[IntArray], Expected] | None,
-) -> _Wants:
+def _over_periods(known: Around, least: _Wants, each: _Wants, target: ServiceTarget, met: Callable[[IntArray], Expected] | None) -> _Wants:
     """Above the floor, what the whole day or week asks for; where it cannot be kept, each interval for itself."""
-    required, kept = heads_over(Around(cells, arrivals, period, least.required, each.required, seats, floor), target, met)
+    required, kept = heads_over(known, target, met)
     more = required > least.required
     binds = np.where(more, "whole", np.where(least.binds == "share", "floor", least.binds))
     return _Wants(

@@ -77,8 +77,10 @@ class QueueNeed:
         check_floors(self.target, self.seats, self.presence)
 
 
-def need_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -> list[NeedCell]:
+def need_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed], settled: npt.ArrayLike | None = None) -> list[NeedCell]:
     """Need of every row of a forecast, in the frame's order.
+
+    A share promised over a day or week is kept over the rows of that day or week that the frame has.
 
     Parameters
     ----------
@@ -86,6 +88,9 @@ def need_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -
         Columns queue, start, end (local wall-clock), mean (arrivals), cv (of the rate), aht_s.
     targets
         How each queue of the frame is staffed, by the queue's id.
+    settled
+        Heads of rows that are past, :data:`~scheduler.staffing.periods.OPEN` for the others, shape
+        (rows,): they count in the share of their day or week. Of no matter for other promises.
 
     Raises
     ------
@@ -95,7 +100,7 @@ def need_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -
     cells: dict[Hashable, NeedCell] = {}
     frame = _checked(forecast_frame, targets)
     for rows, how, method in _alike(frame, targets):
-        cells.update(_cells(rows, how, method))
+        cells.update(_cells(rows, how, method, None if settled is None else np.asarray(settled)[rows.index]))
     return [cells[row] for row in frame.index]
 
 
@@ -115,7 +120,7 @@ def met_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed], th
     """
     frame = _checked(forecast_frame, targets)
     given = np.broadcast_to(np.asarray(there), len(frame))
-    found = Expected(*(np.zeros(len(frame)) for _ in range(4)))
+    found = Expected(*(np.zeros(len(frame)) for _ in range(5)))
     for rows, how, method in _alike(frame, targets):
         at, target = rows.index.to_numpy(), how.target
         floor = check_floors(target, how.seats, how.presence)
@@ -126,7 +131,7 @@ def met_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed], th
             mean, cv, aht_s, interval_s = (rows[name].to_numpy(dtype=np.float64) for name in NUMBERS)
             load = mean * aht_s / interval_s if method == "stationary" else spread_over(walked(rows, how.at_the_door), lagged if method == "lag" else carried, len(rows))
             met = expected(Cells.of(load, cv, aht_s, interval_s, how.service_cv2), on, target)
-        for name in ("service", "wait_s", "abandonment", "occupancy"):
+        for name in ("service", "wait_s", "abandonment", "occupancy", "counted"):
             getattr(found, name)[at] = getattr(met, name)
     return found
 
@@ -161,7 +166,7 @@ def _alike(frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -> list[tuple[
     return [(frame[frame["queue"].isin(names)], how, method) for (how, method), names in alike.items()]
 
 
-def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method) -> dict[Hashable, NeedCell]:
+def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method, settled: IntArray | None = None) -> dict[Hashable, NeedCell]:
     """Cells of queues that are staffed alike, by the rows' labels."""
     numbers = {name: rows[name].to_numpy(dtype=np.float64) for name in NUMBERS}
     more: dict[str, Any] = {}
@@ -179,7 +184,7 @@ def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method) -> dict[Hashable,
         by = lagged if method == "lag" else carried
         more["load_erlang"] = spread_over(walked(rows, how.at_the_door), by, len(rows))
     if how.target.over != "interval":
-        more["period"] = numbered(rows["queue"], beginnings(rows["start"], how.target.over))
+        more |= {"period": numbered(rows["queue"], beginnings(rows["start"], how.target.over)), "settled": settled}
     mean, cv, aht_s, interval_s = numbers.values()
     heads = required_heads(
         mean, cv, aht_s, interval_s, how.target, seats=how.seats, presence=how.presence, service_cv2=how.service_cv2, **more

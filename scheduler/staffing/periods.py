@@ -30,6 +30,9 @@ CLOSE = 5e-4
 UNLIMITED = 2**31
 """Heads that no queue ever has."""
 
+OPEN = -1
+"""In place of the heads of an interval that is not settled yet."""
+
 
 def beginnings(start: "pd.Series[pd.Timestamp]", over: Over) -> "pd.Series[pd.Timestamp]":
     """Midnight at which the period of each interval begins: of its day, or of its week's Monday; without periods the interval itself."""
@@ -54,10 +57,11 @@ class Around:
         Load and spread; customers expected.
     period
         Number of each interval's period, from 0.
-    least, each
-        Heads rostered that keep the floor, and that would keep the share in the interval alone.
-    seats, floor
-        Seats there are (None: no limit); people there whatever the load.
+    least, each, most
+        Heads rostered that keep the floor, that would keep the share in the interval alone, and for
+        which there are seats; ``least <= each <= most``.
+    floor
+        People there whatever the load.
     """
 
     cells: Cells
@@ -65,7 +69,7 @@ class Around:
     period: IntArray
     least: IntArray
     each: IntArray
-    seats: int | None
+    most: IntArray
     floor: int
 
 
@@ -100,7 +104,7 @@ def heads_over(known: Around, target: ServiceTarget, met: Callable[[IntArray], E
     tried: list[IntArray] = []
     for _ in range(ROUNDS):
         chosen = _chosen(known, target, goal)
-        heads = np.where(chosen.kept[known.period], chosen.heads, np.maximum(known.each, known.least))
+        heads = np.where(chosen.kept[known.period], chosen.heads, known.each)
         if any((heads == before).all() for before in tried):
             break
         tried.append(heads)
@@ -119,7 +123,7 @@ def heads_over(known: Around, target: ServiceTarget, met: Callable[[IntArray], E
 
 def _or_alone(heads: IntArray, kept: BoolArray, known: Around) -> tuple[IntArray, BoolArray]:
     fine = kept[known.period] if kept.size else np.zeros(0, dtype=np.bool_)
-    return np.where(fine, heads, np.maximum(known.each, known.least)), fine
+    return np.where(fine, heads, known.each), fine
 
 
 def _judged(known: Around, target: ServiceTarget) -> tuple[FloatArray, Cells]:
@@ -146,6 +150,5 @@ def _chosen(known: Around, target: ServiceTarget, goal: FloatArray) -> Chosen:
             counted[led] += part * (fewer_counted - counted[led])
         return np.asarray(weight[at] * (timely - goal[known.period[at]] * counted))
 
-    most = np.full_like(known.least, UNLIMITED if known.seats is None else known.seats)
-    most = np.where(weight > 0.0, np.maximum(most, known.least), known.least)  # where nobody comes nobody is added
+    most = np.where(weight > 0.0, known.most, known.least)  # where nobody comes nobody is added
     return fewest(gain, known.period, np.zeros(goal.size), known.least, most, known.each, cells.interval_s / 3600.0)

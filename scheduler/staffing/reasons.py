@@ -148,12 +148,12 @@ def _of_period(reason: NeedReason, zh: bool, load: str, spread: str) -> str:
     if zh:
         single = f"，逐时段承诺则须排{each:g}人" if each and each != n.get("heads") else ""
         if reason.binds == "floor":
-            return f"按时段下限{least}需{alone:g}人（预计{here}及时）：{period}合计{reached}，{promise}{days}已能兑现{single}；预期负荷{load}爱尔兰（日波动cv {spread}）"
+            return f"按时段下限{least}需{alone:g}人（此时段预计{here}），因为{period}合计达到{reached}，已兑现{promise}{days}{single}；预期负荷{load}爱尔兰（日波动cv {spread}）"
         return f"按{period}合计{promise}{days}排{alone:g}人（此时段预计{here}，{period}合计{reached}）{single}；预期负荷{load}爱尔兰（日波动cv {spread}）"
     single = f", {each:g} if each interval had to keep it" if each and each != n.get("heads") else ""
     if reason.binds == "floor":
         return (
-            f"{alone:g} needed for the floor of {least} in every interval (here {here} in time): {period} as a whole keeps {promise}{days} with {reached}"
+            f"{alone:g} needed for the floor of {least} in every interval (here {here}), because {period} as a whole reaches {reached} and keeps {promise}{days}"
             f"{single}; {load} erlang (day-to-day cv {spread})"
         )
     return f"{alone:g} so that {period} as a whole keeps {promise}{days} (here {here}, the whole {reached}){single}; {load} erlang (day-to-day cv {spread})"

@@ -31,14 +31,16 @@ class Whole:
         Share of all customers served within their queue's promise, and the half-width of its 95 % interval.
     worst
         Service of the worst interval of any queue, among those with a customer a day or more; None without one.
-    bad_days
-        The largest share of days below its target among queues that have one; None without one.
+    bad_days, bad_weeks
+        The largest share of days below its target among queues that have one, and of weeks among those
+        that promise it over the week; None without one.
     """
 
     service: float
     margin: float
     worst: float | None
     bad_days: float | None
+    bad_weeks: float | None = None
 
 
 def whole(found: Simulated) -> Whole:
@@ -46,8 +48,8 @@ def whole(found: Simulated) -> Whole:
     offered, timely = _runs(found)
     service = float(timely.sum() / offered.sum()) if offered.sum() else 1.0
     worst = [q.worst.service for q in found.queues if q.worst is not None]
-    bad = [q.bad_days for q in found.queues if q.bad_days is not None]
-    return Whole(service, Z95 * _error(_above(offered, timely)), min(worst, default=None), max(bad, default=None))
+    days, weeks = ([q.bad_days for q in found.queues if q.bad_days is not None and (q.over == "week") is weekly] for weekly in (False, True))
+    return Whole(service, Z95 * _error(_above(offered, timely)), min(worst, default=None), max(days, default=None), max(weeks, default=None))
 
 
 def difference(before: Simulated, after: Simulated) -> Change:

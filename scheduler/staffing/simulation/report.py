@@ -6,6 +6,7 @@ from datetime import datetime
 import numpy as np
 
 from scheduler.staffing.queues.arrays import FloatArray
+from scheduler.staffing.targets import Over
 
 Z95 = 1.959963984540054
 
@@ -39,7 +40,8 @@ class QueueService:
     worst
         The interval of the lowest service, among those with at least one customer a day.
     bad_days
-        Share of days on which less than ``target`` is served in time; None without a target.
+        Share of days on which less than ``target`` is served in time, or of weeks where it is promised
+        over the week; None without a target.
     predicted, simulated
         Service by the exact chain for the same people, and by simulation, over the slots for which
         the chain can say it (:mod:`.predict`); None if there are none.
@@ -48,6 +50,9 @@ class QueueService:
     offered_runs, timely_runs
         Customers of whom the share is counted (all offered, unless the target says otherwise), and
         served in time, by replication.
+    over, floor
+        Over what ``target`` is promised, and the share that every interval is planned to reach: less
+        than ``target`` where it is promised over a day or week.
     """
 
     queue: str
@@ -65,6 +70,8 @@ class QueueService:
     compared: float = 0.0
     offered_runs: FloatArray = field(default_factory=lambda: np.zeros(0), repr=False, compare=False)
     timely_runs: FloatArray = field(default_factory=lambda: np.zeros(0), repr=False, compare=False)
+    over: Over = "interval"
+    floor: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

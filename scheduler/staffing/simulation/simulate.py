@@ -1,8 +1,8 @@
 """Simulate a roster: draw, serve, count."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
@@ -87,7 +87,7 @@ def simulate(
     said = {(queue, problem.horizon.moment(start)): service for (queue, start), service in predict(parts, targets).items()}
     after = np.concatenate(closings) if closings else None
     return Simulated(
-        tuple(_queue(queue, tally, targets[queue], said) for queue, tally in tallies.items() if tally.offered.any()),
+        tuple(_queue(queue, tally, targets[queue], said, problem.horizon.dates()) for queue, tally in tallies.items() if tally.offered.any()),
         tuple(sorted((s for t in tallies.values() for s in t.slots), key=lambda s: (s.start, s.queue))),
         tuple(DoubleDuty(p, *(float(v) for v in found)) for p, found in sorted(doubling.items())),
         None if after is None else Closing(len(closings), float(after.mean() / 60.0), float((after > LATE_CLOSE_S).mean())),
@@ -168,14 +168,19 @@ def _count_doubling(staged: Staged, customers: Customers, served: Served, limit:
                 line[1] += (b - a) * (share > limit)
 
 
-def _queue(queue: str, tally: _Tally, target: ServiceTarget, said: Mapping[tuple[str, datetime], float]) -> QueueService:
+def _queue(queue: str, tally: _Tally, target: ServiceTarget, said: Mapping[tuple[str, datetime], float], dates: Sequence[date]) -> QueueService:
     offered, timely, base = tally.offered.sum(axis=1), tally.timely.sum(axis=1), tally.base.sum(axis=1)
     service = float(timely.sum() / base.sum()) if base.any() else 0.0
     # A ratio of two means: the spread of what each replication is above it (Fieller's first order).
     spread = float(np.std(timely - service * base, ddof=1) / base.mean() / np.sqrt(base.size)) if base.any() else 0.0
     share = target.answer_share
-    seen = tally.base > 0
-    bad = None if share is None else float((tally.timely[seen] / tally.base[seen] < share).mean())
+    # A promise over the week is broken by weeks, any other is told by days.
+    parts = [tally.base, tally.timely]
+    if target.over == "week":
+        monday = np.array([(day - timedelta(days=day.weekday())).toordinal() for day in dates])
+        parts = [np.stack([part[:, monday == week].sum(axis=1) for week in np.unique(monday)], axis=1) for part in parts]
+    seen = parts[0] > 0
+    bad = None if share is None else float((parts[1][seen] / parts[0][seen] < share).mean())
     worst = min((s for s in tally.slots if s.offered >= 1.0), key=lambda s: (s.service, s.start), default=None)
     both = [(s.offered, s.service, said[queue, s.start]) for s in tally.slots if (queue, s.start) in said]
     weight = sum(offered for offered, _, _ in both)
@@ -183,5 +188,5 @@ def _queue(queue: str, tally: _Tally, target: ServiceTarget, said: Mapping[tuple
         queue, target.horizon_s, share, float(offered.mean()), service, Z95 * spread, tally.waited / tally.served if tally.served else 0.0,
         1.0 - tally.served / float(offered.sum()), worst, bad,
         sum(n * told for n, _, told in both) / weight if weight else None, sum(n * seen_ for n, seen_, _ in both) / weight if weight else None,
-        weight / float(offered.mean()), base, timely,
+        weight / float(offered.mean()), base, timely, target.over, target.interval_share,
     )
