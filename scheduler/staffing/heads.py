@@ -5,7 +5,7 @@ empty (presence) and the seats there are: all reported, and why. Never from the 
 spread of the rate is part of every cell.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scheduler.staffing import uncertain
 from scheduler.staffing.expected import Cells, Expected, expected
 from scheduler.staffing.leading import led
-from scheduler.staffing.periods import OPEN, UNLIMITED, Around, heads_over, on_post
+from scheduler.staffing.periods import OPEN, RUNGS, UNLIMITED, Around, heads_over, on_post
 from scheduler.staffing.queues.arrays import FloatArray, IntArray, numbers
 from scheduler.staffing.rates import rate_quantile
 from scheduler.staffing.reasons import NeedReason
@@ -71,7 +71,8 @@ def required_heads(
     service_cv2: float = 1.0,
     load_erlang: npt.ArrayLike | None = None,
     alone: IntArray | None = None,
-    alone_each: IntArray | None = None,
+    alone_at: Callable[[float], IntArray] | None = None,
+    carried_erlang: npt.ArrayLike | None = None,
     met: Callable[[IntArray], Expected] | None = None,
     period: npt.ArrayLike | None = None,
     settled: npt.ArrayLike | None = None,
@@ -96,8 +97,9 @@ def required_heads(
     alone
         Heads the load needs, worked out elsewhere (forward in time); None: by the stationary formulas.
         Where the share is promised over a day or week: those that keep its floor.
-    alone_each
-        Then also those that keep the share in each interval.
+    alone_at, carried_erlang
+        Then also those that keep another share in every interval, and the load by which an interval's
+        worth is read from the stationary formulas.
     met
         What customers meet with so many people there, cell by cell; None: by the stationary formulas.
     period
@@ -125,15 +127,18 @@ def required_heads(
     wants = _wants(cells, uncertain.need(cells, target) if alone is None else alone, target, presence, seats)
     of_period = None
     if target.over != "interval":
-        each = _wants(cells, uncertain.need(cells, target.each) if alone_each is None else alone_each, target.each, presence, seats)
+        assert target.answer_share is not None and target.interval_share is not None
+        each = _wants(cells, uncertain.need(cells, target.each) if alone_at is None else alone_at(target.answer_share), target.each, presence, seats)
+        low, high = target.interval_share, target.answer_share
+        between = [] if alone_at is None else [_wants(cells, alone_at(low + rung * (high - low)), target, presence, seats).required for rung in RUNGS]
         of_period = np.zeros(cells.load.size, dtype=np.int64) if period is None else np.asarray(period, dtype=np.int64)
         least = wants.required
         most = np.full_like(least, UNLIMITED if seats is None else seats)
         if settled is not None:
             past = np.broadcast_to(np.asarray(settled, dtype=np.int64), least.shape)
             least, most = np.where(past == OPEN, least, past), np.where(past == OPEN, most, past)
-        known = Around(cells, np.broadcast_to(arrivals, cells.load.shape), of_period, least, np.clip(each.required, least, most), most, floor)
-        wants = _over_periods(known, wants, each, target, met)
+        known = Around(cells if carried_erlang is None else Cells.of(carried_erlang, cells.cv, h, length, service_cv2), np.broadcast_to(arrivals, cells.load.shape), of_period, least, np.clip(each.required, least, most), most, floor)
+        wants = _over_periods(known, wants, each, target, met, between)
     required = wants.required
     there = on_post(required, target, floor) * target.concurrency
     found = expected(cells, there, target) if met is None else met(there)
@@ -190,9 +195,9 @@ def _wants(cells: Cells, unled: IntArray, target: ServiceTarget, presence: int, 
     return _Wants(alone, wanted, required, _binding(cells, unled, wanted > scheduled(alone, target.shrinkage), wanted, target, presence))
 
 
-def _over_periods(known: Around, least: _Wants, each: _Wants, target: ServiceTarget, met: Callable[[IntArray], Expected] | None) -> _Wants:
+def _over_periods(known: Around, least: _Wants, each: _Wants, target: ServiceTarget, met: Callable[[IntArray], Expected] | None, between: Sequence[IntArray]) -> _Wants:
     """Above the floor, what the whole day or week asks for; where it cannot be kept, each interval for itself."""
-    required, kept = heads_over(known, target, met)
+    required, kept = heads_over(known, target, met, between)
     more = required > least.required
     binds = np.where(more, "whole", np.where(least.binds == "share", "floor", least.binds))
     return _Wants(

@@ -4,7 +4,7 @@ The only part of staffing that reads frames; what it does to one queue is in `he
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -178,7 +178,8 @@ def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method, settled: IntArray
 
         more["alone"] = forward(how.target)
         if how.target.over != "interval":
-            more["alone_each"] = forward(how.target.each)
+            more["alone_at"] = lambda share: forward(replace(how.target.each, answer_share=share))
+            more["carried_erlang"] = spread_over(runs, carried, len(rows))
         more["met"] = lambda there: judged(runs, there, how.target)
     elif method != "stationary":
         by = lagged if method == "lag" else carried

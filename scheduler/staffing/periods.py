@@ -6,7 +6,7 @@ brings most customers to be answered in time, until the period as a whole keeps 
 the spread of its rate, and counted as the target's `share_of` says.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +21,11 @@ from scheduler.staffing.reasons import LED
 from scheduler.staffing.shrinkage import present
 from scheduler.staffing.targets import Over, ServiceTarget
 
-ROUNDS = 8
+ROUNDS = 6
 """Times the exact chain corrects what the tables aim at."""
+
+RUNGS = (0.25, 0.5, 0.75)
+"""Shares between floor and promise at which all intervals are staffed alike, as plans for the chain to judge."""
 
 CLOSE = 5e-4
 """Share above the promised one with which the chain is content."""
@@ -39,7 +42,7 @@ def beginnings(start: "pd.Series[pd.Timestamp]", over: Over) -> "pd.Series[pd.Ti
     if over == "interval":
         return start
     midnight = start.dt.normalize()
-    return midnight if over == "day" else midnight - pd.to_timedelta(start.dt.weekday, unit="D")
+    return midnight if over == "day" else midnight - pd.to_timedelta(start.dt.day_of_week, unit="D")
 
 
 def numbered(*keys: npt.ArrayLike) -> IntArray:
@@ -78,7 +81,7 @@ def on_post(rostered: IntArray, target: ServiceTarget, floor: int) -> IntArray:
     return np.maximum(present(rostered, target.shrinkage), np.minimum(rostered, floor))
 
 
-def heads_over(known: Around, target: ServiceTarget, met: Callable[[IntArray], Expected] | None = None) -> tuple[IntArray, BoolArray]:
+def heads_over(known: Around, target: ServiceTarget, met: Callable[[IntArray], Expected] | None = None, rungs: Sequence[IntArray] = ()) -> tuple[IntArray, BoolArray]:
     """Heads to roster in every interval, and by interval whether its period keeps the share.
 
     Where it cannot, for want of seats, each interval of the period gets what it would need alone.
@@ -87,37 +90,56 @@ def heads_over(known: Around, target: ServiceTarget, met: Callable[[IntArray], E
     ----------
     met
         What customers meet with so many sessions served, by the exact chain; None: the stationary
-        formulas are right. With it the tables' aim is shifted until the chain says that the share is
-        kept: a good plan, not a proven one.
+        formulas are right.
+    rungs
+        With the chain: heads that keep some share between floor and promise in every interval.
     """
     assert target.answer_share is not None
     periods = int(known.period.max(initial=-1)) + 1
-    goal = np.full(periods, target.answer_share)
     if met is None:
-        chosen = _chosen(known, target, goal)
+        chosen = _chosen(known, target, np.full(periods, target.answer_share))
         return _or_alone(chosen.heads, chosen.kept, known)
+    return _by_chain(known, target, met, rungs, periods)
+
+
+def _by_chain(known: Around, target: ServiceTarget, met: Callable[[IntArray], Expected], rungs: Sequence[IntArray], periods: int) -> tuple[IntArray, BoolArray]:
+    """The cheapest plan that the chain says is good enough: a good one, not a proven one.
+
+    Tried are plans that keep one share in all intervals, and those of the tables, whose aim is
+    shifted by what the chain says they miss. A plan with nowhere fewer heads than the floor's keeps
+    the floor: more heads earlier leave no larger crowd.
+    """
+    share = target.answer_share or 0.0
     weight, _ = _judged(known, target)
     volume = np.bincount(known.period, weight, periods)
-    best, best_hours, kept = known.each.copy(), np.full(periods, np.inf), np.zeros(periods, dtype=np.bool_)
     hours = known.cells.interval_s / 3600.0
-    done = volume <= 0.0
-    tried: list[IntArray] = []
+    best, best_hours, kept = known.each.copy(), np.full(periods, np.inf), np.zeros(periods, dtype=np.bool_)
+
+    def tried(heads: IntArray) -> FloatArray:
+        """By period, how far above the promise the plan is; it is kept where it is the cheapest yet."""
+        nonlocal best, best_hours, kept
+        service = met(on_post(heads, target, known.floor) * target.concurrency).service
+        above = np.bincount(known.period, weight * service, periods) / np.where(volume > 0.0, volume, 1.0) - share
+        spent = np.bincount(known.period, heads * hours, periods)
+        better = ((above >= -1e-12) | (volume <= 0.0)) & (spent < best_hours)
+        best, best_hours, kept = np.where(better[known.period], heads, best), np.where(better, spent, best_hours), kept | better
+        return np.where(volume > 0.0, above, 0.0)
+
+    for rung in (known.least, known.each, *rungs):
+        tried(np.clip(rung, known.least, known.most))
+    goal, done = np.full(periods, share), np.zeros(periods, dtype=np.bool_)
+    seen: list[IntArray] = []
     for _ in range(ROUNDS):
         chosen = _chosen(known, target, goal)
         heads = np.where(chosen.kept[known.period], chosen.heads, known.each)
-        if any((heads == before).all() for before in tried):
+        if any((heads == before).all() for before in seen):
             break
-        tried.append(heads)
-        service = met(on_post(heads, target, known.floor) * target.concurrency).service
-        above = np.bincount(known.period, weight * service, periods) / np.where(volume > 0.0, volume, 1.0) - target.answer_share
-        spent = np.bincount(known.period, heads * hours, periods)
-        better = ((above >= -1e-12) | (volume <= 0.0)) & (spent < best_hours)
-        best = np.where(better[known.period], heads, best)
-        best_hours, kept = np.where(better, spent, best_hours), kept | better
-        done = done | (better & (above < CLOSE))
+        seen.append(heads)
+        above = tried(heads)
+        done |= (above >= 0.0) & (above < CLOSE)
         if done.all():
             break
-        goal = np.clip(np.where(done, goal, goal - above), target.interval_share or 0.0, 1.0 - (1.0 - target.answer_share) / 50.0)
+        goal = np.where(done, goal, np.clip(goal - above, target.interval_share or 0.0, 1.0 - (1.0 - share) / 50.0))
     return _or_alone(best, kept, known)
 
 
