@@ -4,6 +4,7 @@ How much of a busy morning the afternoon keeps is learned for each hour from the
 (:class:`forecasting.IntradayRule`); where the past does not speak for it nothing is changed.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -85,22 +86,24 @@ def rest_of_day(made: Forecast, targets: Mapping[str, QueueNeed], came: pd.DataF
 def _need(frame: pd.DataFrame, rest: pd.DataFrame, today: pd.DataFrame, how: QueueNeed) -> tuple[NeedCell, ...]:
     """Heads for the rest of the day.
 
-    Where a share is promised over the day or week, what is past counts in it as it was planned, with
-    those who came, and the days still ahead may be planned anew; else each interval is its own.
+    Where a share is promised over the day or week, what is past counts in it with the heads that were
+    planned and those who came, and the days still ahead may be planned anew; chance alone, where the
+    rest is as forecast, changes nothing. Else each interval is its own.
     """
     queue = str(rest["queue"].iloc[0])
     if how.target.over == "interval":
         return tuple(need_frame(rest, {queue: how}))
     begins = beginnings(frame["start"], how.target.over)
     whole = frame[begins == begins[rest.index[0]]]
-    planned = np.array([cell.required for cell in need_frame(whole, {queue: how})])
+    cells = need_frame(whole, {queue: how})
+    left = whole.index.isin(rest.index)
+    if np.allclose(whole["mean"].to_numpy()[left], rest["mean"].to_numpy(), rtol=NOTHING):
+        return tuple(itertools.compress(cells, left))
+    planned = np.array([cell.required for cell in cells])
     past = (whole["start"] < rest["start"].min()).to_numpy()
-    now = whole.assign(mean=whole["mean"].where(~whole.index.isin(rest.index), rest["mean"].reindex(whole.index)))
-    counted = today["came"].reindex(whole.index)
-    known = past & counted.notna().to_numpy()
-    now = now.assign(mean=np.where(known, counted.fillna(0.0), now["mean"]), cv=np.where(known, 0.0, now["cv"]))
-    cells = need_frame(now, {queue: how}, np.where(past, planned, OPEN))
-    return tuple(cell for cell, mine in zip(cells, whole.index.isin(rest.index), strict=True) if mine)
+    known = rest["mean"].combine_first(today["came"]).reindex(whole.index)
+    now = whole.assign(mean=known.fillna(whole["mean"]))
+    return tuple(itertools.compress(need_frame(now, {queue: how}, np.where(past, planned, OPEN)), left))
 
 
 def hours_of(cells: Sequence[NeedCell], before: Sequence[NeedCell]) -> list[tuple[datetime, datetime, int]]:

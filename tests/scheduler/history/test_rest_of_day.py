@@ -62,6 +62,23 @@ def test_stretches_tell_how_many_more_and_until_when(made: Forecast) -> None:
     assert all(cell.required - planned[cell.start] == said.get(cell.start, 0) for cell in found.cells)
 
 
+def test_a_share_of_the_week_is_kept_with_what_came_and_the_days_ahead() -> None:
+    folder = open_center("hotline")
+    made = forecast_center(folder, DAY, DAY + timedelta(days=2))
+    assert made is not None
+    (how,) = targets_of(folder.center).values()
+    weekly = {"hotline": replace(how, target=replace(how.target, over="week"))}
+    before = [c for c in need_frame(made.frame, weekly) if c.start.date() == DAY]
+    (quiet,) = rest_of_day(with_rule(made, 0.0), weekly, counts(made, 1.6), NOON)
+    assert not quiet.changed and hours_of(quiet.cells, before) == []  # a busy morning that says nothing of the rest
+    (found,) = rest_of_day(with_rule(made, 1.0), weekly, counts(made, 1.6), NOON)
+    assert [c.start for c in found.cells] == list(found.rows["start"].dt.to_pydatetime())
+    runs = hours_of(found.cells, before)
+    assert runs and sum(more for _, _, more in runs) > 0
+    # The rest for itself would not see the days ahead, on which missing customers are made up for as cheaply.
+    assert found.cells != tuple(need_frame(found.rows, weekly))
+
+
 def test_the_sample_learned_from_many_of_its_own_days() -> None:
     folder = open_center("hotline")
     assert folder.horizon is not None

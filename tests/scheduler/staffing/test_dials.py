@@ -9,6 +9,7 @@ import pytest
 from scheduler.planning import forecast_center, open_center, targets_of
 from scheduler.staffing.dials import Dials
 from scheduler.staffing.need import QueueNeed, met_frame, need_frame
+from scheduler.staffing.period_shares import of_need
 from scheduler.staffing.targets import ServiceTarget
 
 
@@ -57,3 +58,19 @@ def test_a_promise_is_changed_only_where_there_is_one() -> None:
     assert Dials(patience_s=0.0).targets({"w": window}) == {"w": window}
     assert Dials(patience_s=0.0).targets({"p": phone}) == {"p": phone}  # a limit on hanging up needs people who may
     assert Dials(patience_s=30.0).targets({"p": phone})["p"].target.patience_s == 30.0
+
+
+def test_a_week_turned_is_planned_as_a_week(day: tuple[pd.DataFrame, dict[str, QueueNeed]]) -> None:
+    frame, _ = day
+    how = QueueNeed(ServiceTarget(answer_share=0.8, within_s=20, patience_s=90.0, over="week", floor=0.7), load="stationary")
+    targets = dict.fromkeys(frame["queue"].unique(), how)
+    for dials in (Dials(), Dials(volume=1.5), Dials(answer_share=0.9), Dials(answer_share=0.65)):
+        turned, rows = dials.targets(targets), dials.frame(frame)
+        cells = need_frame(rows, turned)
+        met = met_frame(rows, turned, [cell.required for cell in cells])
+        np.testing.assert_allclose(met.service, [cell.expected_service for cell in cells], atol=1e-12)
+        wanted = dials.answer_share or 0.8
+        for one in of_need(cells, turned):
+            assert one.kept and one.promised == wanted
+            assert one.floor == (0.7 if wanted > 0.7 else pytest.approx(0.75 * wanted))
+    assert Dials(answer_share=0.65).targets(targets)[frame["queue"].iloc[0]].target.floor is None

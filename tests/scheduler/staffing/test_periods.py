@@ -11,6 +11,7 @@ import pytest
 from scheduler.staffing.expected import Cells, in_time
 from scheduler.staffing.heads import required_heads
 from scheduler.staffing.need import QueueNeed, met_frame, need_frame
+from scheduler.staffing.over_time import Runs, judge
 from scheduler.staffing.period_shares import of_need, of_people
 from scheduler.staffing.periods import OPEN, on_post
 from scheduler.staffing.reasons import NeedReason, words
@@ -150,6 +151,16 @@ def test_a_service_that_outlasts_its_interval_is_judged_by_the_chain() -> None:
         assert sum(c.required for c in cells) <= sum(c.required for c in each)
         met = met_frame(rows, {"Q": how}, [c.required for c in cells])
         assert of_people(rows, {"Q": how}, met, [c.required for c in cells])[0].share == pytest.approx(of_need(cells, {"Q": how})[0].share)
+
+
+def test_the_chains_plan_is_near_the_best_of_all() -> None:
+    """One day, every plan of five intervals judged by the chain: 45 heads are the least, 47 keep the share in each."""
+    mean = [20.0, 20.0, 18.0, 14.0, 14.0]
+    plans = np.array(list(itertools.product(range(5, 9), range(10, 13), range(9, 12), range(8, 11), range(7, 10))))
+    served = judge(Runs.of([mean] * len(plans), 0.0, 900.0, 1800.0), plans, HALL).met.service
+    good = (served >= 0.6).all(axis=1) & (served @ np.array(mean) >= 0.8 * sum(mean))
+    cells = need_frame(frame(WEEK[:1], mean, 900.0).assign(cv=0.0), {"Q": QueueNeed(HALL)})
+    assert plans[good].sum(axis=1).min() <= sum(c.required for c in cells) <= plans[good].sum(axis=1).min() + 1
 
 
 def test_what_is_past_counts_and_stays() -> None:

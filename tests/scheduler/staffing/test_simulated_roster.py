@@ -12,7 +12,9 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.routine import Activity
 from scheduler.rules.tiny import MONDAY, hall, hall_center, hotline, hotline_center
 from scheduler.rules.tiny import roster as lines
+from scheduler.simulation_words import queue_line
 from scheduler.staffing.simulation.of_roster import stretches
+from scheduler.staffing.simulation.paired import whole
 from scheduler.staffing.simulation.report import QueueService, Simulated
 from scheduler.staffing.simulation.simulate import simulate
 
@@ -138,3 +140,24 @@ def test_nothing_to_draw_from_is_said() -> None:
         simulate(hall(), lines(hall(), "a W1 AM"))
     with pytest.raises(ValueError, match="1 replications"):
         simulate(office(), lines(hall(), "a W1 AM"), replications=1)
+
+
+def test_a_share_of_the_week_is_judged_by_weeks() -> None:
+    """Two days of one week: where the share is promised over it, a bad day inside a good week breaks no promise."""
+    found = {}
+    for over in ("interval", "day", "week"):
+        queues = tuple(replace(q, target={"answer_share": 0.8, "within_s": 900, "over": over}) for q in hall_center().queues)
+        needs = tuple(
+            replace(c, start=c.start + timedelta(days=d), end=c.end + timedelta(days=d)) for d, mean in ((0, 0.6), (1, 1.5)) for c in cells("Q1", 540, 720, mean, 600.0)
+        )
+        problem = hall(2, center=hall_center(queues=queues), needs=needs)
+        found[over] = of(simulate(problem, lines(problem, "a W1 AM 0", "a W1 AM 1"), replications=800), "Q1")
+    assert found["interval"].bad_days == found["day"].bad_days and found["week"].bad_days != found["day"].bad_days
+    week = found["week"]
+    broken = float((week.timely_runs / week.offered_runs < 0.8).mean())
+    assert week.bad_days == pytest.approx(broken) and (week.over, week.floor) == ("week", pytest.approx(0.6))
+    said = {lang: queue_line(hall_center(), week, lang) for lang in ("zh", "en")}
+    assert "的周低于目标80%" in said["zh"] and "(计划下限60%)" in said["zh"]
+    assert "of weeks" in said["en"] and "(planned floor 60%)" in said["en"] and "of days" in queue_line(hall_center(), found["day"], "en")
+    both = simulate(problem, lines(problem, "a W1 AM 0"), replications=10)
+    assert whole(both).bad_days is None and whole(both).bad_weeks == 1.0
