@@ -204,8 +204,9 @@ def _target(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     field, value = str(change["field"]), change["value"]
 
     def turned(target: Mapping[str, float | str]) -> Mapping[str, float | str]:
-        # A lower promise takes a floor that would be above it along: the usual part of the promise.
-        kept = {k: v for k, v in target.items() if not (field == "answer_share" and k == "floor" and float(v) >= float(value))}
+        # A lower promise takes a floor that would be above it along, and by interval there is none.
+        above = field == "answer_share" and float(target.get("floor", 0.0)) >= float(value)
+        kept = {k: v for k, v in target.items() if k != "floor" or not (above or (field, value) == ("over", "interval"))}
         return {**kept, field: value}
 
     queues = tuple(replace(q, target=turned(q.target)) if chosen in (None, q.id) else q for q in folder.center.queues)
