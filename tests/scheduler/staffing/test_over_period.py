@@ -101,3 +101,16 @@ def test_periods_do_not_pay_for_each_other_and_bounds_on_heads_hold() -> None:
     assert nothing.heads.tolist() == [1, 2] and nothing.kept.all()
     empty = fewest(lambda at, n: 0.0 * n, *(np.zeros(0, dtype=np.int64),), np.zeros(0), *(np.zeros(0, dtype=np.int64),) * 3, np.zeros(0))
     assert empty.heads.size == 0
+
+
+def test_the_end_is_the_cheapest_there_is() -> None:
+    """A step of four heads would gain far more than is missing: two single heads elsewhere do; and a long interval's head is taken off again."""
+    jump = np.array([[0.0, 0.0, 0.0, 0.0, 8.0], [0.0, 1.5, 2.5, 2.5, 2.5]])
+    assert chosen(jump, 2.0, np.ones(2)).heads.tolist() == [0, 2]
+    assert chosen(jump, 7.0, np.ones(2)).heads.tolist() == [4, 0]
+    part = np.array([[0.0, 1.0, 2.5, 3.0, 8.0]])
+    assert chosen(part, 2.0, np.ones(1)).heads.tolist() == [2]
+    lengths = np.array([[0.0, 2.0], [0.0, 7.0], [0.0, 7.5]])
+    assert chosen(lengths, 9.0, np.array([0.5, 2.0, 2.25])).heads.tolist() == [1, 1, 0]
+    assert chosen(lengths, 8.5, np.array([0.5, 2.5, 2.6])).heads.tolist() == [1, 1, 0]
+    assert chosen(np.array([[0.0, 4.0], [0.0, 9.0]]), 8.0, np.array([0.5, 2.0])).heads.tolist() == [0, 1]

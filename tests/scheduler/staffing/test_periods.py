@@ -134,7 +134,8 @@ def test_where_seats_are_too_few_each_interval_gets_what_it_would_alone() -> Non
     cells, each = need_frame(rows, {"Q": how}), need_frame(rows, {"Q": replace(how, target=PHONE.each)})
     assert [c.required for c in cells] == [c.required for c in each]
     (one,) = of_need(cells, {"Q": how})
-    assert not one.kept and "缺" in words(cells[3].reason, "zh") and "target missed" in words(cells[3].reason, "en")
+    assert not one.kept and {c.reason.split(" ")[0] for c in cells} == {"share"}
+    assert "缺" in words(cells[3].reason, "zh") and "target missed" in words(cells[3].reason, "en")
     # A few seats too few in the peak are made up for elsewhere.
     peak = max(c.required for c in need_frame(rows, {"Q": replace(how, seats=None)}))
     tight = replace(how, seats=peak - 1)
@@ -161,6 +162,10 @@ def test_the_chains_plan_is_near_the_best_of_all() -> None:
     good = (served >= 0.6).all(axis=1) & (served @ np.array(mean) >= 0.8 * sum(mean))
     cells = need_frame(frame(WEEK[:1], mean, 900.0).assign(cv=0.0), {"Q": QueueNeed(HALL)})
     assert plans[good].sum(axis=1).min() <= sum(c.required for c in cells) <= plans[good].sum(axis=1).min() + 1
+
+
+def test_an_absentee_of_the_floor_is_replaced() -> None:
+    assert on_post(np.array([1, 2, 3, 10]), replace(PHONE, shrinkage=0.3), 2).tolist() == [1, 2, 2, 7]
 
 
 def test_what_is_past_counts_and_stays() -> None:
