@@ -1,4 +1,4 @@
-"""What registers, leave and judged counts make of a first plan since it was made: forecast, need and problem, each once."""
+"""What registers, leave, judged counts and calibrated bands make of a first plan since it was made: forecast, need and problem, each once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_FORECASTS = 8
 
 
 def forecast_now(desk: Desk, made: Plan) -> Forecast | None:
-    """The first plan's forecast, or the one that the planner's judgement of odd counts has made of it since."""
+    """The first plan's forecast, or the one that the planner's judgement of odd counts and calibrated bands have made of it since."""
     return _anew(desk, made)[0]
 
 
@@ -33,10 +33,10 @@ def forecast_trouble(desk: Desk, made: Plan) -> str:
 def _anew(desk: Desk, made: Plan) -> tuple[Forecast | None, str]:
     if not _judged(desk, made):
         return made.forecast, ""
-    key = (desk.key, hashlib.sha256(repr(demand_notes(desk.folder.records)).encode()).hexdigest())
+    key = (desk.key, hashlib.sha256(repr((demand_notes(desk.folder.records), desk.bands)).encode()).hexdigest())
     if key not in _forecasts():
         try:
-            found, trouble = forecast_center(desk.folder, desk.start, desk.end, desk.limits.seed), ""
+            found, trouble = forecast_center(desk.folder, desk.start, desk.end, desk.limits.seed, dict(desk.bands)), ""
         except ValueError as error:  # a queue of which everything was judged away: the pages stay open, so that it can be undone
             found, trouble = made.forecast, str(error)
         while len(_forecasts()) >= MOST_FORECASTS:
@@ -48,9 +48,9 @@ def _anew(desk: Desk, made: Plan) -> tuple[Forecast | None, str]:
 def problem_now(desk: Desk, made: Plan) -> RosterProblem:
     """The first plan's problem, or the one that registers, leave, judged counts and another weight of missing heads have made of it since."""
     weighing = desk.folder.center.rules.get("demand_met").params
-    if desk.folder.records == effective(desk.base.records) and desk.folder.leave == made.folder.leave and weighing == made.folder.center.rules.get("demand_met").params:
+    if not desk.bands and desk.folder.records == effective(desk.base.records) and desk.folder.leave == made.folder.leave and weighing == made.folder.center.rules.get("demand_met").params:
         return made.problem
-    key = (desk.key, hashlib.sha256(repr((desk.folder.records, desk.folder.leave, weighing)).encode()).hexdigest())
+    key = (desk.key, hashlib.sha256(repr((desk.folder.records, desk.folder.leave, weighing, desk.bands)).encode()).hexdigest())
     if key not in _problems():
         _problems().clear()
         needs = need_of(desk.folder, forecast_now(desk, made)) if _judged(desk, made) else as_weighed(made.needs, desk.folder.center)
@@ -59,7 +59,7 @@ def problem_now(desk: Desk, made: Plan) -> RosterProblem:
 
 
 def _judged(desk: Desk, made: Plan) -> bool:
-    return demand_notes(desk.folder.records) != demand_notes(made.folder.records)
+    return bool(desk.bands) or demand_notes(desk.folder.records) != demand_notes(made.folder.records)
 
 
 @lru_cache(maxsize=1)

@@ -58,6 +58,8 @@ class Desk:
         database has it.
     acting
         Id of the person in whose name things are done.
+    bands
+        Factor by queue on the width of the forecast's bands, as the planner took it from the record.
     """
 
     words: Words
@@ -67,6 +69,7 @@ class Desk:
     start: date
     end: date
     acting: str = ""
+    bands: tuple[tuple[str, float], ...] = ()
 
     @property
     def lang(self) -> str:
@@ -187,7 +190,7 @@ def open_desk() -> Desk:
     start, end = base.horizon
     if "solve_job" not in st.session_state and "job" in st.query_params:
         st.session_state["solve_job"] = st.query_params["job"]
-    return Desk(words, ref, base, folder, start, end, acting(base, ref))
+    return Desk(words, ref, base, folder, start, end, acting(base, ref), st.session_state.get("bands", {}).get(ref, ()))
 
 
 def _entries(base: CenterFolder) -> tuple[Record, ...]:

@@ -167,12 +167,13 @@ def plan(
     on_progress: Callable[[Progress], None] = lambda progress: None,
     stop: threading.Event | None = None,
     on_child: Callable[[int], None] = lambda pid: None,
+    bands: Mapping[str, float] | None = None,
     **given: Any,
 ) -> Plan:
-    """The main job for one center. ``given`` passes on to :func:`make_problem`."""
+    """The main job for one center. ``bands`` is that of :func:`forecast_center`; ``given`` passes on to :func:`make_problem`."""
     from scheduler.solver.solve import solve  # imports the solver: only who plans pays for it
 
-    made = forecast_center(folder, start, end, limits.seed)
+    made = forecast_center(folder, start, end, limits.seed, bands)
     needs = need_of(folder, made)
     problem = make_problem(folder, start, end, needs, **given)
     solution = solve(problem, limits, problem.previous, on_progress, stop, on_child)

@@ -1,6 +1,6 @@
 """How good issued forecasts were, once the counts are in: by week ahead, against the mean of six weeks; and one past week of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import altair as alt
@@ -18,6 +18,9 @@ from scheduler.store.faults import FolderFaults
 
 HEIGHT = 170
 
+NOTABLE = 0.05
+"""A factor nearer to 1 is not worth a word."""
+
 
 def forecast_record(desk: Desk, queues: Sequence[str]) -> None:
     """Scores and a week of what was issued beside what came; a sentence while there is nothing to score."""
@@ -33,10 +36,24 @@ def forecast_record(desk: Desk, queues: Sequence[str]) -> None:
             st.caption(words("demand.record_none", kept=kept["issued"].nunique() if not kept.empty else 0))
             return
         st.markdown(_table(desk, found))
-        factors = {q: f for q, f in band_factors(kept, came).items() if q in queues and abs(f - 1) > 0.05}
+        factors = {q: f for q, f in band_factors(kept, came).items() if q in queues and abs(f - 1) > NOTABLE}
         for queue, factor in factors.items():
             st.caption(words("demand.record_wide" if factor > 1 else "demand.record_narrow", queue=plain(_name(desk, queue)), factor=f"{factor:.2f}"))
+        _choice(desk, band_factors(kept, came))
         _week(desk, kept, came, queues)
+
+
+def _choice(desk: Desk, factors: Mapping[str, float]) -> None:
+    """Whether forecast and need go by bands as wide as those on file should have been."""
+    wanted = tuple(sorted((queue, round(factor, 2)) for queue, factor in factors.items() if abs(factor - 1) > NOTABLE))
+    key = f"bands_wanted_{desk.ref}"
+    if not wanted and not desk.bands:
+        return
+
+    def changed() -> None:
+        st.session_state.setdefault("bands", {})[desk.ref] = wanted if st.session_state[key] else ()
+
+    st.toggle(desk.words("demand.record_use"), bool(desk.bands), key=key, on_change=changed, help=desk.words("demand.record_use_help"))
 
 
 def _came(desk: Desk) -> pd.DataFrame:

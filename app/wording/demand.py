@@ -59,6 +59,10 @@ DEMAND = {
     "record_count": ("时段", "Intervals"),
     "record_wide": ("{queue}：存档的区间偏窄，宽度应为 {factor} 倍。", "{queue}: issued bands were too narrow; {factor} times as wide would have held."),
     "record_narrow": ("{queue}：存档的区间偏宽，宽度 {factor} 倍即可。", "{queue}: issued bands were too wide; {factor} times their width would have done."),
+    "record_use": ("预测和需求采用校准后的区间", "Forecast and need by these widths"),
+    "record_use_help": (
+        "按存档预测的实际命中率调整区间宽度；人数需求随之增减。只在本次会话有效，现有草稿保留。", "Widths of the bands by how issued forecasts fared; the need grows or shrinks with them. For this session; the draft stays.",
+    ),
     "record_pick": ("看哪一周（周一）", "Week of (Monday)"),
     "record_came": ("实际", "came"),
     "record_said": ("当时预测", "forecast then"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scheduler.cli.on_file import calibrated_option, filed_factors, on_file
 from scheduler.cli.options import center_argument, json_option, lang_option, language, out_option, period, period_options, seed_option
 from scheduler.cli.show import echo_json, table
 from scheduler.words import pick
@@ -27,7 +28,7 @@ SHOWN = 12
 @seed_option
 @click.option("--keep", is_flag=True, help="File it in the database, to be scored once the counts are in.")
 @click.option("--scores", is_flag=True, help="How the forecasts on file did; nothing is forecast.")
-@click.option("--calibrated", is_flag=True, help="Bands as wide as those on file should have been.")
+@calibrated_option
 @json_option
 @lang_option
 def forecast(
@@ -47,7 +48,7 @@ def forecast(
         _scores(folder, as_json, lang)
         return
     start, end = period(folder, first, last)
-    made = forecast_center(folder, start, end, seed, _factors(folder) if calibrated else None)
+    made = forecast_center(folder, start, end, seed, filed_factors(folder) if calibrated else None)
     if made is None:
         raise click.ClickException(f"{center}: no demand.csv, or no row in it: nothing to forecast from. `paiban demand` makes one of a phone system's export.")
     if out:
@@ -105,29 +106,12 @@ def _keep(folder: "CenterFolder", made: "Forecast", issued: datetime) -> int:
     return 0 if saved is None else saved.frame.count("\n") - 1
 
 
-def _on_file(folder: "CenterFolder") -> tuple[Any, Any]:
-    from scheduler.history.issued import archive, counts
-    from scheduler.store.actuals import actuals_of
-    from scheduler.store.database import Store
-
-    with Store() as store:
-        saved = store.list_forecasts(folder.center.id)
-        imported = (store.load_actuals(folder.center.id),) if saved else ()
-    return archive(saved), counts(folder, *imported, actuals_of(folder.path, folder.center))
-
-
-def _factors(folder: "CenterFolder") -> dict[str, float]:
-    from scheduler.history.issued import band_factors
-
-    return dict(band_factors(*_on_file(folder)))
-
-
 def _scores(folder: "CenterFolder", as_json: bool, lang: str) -> None:
     from dataclasses import asdict
 
     from scheduler.history.issued import band_factors, scores
 
-    kept, came = _on_file(folder)
+    kept, came = on_file(folder)
     found, factors = scores(kept, came), band_factors(kept, came)
     if as_json:
         echo_json({"issued": sorted({str(at) for at in kept["issued"]}), "scores": [asdict(line) for line in found], "band_factors": dict(factors)})

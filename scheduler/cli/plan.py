@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from scheduler.cli.on_file import calibrated_option, filed_factors
 from scheduler.cli.options import (
     after_option,
     center_argument,
@@ -28,9 +29,10 @@ from scheduler.words import TIERS, pick
 @period_options
 @out_option
 @seed_option
+@calibrated_option
 @json_option
 @lang_option
-def need(center: str, first: date | None, last: date | None, out: Path | None, seed: int, as_json: bool, lang: str | None) -> None:
+def need(center: str, first: date | None, last: date | None, out: Path | None, seed: int, calibrated: bool, as_json: bool, lang: str | None) -> None:
     """Heads per queue and interval, and why so many."""
     from dataclasses import asdict
 
@@ -46,7 +48,7 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
     folder = open_center(center)
     start, end = period(folder, first, last)
     targets = targets_of(folder.center)
-    cells, deferred = need_and_deferred(folder, forecast_center(folder, start, end, seed))
+    cells, deferred = need_and_deferred(folder, forecast_center(folder, start, end, seed, filed_factors(folder) if calibrated else None))
     if not cells:
         raise click.ClickException(f"{center}: no demand.csv, or no row in it, so no need can be computed. `paiban demand` makes one of a phone system's export.")
     if out:
@@ -74,11 +76,12 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
 @out_option
 @seconds_option
 @seed_option
+@calibrated_option
 @json_option
 @lang_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def plan(
-    center: str, first: date | None, last: date | None, after: Path | None, out: Path | None, seconds: float, seed: int, as_json: bool,
+    center: str, first: date | None, last: date | None, after: Path | None, out: Path | None, seconds: float, seed: int, calibrated: bool, as_json: bool,
     lang: str | None, quiet: bool,
 ) -> None:
     """The whole job: forecast, need, roster, blocks off the line, check.
@@ -103,7 +106,7 @@ def plan(
             click.echo(note, err=True)
     start, end = period(folder, first, last)
     limits, line = Limits.of(seconds, seed), ProgressLine(lang, quiet or as_json)
-    made = make_plan(folder, start, end, limits, line)
+    made = make_plan(folder, start, end, limits, line, bands=filed_factors(folder) if calibrated else None)
     line.end()
     made = with_off_line(made)
     if out:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from app import records
 from app.database import store
+from app.parts import forecast_record
 from scheduler.history.issued import keep
 from scheduler.planning import forecast_center, open_center
 from tests.app.test_pages import draft_of
@@ -19,6 +20,7 @@ Opener = Callable[..., AppTest]
 @pytest.fixture(autouse=True)
 def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAIBAN_DATABASE_URL", f"sqlite:///{tmp_path / 'page.db'}")
+    forecast_record._kept.cache_clear()
 
 
 def notes() -> list[tuple[str, str, str]]:
@@ -78,3 +80,24 @@ def test_what_was_issued_is_scored_once_the_counts_are_in(open_app: Opener, lang
     assert not app.exception
     table = next(m.value for m in app.markdown if "WAPE" in m.value and "672" in m.value)
     assert ("第 1 周" if lang == "zh" else "week 1") in table
+
+
+def test_bands_are_as_wide_as_the_record_says_when_the_planner_wants_it(open_app: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = forecast_center(open_center("hotline"), date(2026, 8, 24), date(2026, 9, 6))
+    assert made is not None
+    store().save_center("hotline", {"center.toml": b""}, name_zh="热线", name_en="hotline", author="D1")
+    keep(store(), "hotline", 1, made, datetime(2026, 8, 24))
+    monkeypatch.setattr("app.parts.forecast_record.band_factors", lambda kept, came: {"hotline": 1.4})
+    app = open_app("hotline", "en", "demand")
+    desk, draft = app.session_state["desk"], draft_of(app)
+    before, heads = desk.forecast.frame["cv"].mean(), sum(n.required for n in draft.problem.needs)
+    app.toggle(key="bands_wanted_hotline").set_value(True).run()
+    assert not app.exception
+    desk = app.session_state["desk"]
+    assert desk.forecast.frame["cv"].mean() == pytest.approx(1.4 * before, rel=0.02)
+    assert draft_of(app) is draft and sum(n.required for n in draft.problem.needs) >= heads
+    app.switch_page("views/today.py").run()
+    assert app.session_state["desk"].bands == (("hotline", 1.4),)
+    app.switch_page("views/demand.py").run()
+    app.toggle(key="bands_wanted_hotline").set_value(False).run()
+    assert app.session_state["desk"].forecast.frame["cv"].mean() == before
