@@ -26,7 +26,7 @@ types: install
 	$(BIN)/mypy
 
 unit: install
-	$(BIN)/python -m pytest -n 2 -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
 postgres: install
 	.ci/postgres $(BIN)/python -m pytest -k "database or leave_desk" tests/scheduler/store
