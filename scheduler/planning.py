@@ -235,10 +235,10 @@ def summary(result: Plan) -> Mapping[str, Any]:
     """What ``summary.json`` holds: costs, bounds, gap, seconds, seed, versions.
 
     ``cost`` and ``bound`` are the solver's; ``cost_by_rule`` and ``breaches`` are those of the
-    roster with its events.
+    roster with its events, breaches counted as they are listed.
     """
     solution, checked = result.solution, result.checked
-    levels = [str(checked.levels[b.rule]) for b in checked.breaches]
+    levels = [str(line.level) for line in result.lines]
     return {
         "center": result.folder.center.id, "notices": list(result.problem.center.notices),
         "from": str(result.problem.horizon.start), "to": str(result.problem.horizon.last),

@@ -1,5 +1,6 @@
 """Many centers side by side, and scenarios beside the baseline."""
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -35,6 +36,14 @@ def test_one_bad_center_never_stops_the_others_and_resume_redoes_only_it(paiban:
     (out / "c-hall" / "roster.csv").unlink()
     again = {r["center"]: r for r in json.loads(paiban("batch", centers, *PERIOD, "--out", out, "--resume", "--json").stdout)}
     assert {c: (r["state"], r["kept"]) for c, r in again.items()} == {"a-hall": ("done", True), "b-broken": ("done", False), "c-hall": ("done", False)}
+    with (out / "totals.csv").open(encoding="utf-8-sig") as file:
+        totals = {row["center"]: row for row in csv.DictReader(file)}
+    assert set(totals) == {"a-hall", "b-broken", "c-hall"}
+    hall = totals["a-hall"]
+    assert float(hall["needed_hours"]) == 8 * 6.5 * 5 and int(hall["must"]) == 0 and 15 <= int(hall["people"]) <= 20
+    summary = json.loads((out / "a-hall" / "summary.json").read_text(encoding="utf-8"))
+    with (out / "a-hall" / "breaches.csv").open(encoding="utf-8-sig") as file:
+        assert summary["breaches"]["SOFT"] == sum(row["level"] == "SOFT" for row in csv.DictReader(file)) == int(hall["soft"])
     ledger = json.loads((out / "batch.json").read_text(encoding="utf-8"))["centers"]
     assert set(ledger) == {"a-hall", "b-broken", "c-hall"}
 
