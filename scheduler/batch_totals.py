@@ -9,13 +9,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from scheduler.domain.posts import BACK_OFFICE
 from scheduler.words import pick
 
 TOTALS = "totals.csv"
 
 COLUMNS: Mapping[str, tuple[str, str]] = {
     "center": ("中心", "center"), "state": ("结果", "state"), "customers": ("预计业务量", "customers expected"), "needed_hours": ("需要人时", "head-hours needed"),
-    "rostered_hours": ("排班工时", "hours rostered"), "hard": ("硬性", "hard"), "must": ("必须", "must"), "soft": ("尽量", "soft"), "people": ("人数", "people"),
+    "rostered_hours": ("上岗工时", "hours on posts"), "hard": ("硬性", "hard"), "must": ("必须", "must"), "soft": ("尽量", "soft"), "people": ("人数", "people"),
+}
+
+
+STATES = {
+    "*": ("合计", "together"), "done": ("完成", "good"), "problems": ("有问题", "with problems"), "bad_input": ("数据有误", "bad input"), "failed": ("失败", "failed"),
 }
 
 
@@ -55,9 +61,10 @@ def _one(folder: Path, center: str, state: str) -> CenterTotals:
     if state not in ("done", "problems") or not (folder / "summary.json").is_file():
         return CenterTotals(center, state)
     told: Mapping[str, Any] = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    need, roster = list(_rows(folder / "need.csv")), [row for row in _rows(folder / "roster.csv") if row["post"]]
+    need, roster = list(_rows(folder / "need.csv")), list(_rows(folder / "roster.csv"))
+    on_posts = [row for row in roster if row["post"] not in ("", BACK_OFFICE)]
     return CenterTotals(
-        center, state, sum(float(row["mean"]) for row in need), sum(int(row["required"]) * _hours(row) for row in need), sum(_hours(row) for row in roster),
+        center, state, sum(float(row["mean"]) for row in need), sum(int(row["required"]) * _hours(row) for row in need), sum(_hours(row) for row in on_posts),
         told["breaches"]["HARD"], told["breaches"]["MUST"], told["breaches"]["SOFT"], len({row["person"] for row in roster}),
     )
 
@@ -84,8 +91,14 @@ def total_rows(lines: Sequence[CenterTotals], lang: str) -> list[tuple[str, ...]
     rows = [tuple(pick(name, lang) for name in COLUMNS.values())]
     for line in (*lines, together(lines)):
         values = (getattr(line, name) for name in COLUMNS)
-        rows.append(tuple(pick(("合计", "together"), lang) if value == "*" else f"{value:,.0f}" if isinstance(value, float) else str(value) for value in values))
+        rows.append(tuple(_shown(value, lang) for value in values))
     return rows
+
+
+def _shown(value: object, lang: str) -> str:
+    if isinstance(value, float):
+        return f"{value:,.0f}"
+    return pick(STATES[str(value)], lang) if str(value) in STATES else str(value)
 
 
 def totals_bytes(lines: Sequence[CenterTotals]) -> bytes:
