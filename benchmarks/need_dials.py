@@ -19,8 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
+from app.parts.dials_turned import Basis, turned
 from app.parts.margins import Plan as Held
-from app.parts.need_dials import Basis, charts, turned
+from app.parts.need_dials import charts
 from app.texts import Words
 from scheduler.assemble import make_problem
 from scheduler.planning import forecast_center, need_of, open_center, targets_of

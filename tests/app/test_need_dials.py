@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.parts.dials_turned import Basis, turned
 from app.parts.margins import Plan as Held
-from app.parts.need_dials import Basis, turned
 from scheduler.planning import Plan, sample_centers
 from scheduler.staffing.dials import Dials
 

@@ -66,4 +66,4 @@ def test_a_center_that_asks_for_it_has_weighed_needs() -> None:
     assert all(c.weights for c in cells)
     assert targets_of(folder.center)
     by_hour = {c.start.hour: float(np.cumsum(c.weights)[0]) for c in cells}
-    assert by_hour[10] > 1.2 * by_hour[5]
+    assert by_hour[10] > 1.1 * by_hour[5]  # callers of a busy hour lose more than those of a quiet one
