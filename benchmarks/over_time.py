@@ -19,7 +19,8 @@ from typing import get_args
 
 import numpy as np
 
-from scheduler.staffing.over_time import Method, Runs, heads_over_time, judge
+from scheduler.staffing.chain import Runs
+from scheduler.staffing.over_time import Method, heads_over_time, judge
 from scheduler.staffing.targets import ServiceTarget
 
 

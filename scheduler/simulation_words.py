@@ -28,6 +28,9 @@ def queue_line(center: Center, queue: QueueService, lang: Lang) -> str:
     ), lang)]
     if queue.lost > 0.0005:
         said.append(pick((f"{percent(round(queue.lost, 3))}未得到服务", f"{percent(round(queue.lost, 3))} never served"), lang))
+    if queue.repeats > 0.0005:
+        again = percent(round(queue.repeats, 3))
+        said.append(pick((f"来电中{again}为重拨(各比例按呼叫次数计)", f"{again} of the calls are repeat calls (all shares count calls)"), lang))
     if queue.bad_days is not None and queue.target is not None:
         bad, target = percent(round(queue.bad_days, 3)), percent(queue.target)
         said.append(pick((f"{bad}的周低于目标{target}", f"below the target of {target} in {bad} of weeks"), lang) if queue.over == "week" else pick((

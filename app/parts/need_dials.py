@@ -67,7 +67,7 @@ def _dials(desk: Desk, made: Basis) -> tuple[date, Dials]:
 
     volume, handling = dial("volume", 50, 200, 100, 5), dial("handling", 50, 200, 100, 5)
     share, within, wait = (next((getattr(t, name) for t in targets if getattr(t, name) is not None), None) for name in ("answer_share", "within_s", "max_wait_s"))
-    shrinkage, patience = (next((getattr(t, name) for t in targets if getattr(t, name)), 0.0) for name in ("shrinkage", "patience_s"))
+    shrinkage, patience, redial = (next((getattr(t, name) for t in targets if getattr(t, name)), 0.0) for name in ("shrinkage", "patience_s", "redial"))
     given: dict[str, float] = {}
     if share is not None and within is not None:
         given["answer_share"] = _kept(dial("share", 50, 99, round(100 * share)) / 100, share)
@@ -78,9 +78,11 @@ def _dials(desk: Desk, made: Basis) -> tuple[date, Dials]:
     # Who came to a hall waits for minutes, who calls for seconds.
     _recorded_absence(desk, shrinkage)
     patient = 60.0 * dial("patience_min", 0, 60, round(patience / 60), 5) if wait is not None else float(dial("patience", 0, 600, round(patience), 30))
+    again = dial("redial", 0, 90, round(100 * redial), 5) / 100 if patient and wait is None else redial
     return day, Dials(
         volume / 100, handling / 100, given.get("answer_share"), given.get("within_s"), given.get("max_wait_s"),
         None if abs(lost - shrinkage) < 0.005 else lost, None if round(patience) == patient else patient,
+        None if abs(again - redial) < 0.005 else again,
     )
 
 

@@ -20,6 +20,7 @@ DIALS = {
     ),
     "patience": ("顾客耐心（秒，0 为不挂断）", "Patience (s), 0: nobody hangs up"),
     "patience_min": ("顾客耐心（分钟，0 为一直等）", "Patience (min), 0: everybody stays"),
+    "redial": ("挂断后重拨 %", "Who hang up call again, %"),
     "hours": ("当天需要人时", "Head-hours needed"),
     "most": ("最多同时", "Most at once"),
     "below": ("现班表达不到目标的时段", "Intervals below target as rostered"),

@@ -28,6 +28,8 @@ class Dials:
         Share of scheduled time lost to unplanned absence.
     patience_s
         Mean patience in seconds; 0: nobody hangs up, except where a queue limits how many may.
+    redial
+        Share of those who hang up who call again; of no matter to a queue where nobody hangs up.
     """
 
     volume: float = 1.0
@@ -37,6 +39,7 @@ class Dials:
     max_wait_s: float | None = None
     shrinkage: float | None = None
     patience_s: float | None = None
+    redial: float | None = None
 
     def frame(self, forecast_frame: pd.DataFrame) -> pd.DataFrame:
         """A forecast's rows with these dials. The day-to-day spread of the rate stays as it is."""
@@ -59,4 +62,8 @@ class Dials:
         # Where the share that hangs up is limited, somebody must be able to.
         if self.patience_s is not None and (self.patience_s or target.max_abandon is None):
             turned["patience_s"] = self.patience_s or None
+        if self.redial is not None:
+            turned["redial"] = self.redial
+        if turned.get("patience_s", target.patience_s) is None:
+            turned |= {"redial": 0.0, "share_of": "offered"}  # nobody hangs up: nobody calls again, and everybody offered is answered
         return turned

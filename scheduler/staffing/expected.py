@@ -20,8 +20,12 @@ from scheduler.staffing.queues.arrays import (
     heads,
     numbers,
 )
+from scheduler.staffing.queues.redials import all_calls
 from scheduler.staffing.rates import TINY, customer_points
 from scheduler.staffing.targets import ServiceTarget
+
+MEASURES = ("service", "wait_s", "abandonment", "occupancy")
+"""Fields of :class:`Expected` that are always there."""
 
 LONGEST_WAIT = 4.0
 
@@ -46,8 +50,10 @@ class Expected:
     occupancy
         Share of their time people are busy.
     counted
-        Share of all customers of whom `service` is counted; services of several cells are weighted
-        by it. Of shape () and 1 where all are.
+        Customers of whom `service` is counted, by customer, each of several calls once for each; services
+        of several cells are weighted by it. Of shape () and 1 where all are.
+    attempts
+        Calls a customer, 1 or more; None where nobody calls again. Shares and waits then count calls.
     """
 
     service: FloatArray
@@ -55,6 +61,16 @@ class Expected:
     abandonment: FloatArray
     occupancy: FloatArray
     counted: FloatArray = field(default_factory=lambda: np.ones(()))
+    attempts: FloatArray | None = None
+
+    @property
+    def repeats(self) -> FloatArray:
+        """Share of all calls that are repeat calls."""
+        return np.zeros_like(self.service) if self.attempts is None else np.asarray(1.0 - 1.0 / self.attempts)
+
+    def customers_lost(self, redial: float) -> FloatArray:
+        """Share of all customers who hang up and do not call again."""
+        return self.abandonment if self.attempts is None else np.asarray(self.attempts * self.abandonment * (1.0 - redial))
 
     def keeps(self, target: ServiceTarget) -> dict[str, BoolArray]:
         """For each promise of `target` by name, whether the cells keep it; of a share promised over a day or week, its floor."""
@@ -146,14 +162,14 @@ def expected(cells: Cells, n: npt.ArrayLike, target: ServiceTarget) -> Expected:
         If a count of people is not whole.
     """
     count = np.broadcast_to(heads("n", n), cells.load.shape)
-    service, wait, lost, counted = _parts(cells, count, target)
+    service, wait, lost, counted, attempts = _parts(cells, count, target)
     busy = np.zeros_like(wait)
-    np.divide(cells.load * (1.0 - lost), count, out=busy, where=count > 0.0)
-    return Expected(service, wait, lost, np.minimum(busy, 1.0), counted)
+    np.divide(cells.load * attempts * (1.0 - lost), count, out=busy, where=count > 0.0)
+    return Expected(service, wait, lost, np.minimum(busy, 1.0), counted, attempts if target.redial else None)
 
 
 def in_time(cells: Cells, n: npt.ArrayLike, target: ServiceTarget) -> tuple[FloatArray, FloatArray]:
-    """Of all customers of all days, the share answered in time, and the share of whom the target counts (`share_of`).
+    """By customer of all days, the calls answered in time, and the calls of which the target counts the share (`share_of`).
 
     Their ratio is the service of :func:`expected`; over several cells the sums, weighted by
     customers, are divided, not the ratios averaged.
@@ -163,12 +179,12 @@ def in_time(cells: Cells, n: npt.ArrayLike, target: ServiceTarget) -> tuple[Floa
     ValueError
         If a count of people is not whole.
     """
-    service, _, _, counted = _parts(cells, np.broadcast_to(heads("n", n), cells.load.shape), target)
+    service, _, _, counted, _ = _parts(cells, np.broadcast_to(heads("n", n), cells.load.shape), target)
     return service * counted, counted
 
 
 def _parts(cells: Cells, count: FloatArray, target: ServiceTarget) -> FloatArray:
-    parts = np.empty((4, cells.load.size))
+    parts = np.empty((5, cells.load.size))
     for first in range(0, cells.load.size, _BLOCK):
         block = slice(first, first + _BLOCK)
         parts[:, block] = _averages(cells.at(block), count[block], target)
@@ -181,7 +197,7 @@ def unevenness(cells: Cells) -> float:
 
 
 def _averages(cells: Cells, n: FloatArray, target: ServiceTarget) -> FloatArray:
-    """Service, wait, abandonment and the share counted for service, shape (4, cells), over the customers of all days."""
+    """Service, wait, abandonment, calls counted for service and calls, by customer, shape (5, cells), over the customers of all days."""
     z, weight = customer_points(cells.cv, _features(cells, n, target))
     weight[weight < NEGLIGIBLE] = 0.0
     weight /= weight.sum(axis=1, keepdims=True)
@@ -191,22 +207,29 @@ def _averages(cells: Cells, n: FloatArray, target: ServiceTarget) -> FloatArray:
     row, _ = where = np.nonzero(weight)
     load, people, h = (cells.load[row] * z[where]), n[row], cells.aht_s[row]
     within, shown = target.horizon_s, None
+    again = np.ones_like(load)
     if target.patience_s is None:
         longest = _longest(cells, target)[row]
         wait = erlang_c.mean_wait(load, people, h) * unevenness(cells)
         service = erlang_c.service_level(load, people, h, within)
         points = (service, np.minimum(wait, longest), np.zeros_like(wait))
     else:
+        if target.redial:
+            calls = all_calls(load, people, h, target.patience_s, target.redial)
+            np.divide(calls, load, out=again, where=load > 0.0)
+            load = calls
         found = erlang_a.measures(load, people, h, target.patience_s, within)
         points = (found.sl_offered, found.mean_wait, found.abandonment)
         shown = {"answered": 1.0 - found.abandonment, "lasting": found.sl_offered + found.late}.get(target.share_of)
-    shares = weight[where]
-    parts: FloatArray = np.stack([*(np.bincount(row, point * shares, n.size) for point in points), np.ones(n.size)]).astype(np.float64)
+    # A day counts by its calls: with more who call again, more.
+    attempts = np.bincount(row, weight[where] * again, n.size)
+    shares = weight[where] * again / attempts[row]
+    parts: FloatArray = np.stack([*(np.bincount(row, point * shares, n.size) for point in points), attempts, attempts]).astype(np.float64)
     if shown is not None:
         # Of all days together: a ratio of sums, not a mean of ratios.
         base = np.bincount(row, shown * shares, n.size)
         parts[0] = np.where(base > 0.0, parts[0] / np.where(base > 0.0, base, 1.0), 0.0)
-        parts[3] = base
+        parts[3] = base * attempts
     return parts
 
 

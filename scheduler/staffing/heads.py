@@ -43,7 +43,9 @@ class RequiredHeads:
         Share served within the target's horizon and mean wait, over the customers of all days,
         with the people of `required` who turn up, a leading leader taken for a full head.
     counted
-        Share of the customers of whom `expected_service` is counted (`share_of`).
+        Customers, repeat calls among them, of whom `expected_service` is counted (`share_of`), by customer.
+    repeats
+        Share of all calls that are repeat calls, with these people; 0 where nobody calls again.
     reasons
         Why, one a cell.
     """
@@ -56,6 +58,7 @@ class RequiredHeads:
     expected_service: FloatArray
     expected_wait_s: FloatArray
     counted: FloatArray
+    repeats: FloatArray
     reasons: tuple[NeedReason, ...]
 
 
@@ -161,6 +164,7 @@ def required_heads(
             required.tolist(),
             found.service.tolist(),
             found.wait_s.tolist(),
+            found.repeats.tolist(),
             strict=True,
         ))
     )
@@ -173,6 +177,7 @@ def required_heads(
         expected_service=found.service,
         expected_wait_s=found.wait_s,
         counted=counted,
+        repeats=found.repeats,
         reasons=reasons,
     )
 
@@ -258,7 +263,7 @@ def _reason(
     code: str, row: list[float], settings: dict[str, float], target: ServiceTarget, over: dict[str, float]
 ) -> NeedReason:
     """One cell's reason; what it gives is told only where seats are too few, or where a day or week is looked at as a whole."""
-    load, cv, alone, wanted, heads, service, wait = row
+    load, cv, alone, wanted, heads, service, wait, repeats = row
     told: dict[str, float] = {}
     if code in target.promises:
         told["value"] = target.promise(code)
@@ -273,4 +278,6 @@ def _reason(
     told |= {"load": load, "cv": cv, "alone": alone, "wanted": wanted, "heads": heads}
     if wanted > heads:
         told |= {"service": service, "horizon": target.horizon_s, "delay": wait}
+    if target.redial and code != "idle":
+        told["repeats"] = repeats
     return NeedReason(code, told | settings)

@@ -8,7 +8,7 @@ n - (1 - share) take calls.
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.staffing.expected import Cells, Expected, expected
+from scheduler.staffing.expected import MEASURES, Cells, Expected, expected
 from scheduler.staffing.queues.arrays import IntArray
 from scheduler.staffing.rates import rate_quantile
 from scheduler.staffing.reasons import LED
@@ -32,7 +32,7 @@ def led(cells: Cells, alone: IntArray, target: ServiceTarget) -> IntArray:
     with_one_less, with_all = expected(judged, np.maximum(alone - 1, 0), target), expected(judged, alone, target)
     between = Expected(*(
         missing * np.asarray(getattr(with_one_less, name)) + target.lead_share * np.asarray(getattr(with_all, name))
-        for name in ("service", "wait_s", "abandonment", "occupancy")
+        for name in MEASURES
     ))
     kept: npt.NDArray[np.bool_] = (alone - missing) > judged.load
     for holds in between.keeps(target).values():

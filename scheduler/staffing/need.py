@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from scheduler.domain.need import NeedCell
-from scheduler.staffing.expected import Cells, Expected, expected
+from scheduler.staffing.expected import MEASURES, Cells, Expected, expected
 from scheduler.staffing.heads import RequiredHeads, check_floors, required_heads
 from scheduler.staffing.over_time import Method, carried, heads_over_time, lagged, method_for
 from scheduler.staffing.periods import beginnings, numbered, on_post
@@ -120,7 +120,7 @@ def met_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed], th
     """
     frame = _checked(forecast_frame, targets)
     given = np.broadcast_to(np.asarray(there), len(frame))
-    found = Expected(*(np.zeros(len(frame)) for _ in range(5)))
+    found = Expected(*(np.zeros(len(frame)) for _ in (*MEASURES, "counted")))
     for rows, how, method in _alike(frame, targets):
         at, target = rows.index.to_numpy(), how.target
         floor = check_floors(target, how.seats, how.presence)
@@ -131,7 +131,7 @@ def met_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed], th
             mean, cv, aht_s, interval_s = (rows[name].to_numpy(dtype=np.float64) for name in NUMBERS)
             load = mean * aht_s / interval_s if method == "stationary" else spread_over(walked(rows, how.at_the_door), lagged if method == "lag" else carried, len(rows))
             met = expected(Cells.of(load, cv, aht_s, interval_s, how.service_cv2), on, target)
-        for name in ("service", "wait_s", "abandonment", "occupancy", "counted"):
+        for name in (*MEASURES, "counted"):
             getattr(found, name)[at] = getattr(met, name)
     return found
 

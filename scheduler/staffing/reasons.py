@@ -29,6 +29,7 @@ class NeedReason:
         ``lead`` (what a leader counts as while leading),
         ``value`` and ``within`` of the promise, ``of`` (place in `SHARES_OF`, if not the first), ``q`` (confidence), ``shrinkage``, ``minimum``,
         ``presence``, ``seats``, and with too few seats ``service``, ``horizon`` and ``delay``;
+        ``repeats`` (share of all calls that are repeat calls with `heads`, where customers call again);
         ``deferred`` (heads added for work that may wait). With a share promised over a day or week:
         ``over`` (place in `OVERS`), ``floor`` (share every interval answers), ``reached`` (share of
         the whole period), ``here`` (of this interval), ``each`` (heads if the share had to be kept in
@@ -101,6 +102,9 @@ def words(reason: NeedReason | str, lang: Lang) -> str:
         parts.append(f"其中值长带班按{share}人计" if zh else f"the leader counted as {share} while leading")
     if n.get("wanted", 0.0) > n.get("heads", 0.0):
         parts.append(_seats(reason, zh))
+    if "repeats" in n:
+        again = percent(round(n["repeats"], 3))
+        parts.append(f"按所排人数，来电中{again}为挂断后重拨（比例按呼叫次数计）" if zh else f"{again} of the calls repeat calls at these heads (shares count calls, not callers)")
     if n.get("deferred"):
         parts.append(f"另加{n['deferred']:g}人办理可延后工作" if zh else f"{n['deferred']:g} more for work that may wait")
     return ("，" if zh else ", ").join(parts)

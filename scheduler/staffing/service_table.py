@@ -29,7 +29,7 @@ class ServiceTable:
     service
         Share of all offered that is served in time.
     wait_s, lost, occupancy
-        Mean wait, share that hangs up, share of time people are busy.
+        Mean wait, share that hangs up (of all calls, where some call again), share of time people are busy.
     cost
         Customers lost a cell, convex in n: never rising, and each person more worth no more than
         the one before. Without patience in the target, those lost at a patience of
@@ -72,7 +72,7 @@ def service_table(cells: Cells, mean: FloatArray, target: ServiceTarget, most: i
     n = np.tile(np.arange(most + 1.0), size)
     found = expected(cells.at(every), n, target)
     service, wait, lost, busy = (part.reshape(size, most + 1) for part in (found.service, found.wait_s, found.abandonment, found.occupancy))
-    leaving = lost
+    leaving = found.customers_lost(target.redial).reshape(size, most + 1)
     if target.patience_s is None:
         assumed = ServiceTarget(min_heads=1, patience_s=HANGS_UP_S)
         leaving = expected(cells.at(every), n, assumed).abandonment.reshape(size, most + 1)

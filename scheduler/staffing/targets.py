@@ -21,6 +21,8 @@ OVERS: Mapping[Over, tuple[str, str]] = {"interval": ("每个时段", "every int
 
 FLOOR_PART = 0.75
 """Floor of an interval as a part of the share promised over a day or week, where none is set: 60 % under a promise of 80 %."""
+CALLS_AGAIN_S = 600.0
+"""Mean of the exponential time from hanging up to the next call, seconds, where a center sets none."""
 
 COUNTER_S = 120.0
 """Promises from two minutes on are a counter's (served), shorter ones a phone's (answered)."""
@@ -60,6 +62,11 @@ class ServiceTarget:
     patience_s
         Mean patience in seconds: with it customers hang up (Erlang A); None: they all stay
         (Erlang C).
+    redial
+        Share of those who hang up who call again, 0 or more and below 1; needs `patience_s`. All shares
+        and waits then count calls (attempts), repeat calls included.
+    redial_after_s
+        Mean of the exponential time until then, in seconds. The stationary formulas do not ask for it.
     shrinkage
         Share of scheduled time lost to *unplanned* absence only.
     concurrency
@@ -87,6 +94,8 @@ class ServiceTarget:
     max_occupancy: float | None = None
     min_heads: int = 0
     patience_s: float | None = None
+    redial: float = 0.0
+    redial_after_s: float = CALLS_AGAIN_S
     shrinkage: float = 0.0
     lead_share: float = 1.0
     concurrency: int = 1
@@ -117,6 +126,11 @@ class ServiceTarget:
         _inside("patience_s", self.patience_s, 0.0, float("inf"))
         if self.max_abandon is not None and self.patience_s is None:
             raise ValueError("max_abandon needs patience_s: in Erlang C nobody hangs up")
+        if self.redial:
+            _inside("redial", self.redial, 0.0, 1.0)
+            if self.patience_s is None:
+                raise ValueError("redial needs patience_s: where nobody hangs up nobody calls again")
+        _inside("redial_after_s", self.redial_after_s, 0.0, float("inf"))
         if self.min_heads < 0 or self.min_heads != int(self.min_heads):
             raise ValueError(f"min_heads is {self.min_heads}, expected a whole number, 0 or more")
         if self.shrinkage != 0.0:
@@ -181,6 +195,8 @@ class ServiceTarget:
             parts.append(f"busy<={percent(self.max_occupancy)}")
         if self.min_heads:
             parts.append(f">={self.min_heads}")
+        if self.redial:
+            parts.append(f"again {percent(self.redial)}")
         return " ".join(parts)
 
     def promise(self, name: str) -> float:
@@ -206,6 +222,9 @@ class ServiceTarget:
             parts[0] = f"{zh}合计{parts[0]}（每个时段不低于{least}）" if lang == "zh" else f"{parts[0]} over {en} as a whole (every interval at least {least})"
         if self.min_heads:
             parts.append(promise_words("minimum", self.min_heads, 0.0, lang))
+        if self.redial:
+            part = percent(self.redial)
+            parts.append(f"按呼叫次数计，挂断者{part}会重拨" if lang == "zh" else f"counted by calls, {part} of those who hang up calling again")
         return ("；" if lang == "zh" else "; ").join(parts)
 
 

@@ -5,6 +5,8 @@ the mean answer 58 % of the customers of all days. Here the expected measures de
 targets hold up to a quantile of the rate.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from scheduler.staffing.expected import Cells, expected, unevenness
@@ -56,6 +58,8 @@ def _steady_need(cells: Cells, factor: FloatArray, target: ServiceTarget) -> Int
     """Need at one known rate, `factor` times the mean."""
     load = cells.load * factor
     least = (load > 0.0).astype(np.float64)
+    if target.redial:
+        return _need_with_redials(replace(cells, load=load, cv=0.0 * cells.cv), target)
     within = target.within_s or 0.0
     if target.patience_s is None:
         wait = target.max_wait_s
@@ -80,3 +84,17 @@ def _steady_need(cells: Cells, factor: FloatArray, target: ServiceTarget) -> Int
         max_occupancy=target.max_occupancy,
         min_heads=least,
     )
+
+
+def _need_with_redials(cells: Cells, target: ServiceTarget) -> IntArray:
+    """Need at known rates where who hangs up may call again: fewer do with more people, so more people are better still."""
+    least = (cells.load > 0.0).astype(np.float64)
+    without = _steady_need(cells, np.ones_like(cells.load), replace(target, redial=0.0)).astype(np.float64)
+    if not target.promises:
+        return without.astype(np.int64)
+
+    def met(at: IntArray, n: FloatArray) -> BoolArray:
+        return np.asarray(np.logical_and.reduce(list(expected(cells.at(at), n, target).keeps(target).values())) | (cells.load[at] == 0.0))
+
+    # Without redials fewer calls come in, and all measures are better: that is the floor.
+    return smallest(met, without, np.maximum(without, least), np.ones_like(without)).astype(np.int64)

@@ -1,14 +1,16 @@
 """Rows of a forecast as runs of adjacent intervals, through which a crowd is carried; and back to rows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scheduler.staffing.expected import Expected
-from scheduler.staffing.over_time import Runs, judge
+from scheduler.staffing.chain import Runs
+from scheduler.staffing.expected import MEASURES, Expected
+from scheduler.staffing.over_time import judge
 from scheduler.staffing.queues.arrays import FloatArray, IntArray
 from scheduler.staffing.targets import ServiceTarget
 
@@ -49,11 +51,11 @@ def _side_by_side(rows: pd.DataFrame, parts: list[IntArray], interval_s: float, 
 
 def judged(tables: Walked, there: IntArray, target: ServiceTarget) -> Expected:
     """What customers meet on the exact chain with so many people there, row by row."""
-    found = Expected(*(np.zeros(there.size) for _ in range(4)))
+    found = replace(Expected(*(np.zeros(there.size) for _ in MEASURES)), attempts=np.ones(there.size) if target.redial else None)
     for at, runs in tables:
         known = at != AFTER
         met = judge(runs, np.where(known, there[at], 0), target).met
-        for name in ("service", "wait_s", "abandonment", "occupancy"):
+        for name in (*MEASURES, "attempts") if target.redial else MEASURES:
             getattr(found, name)[at[known]] = getattr(met, name)[known]
     return found
 

@@ -39,6 +39,18 @@ def test_impatient_callers_change_what_is_needed(open_app: Opener) -> None:
     assert not app.exception and any(m.delta for m in app.metric)
 
 
+def test_callers_who_call_again_change_it_further_and_only_where_somebody_hangs_up(open_app: Opener) -> None:
+    app = open_app("hotline", "en", "what_if")
+    assert "dial_redial_hotline" not in {s.key for s in app.slider}
+    app.slider(key="dial_patience_hotline").set_value(60).run()
+    served = next(m.label for m in app.metric if "Served" in m.label)
+    before = {m.label: m.value for m in app.metric}
+    app.slider(key="dial_redial_hotline").set_value(60).run()
+    assert not app.exception
+    after = {m.label: m.value for m in app.metric}
+    assert float(after[served].rstrip(" %")) < float(before[served].rstrip(" %"))
+
+
 def test_dials_reach_promises_outside_the_usual_range(open_app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "odd"
     shutil.copytree(sample_centers()["hotline"], folder)

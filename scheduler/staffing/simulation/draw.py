@@ -10,15 +10,19 @@ import hashlib
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from scheduler.staffing.queues.arrays import FloatArray
 from scheduler.staffing.rates import TINY
-from scheduler.staffing.simulation.stretch import Customers, Stretch
+from scheduler.staffing.simulation.stretch import Again, Customers, Stretch
+
+MOST_CALLS = 12
+"""Calls of one customer at most: with half of all calls lost and 70 % of those who hang up calling again, three customers in a million would go on."""
 
 
 def draw(
     stretch: Stretch, names: Sequence[str], replications: int, seed: int, patience_s: Sequence[float | None], service_cv2: Sequence[float],
-    date: str = "",
+    date: str = "", redial: Sequence[tuple[float, float]] | None = None,
 ) -> Customers:
     """Customers of one stretch.
 
@@ -33,6 +37,8 @@ def draw(
         (0: all alike).
     date
         Of the stretch's day and part, such as ``2026-09-07 1``: part of the seed.
+    redial
+        By queue: share of those who hang up who call again, and mean seconds until then; None: nobody does.
     """
     parts = [_of_queue(stretch, q, _generator(seed, names[q], date), replications, patience_s[q], service_cv2[q]) for q in range(stretch.queues)]
     arrival, service, patience = (np.concatenate([part[i] for part in parts], axis=1) for i in range(3))
@@ -45,7 +51,32 @@ def draw(
 
     arrival, service, patience, queue = sort(arrival), sort(service), sort(patience), np.take_along_axis(queue, order, axis=1)[:, :most]
     queue[~np.isfinite(arrival)] = -1
-    return Customers(arrival, queue, service, patience)
+    if redial is None or not any(share for share, _ in redial):
+        return Customers(arrival, queue, service, patience)
+    whole = tuple(redial)
+    further = [_again(_generator(seed, names[q], f"{date} again"), parts[q][0].shape, whole[q], patience_s[q]) for q in range(stretch.queues)]
+    calls = np.take_along_axis(np.concatenate([f[0] for f in further], axis=1), order, axis=1)[:, :most]
+    deep = max(f[1].shape[0] for f in further)
+    delay, wait = (
+        np.take_along_axis(np.concatenate([np.pad(f[i], ((0, deep - f[i].shape[0]), (0, 0), (0, 0))) for f in further], axis=2), order[None], axis=2)[:, :, :most] for i in (1, 2)
+    )
+    return Customers(arrival, queue, service, patience, Again(calls, delay, wait))
+
+
+def _again(
+    chance: np.random.Generator, shape: tuple[int, ...], redial: tuple[float, float], patience_s: float | None
+) -> tuple[npt.NDArray[np.int64], FloatArray, FloatArray]:
+    """Calls at most, delays and patiences of further calls, of one queue's customers."""
+    often, *rest = chance.spawn(1 + 2 * MOST_CALLS)
+    (replications, customers), (share, after_s) = shape, redial
+    if not share or patience_s is None:
+        nothing = np.zeros((0, replications, customers))
+        return np.ones((replications, customers), dtype=np.int64), nothing, nothing
+    # Who calls again after each hanging up with the same chance calls at most a geometric number of times.
+    calls = np.minimum(often.geometric(1.0 - share, (customers, replications)).T, MOST_CALLS)
+    deep = int(calls.max(initial=1)) - 1
+    drawn = np.stack([one.standard_exponential((customers, replications)).T for one in rest[: 2 * deep]]) if deep else np.zeros((0, replications, customers))
+    return calls, drawn[::2] * after_s, drawn[1::2] * patience_s
 
 
 def _generator(seed: int, name: str, date: str) -> np.random.Generator:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.staffing.over_time import Runs, judge
+from scheduler.staffing.chain import Runs
+from scheduler.staffing.over_time import judge
 from scheduler.staffing.queues.arrays import FloatArray
 from scheduler.staffing.simulation.of_roster import Staged
 from scheduler.staffing.simulation.stretch import Slot, Stretch

@@ -37,6 +37,9 @@ class QueueService:
         Mean wait of those who are served.
     lost
         Share that leaves, or that nobody ever serves.
+    repeats
+        Share of ``offered`` that are repeat calls of customers who hung up; where there are any, all
+        figures count calls, not customers.
     worst
         The interval of the lowest service, among those with at least one customer a day.
     bad_days
@@ -68,6 +71,7 @@ class QueueService:
     predicted: float | None = None
     simulated: float | None = None
     compared: float = 0.0
+    repeats: float = 0.0
     offered_runs: FloatArray = field(default_factory=lambda: np.zeros(0), repr=False, compare=False)
     timely_runs: FloatArray = field(default_factory=lambda: np.zeros(0), repr=False, compare=False)
     over: Over = "interval"

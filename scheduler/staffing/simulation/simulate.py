@@ -11,7 +11,7 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.routine import Activity
 from scheduler.staffing.queues.arrays import BoolArray, FloatArray
-from scheduler.staffing.simulation import events, recursion
+from scheduler.staffing.simulation import events, recursion, redials
 from scheduler.staffing.simulation.draw import draw
 from scheduler.staffing.simulation.of_roster import Staged, stretches
 from scheduler.staffing.simulation.predict import predict
@@ -35,6 +35,7 @@ class _Tally:
     offered: FloatArray
     base: FloatArray
     timely: FloatArray
+    repeats: float = 0.0
     served: float = 0.0
     waited: float = 0.0
     slots: list[SlotService] = field(default_factory=list)
@@ -72,14 +73,14 @@ def simulate(
     closings: list[FloatArray] = []
     doubling: dict[str, list[float]] = {}
     free: FloatArray | None = None
+    later: _Later | None = None
     count = 0
     parts = [_scaled(part, volume) for part in stretches(problem, roster, off_line)]
     for staged in parts:
         customers = _drawn(problem, staged, targets, replications, seed)
-        serve = recursion.run if staged.stretch.steady or not staged.stretch.fresh or not staged.stretch.closes else events.run
-        served = serve(staged.stretch, customers, None if staged.stretch.fresh else free)
-        free = served.free
         count += int((customers.queue >= 0).sum())
+        customers, served, later = _served(staged, customers, None if staged.stretch.fresh else free, None if staged.stretch.fresh else later)
+        free = served.free
         _count(problem, staged, customers, served, targets, tallies)
         _count_doubling(staged, customers, served, busy_limit, doubling)
         if staged.stretch.closes and staged.stretch.people:
@@ -95,6 +96,24 @@ def simulate(
     )
 
 
+_Later = tuple[tuple[str, ...], Customers]
+"""Names of the queues by index, and who will call after a stretch."""
+
+
+def _served(staged: Staged, customers: Customers, free: FloatArray | None, later: _Later | None) -> tuple[Customers, Served, _Later | None]:
+    """All calls, what became of them, and who will call after the stretch."""
+    stretch = staged.stretch
+    fast = stretch.steady or not stretch.fresh or not stretch.closes
+    if customers.again is None:
+        return customers, (recursion.run if fast else events.run)(stretch, customers, free), None
+    if later is not None:
+        names, waiting = later
+        at = np.array([staged.queues.index(q) if q in staged.queues else -1 for q in (*names, "")])
+        customers = redials.joined(customers, replace(waiting, queue=at[waiting.queue]))
+    found = (redials.run if fast else events.calls)(stretch, customers, free)
+    return found.calls, found.served, (staged.queues, found.later)
+
+
 def _scaled(staged: Staged, volume: float) -> Staged:
     slots = tuple(replace(slot, mean=slot.mean * volume) for slot in staged.stretch.slots)
     return replace(staged, stretch=replace(staged.stretch, slots=slots))
@@ -103,7 +122,8 @@ def _scaled(staged: Staged, volume: float) -> Staged:
 def _drawn(problem: RosterProblem, staged: Staged, targets: dict[str, ServiceTarget], replications: int, seed: int) -> Customers:
     stretch = staged.stretch
     date = f"{problem.date(stretch.day)} {stretch.start % DAY_MINUTES}"
-    return draw(stretch, staged.queues, replications, seed, [targets[q].patience_s for q in staged.queues], [1.0] * len(staged.queues), date)
+    mine = [targets[q] for q in staged.queues]
+    return draw(stretch, staged.queues, replications, seed, [t.patience_s for t in mine], [1.0] * len(mine), date, [(t.redial, t.redial_after_s) for t in mine])
 
 
 def _count(
@@ -119,6 +139,8 @@ def _count(
         tally.offered[:, day] += mine.sum(axis=1)
         tally.base[:, day] += based.sum(axis=1)
         tally.timely[:, day] += timely.sum(axis=1)
+        if customers.call is not None:
+            tally.repeats += float((mine & (customers.call > 0)).sum())
         slots = [s for s in staged.stretch.slots if s.queue == index]
         edges = np.array([slots[0].start, *(s.end for s in slots)]) * 60.0
         at = np.clip(np.searchsorted(edges, np.where(mine, customers.arrival, edges[0]), side="right") - 1, 0, len(slots) - 1)
@@ -188,5 +210,5 @@ def _queue(queue: str, tally: _Tally, target: ServiceTarget, said: Mapping[tuple
         queue, target.horizon_s, share, float(offered.mean()), service, Z95 * spread, tally.waited / tally.served if tally.served else 0.0,
         1.0 - tally.served / float(offered.sum()), worst, bad,
         sum(n * told for n, _, told in both) / weight if weight else None, sum(n * seen_ for n, seen_, _ in both) / weight if weight else None,
-        weight / float(offered.mean()), base, timely, target.over, target.interval_share,
+        weight / float(offered.mean()), tally.repeats / float(offered.sum()), base, timely, target.over, target.interval_share,
     )

@@ -101,17 +101,38 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """What customers do after hanging up, drawn before: the same whoever serves them.
+
+    Attributes
+    ----------
+    calls
+        How often each calls at most, 1 or more, shape (replications, most): 1 plus a geometric number.
+    delay, patience
+        Seconds from hanging up to the second, third … call, and how long each of them waits, shape
+        (further calls, replications, most).
+    """
+
+    calls: npt.NDArray[np.int64]
+    delay: FloatArray
+    patience: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
 class Customers:
     """Drawn customers of one stretch, in the order of arrival; arrays of shape (replications, most).
 
     ``queue`` is -1 where a replication has fewer customers than the fullest one. Seconds of the
-    horizon for ``arrival``; seconds for ``service`` and ``patience``.
+    horizon for ``arrival``; seconds for ``service`` and ``patience``. ``again`` says who calls again.
+    ``call`` counts a customer's calls before this one, where calls are told apart; else None.
     """
 
     arrival: FloatArray
     queue: npt.NDArray[np.int64]
     service: FloatArray
     patience: FloatArray
+    again: Again | None = None
+    call: npt.NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +152,20 @@ class Served:
     wait: FloatArray
     person: npt.NDArray[np.int64]
     free: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """All calls of :class:`Customers` of whom some call again.
+
+    Attributes
+    ----------
+    calls, served
+        Every call as a customer of its own, in the order of arrival, and what became of it.
+    later
+        Customers who will call after the end of the stretch; empty where doors close, for then nobody answers.
+    """
+
+    calls: Customers
+    served: Served
+    later: Customers

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from scheduler.staffing.over_time import Runs, heads_over_time, judge, method_for
+from scheduler.staffing.chain import Runs
+from scheduler.staffing.over_time import heads_over_time, judge, method_for
 from scheduler.staffing.queues import erlang_a, erlang_c
 from scheduler.staffing.queues.transient import Interval, pass_through, served_within
 from scheduler.staffing.targets import ServiceTarget
