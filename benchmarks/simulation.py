@@ -4,7 +4,8 @@
 
 1. Eleven people, two queues, own shifts and breaks, 20 half-hours: customers a second of process
    time of the recursion, and of the event-driven reference on the same customers (100 runs of
-   them); differences between the two.
+   them); differences between the two. The same with customers who call again (40 % of those who hang
+   up), and, event by event, with work that may wait done between them.
 2. The sample hall and the sample hotline, planned and simulated: customers a second, and for each
    queue |predicted - simulated| share served in time, in points.
 """
@@ -21,7 +22,8 @@ import numpy as np
 
 from scheduler.domain.solution import Limits
 from scheduler.planning import open_center, plan
-from scheduler.staffing.simulation import events, recursion
+from scheduler.staffing.simulation import blending, events, recursion, redials
+from scheduler.staffing.simulation.blending import NEVER, Batch, Work, cases_of
 from scheduler.staffing.simulation.draw import draw
 from scheduler.staffing.simulation.simulate import simulate
 from scheduler.staffing.simulation.stretch import Customers, Slot, Stretch
@@ -58,10 +60,25 @@ def engines(replications: int, seed: int) -> list[tuple[str, float]]:
     served = np.isfinite(slow.wait)
     apart = int((np.isfinite(fast.wait[:100]) != served).sum())
     apart += int((np.abs(fast.wait[:100][served] - slow.wait[served]) > 1e-6).sum())
+    more, mail = again(stretch, replications, seed), Work("mail", "a", ("", ""), 300.0, (Batch(480, NEVER, 60.0),), ((480, 1080),), 1.0)
+    began = time.process_time()
+    blending.run(stretch, few, None, ["a", "b"], {mail: cases_of(mail, 100, seed)})
+    blended = time.process_time() - began
     return [
+        *more, ("with_work_that_may_wait_per_s", some / blended),
         ("customers", count), ("recursion_per_s", count / best), ("events_per_s", some / slowly), ("ratio", (count / best) / (some / slowly)),
         ("compared", some), ("different", apart),
     ]
+
+
+def again(stretch: Stretch, replications: int, seed: int) -> list[tuple[str, float]]:
+    """Calls a second where 40 % of those who hang up call again."""
+    customers = draw(stretch, ["a", "b"], replications, seed, [120.0, None], [1.0, 0.5], "day", [(0.4, 600.0), (0.0, 600.0)])
+    began = time.process_time()
+    found = redials.run(stretch, customers)
+    seconds = time.process_time() - began
+    calls = int((found.calls.queue >= 0).sum())
+    return [("calls_with_redials", calls), ("redials_per_s", calls / seconds)]
 
 
 def samples(replications: int, seed: int, seconds: float) -> list[tuple[str, float]]:

@@ -43,6 +43,23 @@ def queue_line(center: Center, queue: QueueService, lang: Lang) -> str:
     return pick((";", "; "), lang).join(said)
 
 
+def blended_lines(center: Center, found: Simulated, lang: str) -> Iterator[str]:
+    """Work that may wait: what it costs customers, how much of it is done, and how much late."""
+    for queue in found.blended:
+        named = center.queue[queue.queue]
+        name = named.name_zh if lang == "zh" else named.name_en
+        change = 100.0 * (queue.service - queue.alone)
+        yield pick((
+            f"{name}:兼做可延后工作(空闲多于{queue.reserve:g}人时),{percent(round(queue.service, 3))}(±{100 * queue.margin:.1f})及时,不做时{percent(round(queue.alone, 3))}({change:+.1f}±{100 * queue.change_margin:.1f}个百分点,{queue.runs}次)",
+            f"{name}: with work that may wait (done when more than {queue.reserve:g} are idle) {percent(round(queue.service, 3))} (±{100 * queue.margin:.1f}) in time, without {percent(round(queue.alone, 3))} ({change:+.1f} ±{100 * queue.change_margin:.1f} points, {queue.runs} runs)",
+        ), lang)
+        for kind in queue.kinds:
+            late = pick((f",{percent(round(kind.late, 3))}逾期", f", {percent(round(kind.late, 3))} late"), lang) if kind.due else ""
+            yield "  " + pick((
+                f"{kind.names[0]}:每天来{kind.came:.1f}件、办{kind.done:.1f}件({kind.minutes:.0f}分钟)", f"{kind.names[1]}: {kind.came:.1f} a day come, {kind.done:.1f} are done ({kind.minutes:.0f} min)",
+            ), lang) + late
+
+
 def compared_line(name: str, found: Simulated, changed: Change | None, lang: Lang) -> str:
     """One scenario: its simulated service, and what it differs by from the baseline before the same customers."""
     all_of = whole(found)

@@ -7,7 +7,7 @@ heads (:mod:`scheduler.staffing.deferred`); the roster then has somebody to plac
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -19,11 +19,13 @@ from scheduler.domain.calendar import Calendar
 from scheduler.domain.center import Center, Queue
 from scheduler.domain.clock import DAY_MINUTES
 from scheduler.domain.need import NeedCell
+from scheduler.domain.problem import RosterProblem
 from scheduler.domain.record import Record
 from scheduler.domain.routine import Backlog
 from scheduler.registers.dues import settled
 from scheduler.staffing.deferred import Extra, Stream, extra_heads
 from scheduler.staffing.queues.arrays import FloatArray, IntArray
+from scheduler.staffing.simulation.blending import NEVER, Batch, Work
 
 RECORDED = {"case": ("限时办结件", "cases with a time limit"), "complaint": ("投诉处理", "complaints")}
 """Registers whose open entries are work of a queue."""
@@ -86,21 +88,61 @@ def with_deferred(cells: Sequence[NeedCell], center: Center, calendar: Calendar,
     open_ones = _open(records, center, calendar)
     found: list[Deferred] = []
     more: dict[tuple[str, datetime], int] = {}
-    for queue in center.queues:
-        mine = sorted((c for c in cells if c.queue == queue.id), key=lambda c: c.start)
-        if not mine:
-            continue
-        kinds = [b for b in center.backlogs if b.queue == queue.id and not b.people and not b.ranks]
-        work = [((b.name_zh, b.name_en), _stream(b, mine, calendar)) for b in kinds]
-        work += [(RECORDED[register], _recorded(entries, mine, center)) for register, entries in sorted(open_ones.get(queue.id, {}).items())]
-        work = [(name, stream) for name, stream in work if stream.arrives.any()]
-        if work:
-            planned = _planned(queue, mine, center, work)
+    for queue, mine, kinds in _by_queue(cells, center, calendar, open_ones):
+        if kinds:
+            planned = _planned(queue, mine, center, [(names, stream) for _, names, _, stream in kinds])
             found.append(planned)
             more |= {(queue.id, start): int(n) for start, n in zip(planned.starts, planned.extra, strict=True) if n}
     if not more:
         return tuple(cells), tuple(found)
     return tuple(_grown(c, more.get((c.queue, c.start), 0)) for c in cells), tuple(found)
+
+
+_Kind = tuple[str, tuple[str, str], float, Stream]
+"""Id, names, minutes of a case, and what comes when."""
+
+
+def _by_queue(
+    cells: Sequence[NeedCell], center: Center, calendar: Calendar, open_ones: Mapping[str, Mapping[str, list[Record]]]
+) -> Iterator[tuple[Queue, list[NeedCell], list[_Kind]]]:
+    """Queues with a need, their cells in time, and the kinds of work that come in with them."""
+    for queue in center.queues:
+        mine = sorted((c for c in cells if c.queue == queue.id), key=lambda c: c.start)
+        if not mine:
+            continue
+        kinds: list[_Kind] = [
+            (b.id, (b.name_zh, b.name_en), float(b.each), _stream(b, mine, calendar)) for b in center.backlogs if b.queue == queue.id and not b.people and not b.ranks
+        ]
+        minutes = float(center.case_minutes or RECORD_MINUTES)
+        kinds += [(register, RECORDED[register], minutes, _recorded(entries, mine, center)) for register, entries in sorted(open_ones.get(queue.id, {}).items())]
+        yield queue, mine, [kind for kind in kinds if kind[3].arrives.any()]
+
+
+def work_between(problem: RosterProblem, calendar: Calendar, records: Iterable[Record] = (), but: Collection[str] = ()) -> tuple[Work, ...]:
+    """The same work as cases, for a simulation of a roster.
+
+    Parameters
+    ----------
+    but
+        Ids of backlogs that have blocks of their own off the line, and are not done between customers.
+    """
+    center, minute, found = problem.center, problem.horizon.minute, list[Work]()
+    open_ones = _open(records, center, calendar)
+    for queue, mine, kinds in _by_queue(problem.needs, center, calendar, open_ones):
+        starts, ends = [minute(c.start) for c in mine], [minute(c.end) for c in mine]
+        for name, names, each, stream in kinds:
+            if name in but:
+                continue
+            batches = tuple(
+                Batch(starts[t], starts[due] if due < len(starts) else NEVER, minutes / each)
+                for t, (due, minutes) in enumerate(zip(stream.due.tolist(), stream.arrives.tolist(), strict=True)) if minutes > 0
+            )
+            may: list[tuple[int, int]] = []
+            for allowed, a, b in zip(stream.may.tolist(), starts, ends, strict=True):
+                if allowed:
+                    may = [*may[:-1], (may[-1][0], b)] if may and may[-1][1] == a else [*may, (a, b)]
+            found.append(Work(name, queue.id, names, 60.0 * each, batches, tuple(may), queue.reserve))
+    return tuple(found)
 
 
 def _planned(queue: Queue, mine: Sequence[NeedCell], center: Center, work: Sequence[tuple[tuple[str, str], Stream]]) -> Deferred:

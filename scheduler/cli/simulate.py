@@ -15,17 +15,19 @@ from scheduler.cli.show import echo_json
 @click.option("--replications", type=click.IntRange(2, 100_000), default=700, show_default=True, help="Simulated horizons.")
 @click.option("--volume", type=click.FloatRange(0.01, 100.0), default=1.0, show_default=True, help="Factor on all arrivals.")
 @click.option("--activities", type=click.Path(path_type=Path, dir_okay=False), help="An activities.csv: breaks and other blocks off the line.")
+@click.option("--deferred-runs", type=click.IntRange(0, 100_000), default=100, show_default=True, help="Runs in which work that may wait is done between customers; 0: not simulated.")
 @seed_option
 @json_option
 @lang_option
 def simulate(
-    center: str, roster: Path, replications: int, volume: float, activities: Path | None, seed: int, as_json: bool, lang: str | None
+    center: str, roster: Path, replications: int, volume: float, activities: Path | None, deferred_runs: int, seed: int, as_json: bool, lang: str | None
 ) -> None:
-    """Simulate ROSTER (a roster.csv): service, waits, worst interval, bad days, double duty, work after closing."""
-    from scheduler.assemble import make_problem
+    """Simulate ROSTER (a roster.csv): service, waits, worst interval, bad days, double duty, work after closing, work that may wait."""
+    from scheduler.activities.ahead import work_between
+    from scheduler.assemble import calendar_of, make_problem
     from scheduler.events.beside import with_events_beside
     from scheduler.planning import forecast_center, need_of, open_center
-    from scheduler.simulation_words import headline, queue_line, remarks
+    from scheduler.simulation_words import blended_lines, headline, queue_line, remarks
     from scheduler.staffing.simulation.simulate import simulate as run
     from scheduler.store.activity_files import read_activities
     from scheduler.store.roster_files import read_roster
@@ -40,7 +42,9 @@ def simulate(
     if not problem.needs:
         raise click.ClickException(f"{center}: has no demand history, so there is nothing to simulate")
     off_line = read_activities(activities, problem.center) if activities is not None else ()
-    result = run(problem, found, off_line=off_line, replications=replications, seed=seed, volume=volume)
+    # What has blocks of its own off the line is not done between customers as well.
+    work = work_between(problem, calendar_of(folder), folder.records, {block.routine for block in off_line}) if deferred_runs > 1 else ()
+    result = run(problem, found, off_line=off_line, replications=replications, seed=seed, volume=volume, work=work, work_runs=deferred_runs)
     if as_json:
         echo_json(asdict(result))
         return
@@ -48,5 +52,7 @@ def simulate(
     click.echo(headline(result, tongue))
     for queue in result.queues:
         click.echo("  " + queue_line(problem.center, queue, tongue))
+    for line in blended_lines(problem.center, result, tongue):
+        click.echo("  " + line)
     for remark in remarks(problem.center, result, tongue):
         click.echo("  · " + remark)

@@ -27,7 +27,7 @@ WIDEST = 20_000
 """States beyond which a queue counts as never worked off."""
 
 
-REDIAL_ERROR, REDIAL_STEPS = 1e-7, 60
+REDIAL_ERROR, REDIAL_STEPS = 1e-5, 60
 """Change of the rate of calls, as a share, at which redials count as settled; and steps at most."""
 
 
@@ -111,6 +111,7 @@ class Chain:
         inside = np.zeros((runs.shape[0] * self.count, states))
         inside[np.arange(inside.shape[0]), np.repeat(runs.at_the_door, self.count)] = 1.0
         self.crowd = Crowd(inside, np.zeros(inside.shape[0]))
+        self._coming = np.zeros(inside.shape[0])
 
     def interval(self, t: int, n: IntArray) -> Interval:
         rate = (self.runs.mean[:, None, t] * self.factor[:, :, t]).ravel() / self.runs.interval_s
@@ -126,7 +127,8 @@ class Chain:
         fresh = during.arrival_rate
         later, share, length = self.target.redial_after_s, self.target.redial, during.seconds
         fading = -np.expm1(-length / later)
-        coming = self.crowd.again * fading / length
+        # Calls again as often as in the interval before, to begin with.
+        coming = self._coming
         for _ in range(REDIAL_STEPS):
             during = replace(during, arrival_rate=fresh + coming)
             end, mean = self._passed(during)
@@ -135,6 +137,7 @@ class Chain:
             before, coming = coming, share * lost + (self.crowd.again - settled) * fading / length
             if (np.abs(coming - before) <= REDIAL_ERROR * during.arrival_rate).all():
                 break
+        self._coming = coming
         met = self._met(during, mean)
         calls, customers = (rate.reshape(-1, self.count).sum(axis=1) for rate in (during.arrival_rate, fresh))
         attempts = np.divide(calls, customers, out=np.ones_like(calls), where=customers > 0.0)

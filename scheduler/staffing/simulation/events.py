@@ -4,6 +4,8 @@ Slower than :mod:`.recursion` and bound to nothing but the clock: B may take A's
 while A is away. The rules of the floor are in :mod:`.floor`.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from scheduler.staffing.queues.arrays import FloatArray
@@ -41,21 +43,22 @@ def calls(stretch: Stretch, customers: Customers, free: FloatArray | None = None
 
 
 class Redialled(Floor):
-    """A floor whose customers may call again before ``end``; who calls later is kept in ``later``."""
+    """A floor whose customers may call again before ``end``, if anybody does; who calls later is kept in ``later``."""
 
     def __init__(self, serves: list[Serves], ready: list[float], edges: list[float], customers: Customers, r: int, end: float) -> None:
-        super().__init__(serves, ready, edges, *lists(customers, r), follows=True)
-        assert customers.again is not None
-        self.own, self.end, self.r, self.again = len(self.arrival), end, r, customers.again
-        self.call = [0] * self.own if customers.call is None else customers.call[r].tolist()
-        self.who = list(range(self.own))
+        super().__init__(serves, ready, edges, *lists(customers, r), follows=customers.again is not None)
+        self.end, self.r, self.again = end, r, customers.again
+        self.call = [0] * len(self.arrival) if customers.call is None else customers.call[r].tolist()
+        self.who = list(range(len(self.arrival)))
         self.later: list[tuple[int, float, int]] = []
         for i, call in enumerate(self.call):
-            if call:
+            if call and self.again is not None:
                 self.patience[i] = float(self.again.patience[call - 1, r, i])
 
     def hung_up(self, i: int, at: float) -> None:
         who, call = self.who[i], self.call[i]
+        if self.again is None:
+            return
         if call + 1 >= self.again.calls[self.r, who]:
             return
         when = at + float(self.again.delay[call, self.r, who])
@@ -67,16 +70,16 @@ class Redialled(Floor):
         self.call.append(call + 1)
 
 
-def called(floors: list[Redialled], customers: Customers, ready: FloatArray, closes: bool) -> Called:
+def called(floors: Sequence[Redialled], customers: Customers, ready: FloatArray, closes: bool) -> Called:
     """Calls of all replications side by side, each in the order of arrival."""
-    most = max((len(f.arrival) for f in floors), default=0)
+    most = max((sum(q >= 0 for q in f.queue) for f in floors), default=0)
     shape = (len(floors), most)
     arrival, wait = np.full(shape, np.inf), np.full(shape, np.inf)
     service, patience = np.zeros(shape), np.zeros(shape)
     queue, person = np.full(shape, -1, dtype=np.int64), np.full(shape, -1, dtype=np.int64)
     call = np.zeros(shape, dtype=np.int64)
     for r, floor in enumerate(floors):
-        order = np.argsort(np.where(np.array(floor.queue, dtype=np.int64) >= 0, floor.arrival, np.inf), kind="stable")
+        order = np.argsort(np.where(np.array(floor.queue, dtype=np.int64) >= 0, floor.arrival, np.inf), kind="stable")[:most]
         for table, values in (
             (arrival, floor.arrival), (queue, floor.queue), (service, floor.service), (patience, floor.patience), (call, floor.call), (wait, floor.wait), (person, floor.person),
         ):

@@ -49,7 +49,7 @@ def whole(found: Simulated) -> Whole:
     service = float(timely.sum() / offered.sum()) if offered.sum() else 1.0
     worst = [q.worst.service for q in found.queues if q.worst is not None]
     days, weeks = ([q.bad_days for q in found.queues if q.bad_days is not None and (q.over == "week") is weekly] for weekly in (False, True))
-    return Whole(service, Z95 * _error(_above(offered, timely)), min(worst, default=None), max(days, default=None), max(weeks, default=None))
+    return Whole(service, Z95 * error(above(offered, timely)), min(worst, default=None), max(days, default=None), max(weeks, default=None))
 
 
 def difference(before: Simulated, after: Simulated) -> Change:
@@ -70,7 +70,7 @@ def difference(before: Simulated, after: Simulated) -> Change:
         raise ValueError("the simulations are of different seeds or numbers of runs: nothing to pair")
     old, new = _runs(before), _runs(after)
     services = [float(timely.sum() / offered.sum()) if offered.sum() else 1.0 for offered, timely in (old, new)]
-    return Change(services[1] - services[0], Z95 * _error(_above(*new) - _above(*old)))
+    return Change(services[1] - services[0], Z95 * error(above(*new) - above(*old)))
 
 
 def _runs(found: Simulated) -> tuple[FloatArray, FloatArray]:
@@ -79,12 +79,12 @@ def _runs(found: Simulated) -> tuple[FloatArray, FloatArray]:
     return sum((q.offered_runs for q in found.queues), empty), sum((q.timely_runs for q in found.queues), empty)
 
 
-def _above(offered: FloatArray, timely: FloatArray) -> FloatArray:
+def above(offered: FloatArray, timely: FloatArray) -> FloatArray:
     """What each run is above the mean share, as a share."""
     if not offered.sum():
         return np.zeros_like(offered)
     return np.asarray((timely - timely.sum() / offered.sum() * offered) / offered.mean())
 
 
-def _error(above: FloatArray) -> float:
+def error(above: FloatArray) -> float:
     return float(np.std(above, ddof=1) / np.sqrt(above.size))

@@ -121,7 +121,9 @@ def postponed(customers: Customers, later: list[tuple[IntArray, IntArray, FloatA
     """Customers who call after the stretch: by replication, index, moment and number of earlier calls."""
     row, who, when, call = (np.concatenate(column) for column in zip(*later, strict=True)) if later else (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.int64))
     replications, again = customers.arrival.shape[0], customers.again
-    assert again is not None
+    if again is None:
+        nothing, nobody = np.zeros((replications, 0)), np.zeros((replications, 0), dtype=np.int64)
+        return Customers(nothing, nobody, nothing, nothing)
     order = np.lexsort((when, row))
     row, who, when, call = row[order], who[order], when[order], call[order]
     place = np.arange(row.size) - np.searchsorted(row, row)

@@ -97,6 +97,54 @@ class Closing:
     late: float
 
 
+@dataclass(frozen=True, slots=True)
+class KindDone:
+    """One kind of work that may wait, as done between customers; means over all runs.
+
+    Attributes
+    ----------
+    came, done, minutes
+        Cases that came and that were done, and minutes of work on them, a day.
+    due, late
+        Cases due within the roster, and the share of them not done when due.
+    """
+
+    id: str
+    names: tuple[str, str]
+    came: float
+    done: float
+    minutes: float
+    due: float
+    late: float
+
+
+@dataclass(frozen=True, slots=True)
+class BlendedQueue:
+    """One queue whose people do work that may wait when more than ``reserve`` of them are idle.
+
+    Attributes
+    ----------
+    service, margin
+        Share of customers served in time while that work is done, and the half-width of its 95 % interval.
+    alone, change_margin
+        The share without that work, for the same customers, and the half-width of the difference's interval.
+    wait_s
+        Mean wait of customers who are served, with that work.
+    runs
+        Of this part of the simulation.
+    """
+
+    queue: str
+    reserve: float
+    service: float
+    margin: float
+    alone: float
+    change_margin: float
+    wait_s: float
+    kinds: tuple[KindDone, ...]
+    runs: int
+
+
 @dataclass(frozen=True)
 class Simulated:
     """All of it. ``customers`` were simulated in ``replications`` runs from ``seed``."""
@@ -108,3 +156,4 @@ class Simulated:
     replications: int
     customers: int
     seed: int
+    blended: tuple[BlendedQueue, ...] = ()

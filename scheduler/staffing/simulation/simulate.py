@@ -10,12 +10,13 @@ from scheduler.domain.clock import DAY_MINUTES
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.routine import Activity
-from scheduler.staffing.queues.arrays import BoolArray, FloatArray
-from scheduler.staffing.simulation import events, recursion, redials
-from scheduler.staffing.simulation.draw import draw
+from scheduler.staffing.queues.arrays import FloatArray
+from scheduler.staffing.simulation.blended import RUNS, blended
+from scheduler.staffing.simulation.blending import Work
 from scheduler.staffing.simulation.of_roster import Staged, stretches
 from scheduler.staffing.simulation.predict import predict
 from scheduler.staffing.simulation.report import Z95, Closing, DoubleDuty, QueueService, Simulated, SlotService
+from scheduler.staffing.simulation.served import Later, counted, drawn, served
 from scheduler.staffing.simulation.stretch import Customers, Served
 from scheduler.staffing.targets import ServiceTarget
 
@@ -43,7 +44,7 @@ class _Tally:
 
 def simulate(
     problem: RosterProblem, roster: Roster, *, replications: int = REPLICATIONS, seed: int = 0, off_line: Iterable[Activity] = (),
-    volume: float = 1.0, busy_limit: float = BUSY_LIMIT,
+    volume: float = 1.0, busy_limit: float = BUSY_LIMIT, work: Sequence[Work] = (), work_runs: int = RUNS,
 ) -> Simulated:
     """Customers of the need's forecast meet the people of a roster.
 
@@ -57,6 +58,9 @@ def simulate(
         Factor on all arrivals, for what-if: the same customers, closer together.
     busy_limit
         Share of double duty above which a person counts as overloaded.
+    work
+        Work that may wait, done between customers: simulated beside, in ``work_runs`` runs (no more
+        than ``replications``), with and without it. All other figures are without.
 
     Raises
     ------
@@ -73,18 +77,19 @@ def simulate(
     closings: list[FloatArray] = []
     doubling: dict[str, list[float]] = {}
     free: FloatArray | None = None
-    later: _Later | None = None
+    later: Later | None = None
     count = 0
     parts = [_scaled(part, volume) for part in stretches(problem, roster, off_line)]
-    for staged in parts:
-        customers = _drawn(problem, staged, targets, replications, seed)
+    dates = [f"{problem.date(part.stretch.day)} {part.stretch.start % DAY_MINUTES}" for part in parts]
+    for staged, dated in zip(parts, dates, strict=True):
+        customers = drawn(staged, targets, replications, seed, dated)
         count += int((customers.queue >= 0).sum())
-        customers, served, later = _served(staged, customers, None if staged.stretch.fresh else free, None if staged.stretch.fresh else later)
-        free = served.free
-        _count(problem, staged, customers, served, targets, tallies)
-        _count_doubling(staged, customers, served, busy_limit, doubling)
+        customers, met, later = served(staged, customers, None if staged.stretch.fresh else free, None if staged.stretch.fresh else later)
+        free = met.free
+        _count(problem, staged, customers, met, targets, tallies)
+        _count_doubling(staged, customers, met, busy_limit, doubling)
         if staged.stretch.closes and staged.stretch.people:
-            closings.append(np.maximum(served.free.max(axis=1) - staged.stretch.end * 60.0, 0.0))
+            closings.append(np.maximum(met.free.max(axis=1) - staged.stretch.end * 60.0, 0.0))
     said = {(queue, problem.horizon.moment(start)): service for (queue, start), service in predict(parts, targets).items()}
     after = np.concatenate(closings) if closings else None
     return Simulated(
@@ -92,38 +97,13 @@ def simulate(
         tuple(sorted((s for t in tallies.values() for s in t.slots), key=lambda s: (s.start, s.queue))),
         tuple(DoubleDuty(p, *(float(v) for v in found)) for p, found in sorted(doubling.items())),
         None if after is None else Closing(len(closings), float(after.mean() / 60.0), float((after > LATE_CLOSE_S).mean())),
-        replications, count, seed,
+        replications, count, seed, blended(parts, dates, targets, work, days, days * DAY_MINUTES, min(work_runs, replications), seed) if work else (),
     )
-
-
-_Later = tuple[tuple[str, ...], Customers]
-"""Names of the queues by index, and who will call after a stretch."""
-
-
-def _served(staged: Staged, customers: Customers, free: FloatArray | None, later: _Later | None) -> tuple[Customers, Served, _Later | None]:
-    """All calls, what became of them, and who will call after the stretch."""
-    stretch = staged.stretch
-    fast = stretch.steady or not stretch.fresh or not stretch.closes
-    if customers.again is None:
-        return customers, (recursion.run if fast else events.run)(stretch, customers, free), None
-    if later is not None:
-        names, waiting = later
-        at = np.array([staged.queues.index(q) if q in staged.queues else -1 for q in (*names, "")])
-        customers = redials.joined(customers, replace(waiting, queue=at[waiting.queue]))
-    found = (redials.run if fast else events.calls)(stretch, customers, free)
-    return found.calls, found.served, (staged.queues, found.later)
 
 
 def _scaled(staged: Staged, volume: float) -> Staged:
     slots = tuple(replace(slot, mean=slot.mean * volume) for slot in staged.stretch.slots)
     return replace(staged, stretch=replace(staged.stretch, slots=slots))
-
-
-def _drawn(problem: RosterProblem, staged: Staged, targets: dict[str, ServiceTarget], replications: int, seed: int) -> Customers:
-    stretch = staged.stretch
-    date = f"{problem.date(stretch.day)} {stretch.start % DAY_MINUTES}"
-    mine = [targets[q] for q in staged.queues]
-    return draw(stretch, staged.queues, replications, seed, [t.patience_s for t in mine], [1.0] * len(mine), date, [(t.redial, t.redial_after_s) for t in mine])
 
 
 def _count(
@@ -135,7 +115,7 @@ def _count(
         mine = customers.queue == index
         ok = np.isfinite(served.wait)
         timely = mine & ok & (served.wait <= within)
-        based = mine & _counted(customers, ok, targets[queue])
+        based = mine & counted(customers, ok, targets[queue])
         tally.offered[:, day] += mine.sum(axis=1)
         tally.base[:, day] += based.sum(axis=1)
         tally.timely[:, day] += timely.sum(axis=1)
@@ -161,15 +141,6 @@ def _count(
                 queue, moment(slot.start), moment(slot.end), float(offered[i] / replications), float(good[i] / of[i]) if asked else 1.0,
                 float(waited[i] / done[i]) if done[i] else 0.0, float(1.0 - done[i] / offered[i]) if some else 0.0,
             ))
-
-
-def _counted(customers: Customers, ok: BoolArray, target: ServiceTarget) -> BoolArray:
-    """Of whom the share in time is counted (:attr:`ServiceTarget.share_of`)."""
-    if target.share_of == "answered":
-        return ok
-    if target.share_of == "lasting":
-        return np.asarray(ok | (customers.patience > target.horizon_s))
-    return np.ones_like(ok)
 
 
 def _count_doubling(staged: Staged, customers: Customers, served: Served, limit: float, found: dict[str, list[float]]) -> None:
