@@ -18,7 +18,7 @@ import numpy as np
 from scheduler.staffing.heads import required_heads
 from scheduler.staffing.pool import Met, Stream, Trial, kept
 from scheduler.staffing.queues.arrays import FloatArray
-from scheduler.staffing.targets import ServiceTarget
+from scheduler.staffing.targets import ServiceTarget, ShareOf
 
 ROUNDS = 60
 CONCAVE = -0.3
@@ -153,11 +153,14 @@ def _merged(streams: Sequence[Stream]) -> Stream | None:
     share, within = weakest("answer_share", min), weakest("within_s", max)
     both = share is not None and within is not None
     patience = weakest("patience_s", min)
+    # Of all offered a share is hardest to keep, of those answered easiest; and who calls again makes it no easier.
+    bases = {t.share_of for t in targets}
+    share_of: ShareOf = "offered" if not (both and patience) else "answered" if "answered" in bases else "lasting" if "lasting" in bases else "offered"
     return Stream(
         "+".join(s.name for s in busy), per_hour, sum(s.erlang for s in busy) * 3600.0 / per_hour,
         ServiceTarget(
             share if both else None, within if both else None, max_wait_s=weakest("max_wait_s", max), max_abandon=weakest("max_abandon", max) if patience else None,
-            min_heads=1, patience_s=patience,
+            min_heads=1, patience_s=patience, share_of=share_of, redial=min(t.redial for t in targets) if patience else 0.0,
         ),
     )
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.staffing.queues.arrays import FloatArray
-from scheduler.staffing.simulation import recursion
+from scheduler.staffing.simulation import recursion, redials
 from scheduler.staffing.simulation.draw import draw
+from scheduler.staffing.simulation.served import counted
 from scheduler.staffing.simulation.stretch import Customers, Slot, Stretch
 from scheduler.staffing.targets import ServiceTarget
 
@@ -52,12 +53,12 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What the customers of each stream meet, arrays of shape (streams,).
+    """What the customers of each stream meet, arrays of shape (streams,); counted by calls where some call again.
 
     Attributes
     ----------
     service
-        Share of all offered that is served within the target's horizon.
+        Share served within the target's horizon, of those its ``share_of`` says.
     wait_s
         Mean wait of those who are served.
     lost
@@ -101,6 +102,7 @@ class Trial:
         self.slots = slots
         self.drawn = draw(
             Stretch(0, slots, {}, len(self.streams), 0), [s.name for s in self.streams], self.runs, seed, [s.target.patience_s for s in self.streams], [1.0] * len(self.streams),
+            redial=[(s.target.redial, s.target.redial_after_s) for s in self.streams],
         )
         self._known: dict[tuple[int, ...], Met] = {}
 
@@ -116,8 +118,10 @@ class Trial:
         people = [group for group, n in sorted(zip(self.groups, heads, strict=True), key=lambda pair: (len(pair[0]), pair[0])) for _ in range(n)]
         on: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {(queue, person): ((0, self.minutes),) for person, group in enumerate(people) for queue in group}
         stretch = Stretch(0, self.slots, on, len(self.streams), len(people))
-        served = recursion.run(stretch, self.drawn)
-        return _counted(self.drawn, served.wait, self.streams, self.settling * 60.0)
+        if self.drawn.again is not None:
+            found = redials.run(stretch, self.drawn)
+            return _counted(found.calls, found.served.wait, self.streams, self.settling * 60.0)
+        return _counted(self.drawn, recursion.run(stretch, self.drawn).wait, self.streams, self.settling * 60.0)
 
 
 def _counted(customers: Customers, wait: FloatArray, streams: Sequence[Stream], after: float) -> Met:
@@ -129,7 +133,8 @@ def _counted(customers: Customers, wait: FloatArray, streams: Sequence[Stream], 
         count = int(mine.sum())
         if count:
             ok = mine & done
-            service[index] = (ok & (wait <= stream.target.horizon_s)).sum() / count
+            base = int((mine & counted(customers, done, stream.target)).sum())
+            service[index] = (ok & (wait <= stream.target.horizon_s)).sum() / base if base else 0.0
             waits[index] = wait[ok].mean() if ok.any() else np.inf
             lost[index] = 1.0 - ok.sum() / count
     return Met(service, waits, lost)
