@@ -13,8 +13,8 @@ START = datetime(2026, 9, 7, 8)
 
 
 def frame(cv: float, mean: float = 150.0) -> pd.DataFrame:
-    """A morning of six half-hours, 25 erlang at its height."""
-    height = mean * (0.5 + 0.5 * np.sin(np.linspace(0.2, np.pi - 0.2, 6)))
+    """A morning of four half-hours, 25 erlang at its height."""
+    height = mean * (0.5 + 0.5 * np.sin(np.linspace(0.2, np.pi - 0.2, 4)))
     return pd.DataFrame([
         {"queue": "q", "start": START + timedelta(minutes=30 * i), "end": START + timedelta(minutes=30 * i + 30), "mean": m, "cv": cv, "aht_s": 300.0} for i, m in enumerate(height)
     ])
