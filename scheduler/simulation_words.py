@@ -23,8 +23,8 @@ def queue_line(center: Center, queue: QueueService, lang: Lang) -> str:
     within = duration(queue.within_s, lang)
     name = named.name_zh if lang == "zh" else named.name_en
     said = [pick((
-        f"{name}:{percent(round(queue.service, 3))}(±{100 * queue.margin:.1f})在{within}内得到服务,平均等候{_wait(queue.wait_s, lang)}",
-        f"{name}: {percent(round(queue.service, 3))} (±{100 * queue.margin:.1f}) served within {within}, mean wait {_wait(queue.wait_s, lang)}",
+        f"{name}:{percent(round(queue.service, 3))}(±{100 * queue.margin:.1f})在{within}内得到服务,平均等候{wait_text(queue.wait_s, lang)}",
+        f"{name}: {percent(round(queue.service, 3))} (±{100 * queue.margin:.1f}) served within {within}, mean wait {wait_text(queue.wait_s, lang)}",
     ), lang)]
     if queue.lost > 0.0005:
         said.append(pick((f"{percent(round(queue.lost, 3))}未得到服务", f"{percent(round(queue.lost, 3))} never served"), lang))
@@ -89,5 +89,6 @@ def remarks(center: Center, found: Simulated, lang: Lang) -> Iterator[str]:
         ), lang)
 
 
-def _wait(seconds: float, lang: Lang) -> str:
+def wait_text(seconds: float, lang: Lang) -> str:
+    """Seconds up to two minutes, minutes from there on."""
     return duration(60.0 * round(seconds / 60.0) if seconds >= 120.0 else float(round(seconds)), lang)

@@ -21,7 +21,7 @@ from scheduler.domain.need import NeedCell
 from scheduler.domain.roster_view import RosterView
 from scheduler.planning import targets_of
 from scheduler.shift_design.plan import Counted, ShiftPlan, meets, plan_shifts
-from scheduler.shift_design.wanted import Wanted, every, present_starts, served_by_shifts
+from scheduler.shift_design.wanted import Unfit, Wanted, every, present_starts, served_by_shifts
 from scheduler.shift_design.words import shift_rows, shift_text
 from scheduler.words import WEEKDAYS, date_text
 
@@ -124,8 +124,8 @@ def _submit(desk: Desk, draft: Draft, queue: str, first: date, wanted: Wanted) -
     center, target = desk.folder.center, targets_of(desk.folder.center)[queue].target
     try:
         allowed = wanted.allowed(center.slot_minutes)
-    except ValueError as error:
-        st.error(desk.words("design.wrong", error=plain(str(error))))
+    except Unfit as error:
+        st.error(desk.words("design.wrong", error=plain(error.text(desk.lang))))
         return
     horizon = Horizon(first, WEEK)
     minutes = [horizon.minute(c.start) for c in cells]
@@ -157,7 +157,9 @@ def _remedy(desk: Desk, error: str) -> str:
     words = desk.words
     if "no shift covers it" in error:
         return words("design.holes")
-    return words("design.few_kinds") if "kinds of shifts" in error else plain(error.partition(": ")[2] or error)
+    if "kinds of shifts" in error:
+        return words("design.few_kinds")
+    return words("design.too_long") if "no design found" in error else plain(error.partition(": ")[2] or error)
 
 
 def _answer(desk: Desk, draft: Draft, asked: Asked, found: ShiftPlan) -> None:

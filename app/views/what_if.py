@@ -77,19 +77,19 @@ def _submit(desk: Desk, scenarios: list[Scenario]) -> None:
         except ScenarioFault as fault:
             st.error(desk.words("what_if.impossible", error=plain(str(fault))))
             continue
-        found.append((scenario, _job(desk, folder, f"scenario {desk.key} {desk.session_key} {scenario!r}").id))
+        found.append((scenario, _job(desk, folder, f"scenario {desk.key} {desk.session_key} {desk.bands} {scenario!r}").id))
     st.session_state.setdefault("scenarios", {})[desk.ref] = found
 
 
 def _job(desk: Desk, folder: object, key: str) -> Job:
-    start, end, limits = desk.start, desk.end, desk.limits
-    return jobs().submit(key, lambda job: plan(folder, start, end, limits, job.tell, job.halt))  # type: ignore[arg-type]
+    start, end, limits, bands = desk.start, desk.end, desk.limits, dict(desk.bands)
+    return jobs().submit(key, lambda job: plan(folder, start, end, limits, job.tell, job.halt, bands=bands))  # type: ignore[arg-type]
 
 
 def _baseline(desk: Desk) -> Job:
-    if desk.folder is desk.base:
+    if desk.folder is desk.base and not desk.bands:
         return desk.first_job()
-    return _job(desk, desk.folder, f"baseline {desk.key} {desk.session_key}")
+    return _job(desk, desk.folder, f"baseline {desk.key} {desk.session_key} {desk.bands}")
 
 
 def _results(desk: Desk, asked: list[tuple[Scenario, Job | None]]) -> None:

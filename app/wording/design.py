@@ -25,6 +25,7 @@ DESIGN = {
     "no_need": ("没有需求，无从设计。", "There is no need to design for."),
     "holes": ("有时段没有任何班次能覆盖：放宽上班时间或班长。", "Some intervals are covered by no shift: allow more starts or lengths."),
     "few_kinds": ("这么少的班次种类覆盖不了需求：放宽种类数、上班时间或班长。", "So few kinds of shifts cannot cover the need: allow more kinds, starts or lengths."),
+    "too_long": ("规定时间内没有找到方案：减少上班时间或班长的种数再试。", "Nothing was found in time: try fewer starts or lengths."),
     "measure": ("指标", "Measure"),
     "rostered": ("现班表", "As rostered"),
     "fewest": ("最少班数", "Fewest shifts"),

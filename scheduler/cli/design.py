@@ -51,7 +51,7 @@ def design(
     """From the need of a week to shifts: the head-count model, and as many shifts that serve more customers."""
     from scheduler.planning import forecast_center, need_of, open_center, targets_of
     from scheduler.shift_design.plan import plan_shifts
-    from scheduler.shift_design.wanted import Wanted, served_by_shifts
+    from scheduler.shift_design.wanted import Unfit, Wanted, served_by_shifts
     from scheduler.shift_design.wanted import every as every_minutes
     from scheduler.shift_design.words import as_dict, lines
 
@@ -69,7 +69,7 @@ def design(
     wanted = Wanted(starts or every_minutes(every), lengths, meal, rest, split or (), budget, kinds)
     try:
         allowed = wanted.allowed(folder.center.slot_minutes)
-    except ValueError as error:
+    except Unfit as error:
         raise click.UsageError(str(error)) from None
     made = plan_shifts(cells, [horizon.minute(c.start) for c in cells], targets_of(folder.center)[chosen].target, allowed, 7, budget=budget, seconds=seconds, kinds=kinds)
     if as_json:

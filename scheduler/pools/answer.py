@@ -8,7 +8,7 @@ import numpy as np
 
 from scheduler.pools.mix import Mix, cheapest_mix, single_need
 from scheduler.pools.of_center import Pool
-from scheduler.staffing.pool import Met, Stream, Trial, kept
+from scheduler.staffing.pool import Met, Stream, Trial
 
 SHOWN = 3
 """Trainings told, the best first."""
@@ -48,8 +48,8 @@ class PoolAnswer:
         If everybody could do everything.
     today
         With the skills and people there are; None: they are not enough.
-    everybody
-        What customers meet with everybody on, where ``today`` is None.
+    met
+        What customers meet with ``today``, and with everybody there is where that is None.
     trainings
         What one person who learns one thing more would bring.
     """
@@ -59,7 +59,7 @@ class PoolAnswer:
     apart: int
     as_one: int
     today: Mix | None
-    everybody: Met | None
+    met: Met
     trainings: tuple[Training, ...]
 
 
@@ -68,33 +68,29 @@ def answer(pool: Pool, start: datetime, streams: Sequence[Stream], seed: int = 0
     groups, ids = [g for g, _ in pool.people], [who for _, who in pool.people]
     trial = Trial(streams, groups, seed)
     today = cheapest_mix(trial, [len(who) for who in ids])
-    everybody = trial.met([len(who) for who in ids]) if today is None else None
     heads = today.heads if today is not None else tuple(len(who) for who in ids)
-    return PoolAnswer(
-        start, tuple(streams), sum(single_need(s) for s in streams), as_one(streams, seed), today, everybody, _trainings(pool, streams, heads, seed),
-    )
+    return PoolAnswer(start, tuple(streams), sum(single_need(s) for s in streams), as_one(trial), today, trial.met(heads), _trainings(pool, trial, heads))
 
 
-def as_one(streams: Sequence[Stream], seed: int = 0) -> int:
-    """Fewest people if everybody could serve everything, by simulation."""
-    trial = Trial(streams, [range(len(streams))], seed)
-    found = cheapest_mix(trial)
-    return found.people if found is not None else sum(single_need(s) for s in streams)
+def as_one(trial: Trial) -> int:
+    """Fewest people if everybody could serve everything, before the same customers."""
+    found = cheapest_mix(trial.beside([range(len(trial.streams))]))
+    return found.people if found is not None else sum(single_need(s) for s in trial.streams)
 
 
-def _trainings(pool: Pool, streams: Sequence[Stream], heads: Sequence[int], seed: int) -> tuple[Training, ...]:
+def _trainings(pool: Pool, trial: Trial, heads: Sequence[int]) -> tuple[Training, ...]:
     """Every group and every further kind, measured with the people as they are: one of them moved to the group that knows it."""
-    total = sum(s.per_hour for s in streams)
-    if not total:
+    streams = trial.streams
+    if not sum(s.per_hour for s in streams):
         return ()
     found = []
-    before = _timely(streams, Trial(streams, [g for g, _ in pool.people], seed).met(heads))
+    before = _timely(streams, trial.met(heads))
     for place, (group, people) in enumerate(pool.people):
         for learns in range(len(streams)):
             if learns in group or not heads[place] or streams[learns].per_hour <= 0:
                 continue
-            trial = Trial(streams, [*(g for g, _ in pool.people), (*group, learns)], seed)
-            after = _timely(streams, trial.met([*(n - (i == place) for i, n in enumerate(heads)), 1]))
+            trained = trial.beside([*trial.groups, (*group, learns)])
+            after = _timely(streams, trained.met([*(n - (i == place) for i, n in enumerate(heads)), 1]))
             if after - before >= WORTH:
                 found.append(Training(group, learns, people, after - before))
     return tuple(sorted(found, key=lambda t: (-t.gain, t.group, t.learns))[:SHOWN])
@@ -103,8 +99,3 @@ def _trainings(pool: Pool, streams: Sequence[Stream], heads: Sequence[int], seed
 def _timely(streams: Sequence[Stream], met: Met) -> float:
     volume = np.array([s.per_hour for s in streams])
     return float((volume * met.service).sum() / volume.sum())
-
-
-def promises_kept(found: PoolAnswer) -> bool:
-    """Whether today's skills keep every promise."""
-    return found.today is not None and bool((kept(found.streams, found.today.met) >= 0).all())

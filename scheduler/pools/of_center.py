@@ -43,6 +43,9 @@ class Pool:
 def pools(center: Center, on: date, typed: Sequence[TypedArrivals] = ()) -> tuple[Pool, ...]:
     """Pools of two kinds of customers or more, in the order of queues.
 
+    Queues in which one person holds several sessions at once (chat) are left out: a trial gives each
+    customer a person of their own.
+
     Parameters
     ----------
     on
@@ -51,7 +54,7 @@ def pools(center: Center, on: date, typed: Sequence[TypedArrivals] = ()) -> tupl
         Arrivals by type. A queue is split where at least two of its types are items that somebody of
         its posts masters.
     """
-    served = [kind for queue in center.queues for kind in _kinds(center, queue.id, on, typed)]
+    served = [kind for queue in center.queues if (queue.target or {}).get("concurrency", 1) == 1 for kind in _kinds(center, queue.id, on, typed)]
     able: dict[str, tuple[int, ...]] = {}
     for person in center.staff:
         mine = tuple(i for i, kind in enumerate(served) if _may(center, person.id, kind, on))

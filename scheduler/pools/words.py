@@ -6,6 +6,7 @@ from typing import Any
 from scheduler.domain.center import Center
 from scheduler.pools.answer import PoolAnswer, Training
 from scheduler.pools.of_center import Pool, Served
+from scheduler.simulation_words import wait_text
 from scheduler.staffing.targets import Lang, duration, percent
 from scheduler.words import date_text, pick
 
@@ -36,15 +37,11 @@ def answer_lines(center: Center, pool: Pool, found: PoolAnswer, lang: Lang) -> I
     ), lang) + (pick((f"按现有技能需{found.today.people}人", f"{found.today.people} as skilled today"), lang) if found.today is not None else pick((
         "现有人员全部上岗也达不到承诺", "not kept with everybody there is",
     ), lang))
-    met = found.today.met if found.today is not None else found.everybody
-    if met is not None:
-        for index, stream in enumerate(found.streams):
-            if stream.per_hour > 0:
-                name, within = kind_name(center, pool.served[index], lang), duration(stream.target.horizon_s, lang)
-                yield "    " + pick((
-                    f"{name}:{percent(round(float(met.service[index]), 3))}在{within}内,平均等候{_wait(float(met.wait_s[index]), lang)}",
-                    f"{name}: {percent(round(float(met.service[index]), 3))} within {within}, mean wait {_wait(float(met.wait_s[index]), lang)}",
-                ), lang)
+    for index, stream in enumerate(found.streams):
+        if stream.per_hour > 0:
+            name, within = kind_name(center, pool.served[index], lang), duration(stream.target.horizon_s, lang)
+            service, wait = percent(round(float(found.met.service[index]), 3)), _wait(float(found.met.wait_s[index]), lang)
+            yield "    " + pick((f"{name}:{service}在{within}内,平均等候{wait}", f"{name}: {service} within {within}, mean wait {wait}"), lang)
     for training in found.trainings:
         yield "    " + training_text(center, pool, training, lang)
 
@@ -63,7 +60,7 @@ def _wait(seconds: float, lang: Lang) -> str:
         return pick(("无人办理", "nobody serves them"), lang)
     if seconds > LONG_S:  # more work than people: the wait grows as long as the doors are open
         return pick(("超过两小时且越排越长", "over two hours, and growing"), lang)
-    return duration(round(seconds), lang) if seconds < 120.0 else pick((f"{seconds / 60.0:.0f}分钟", f"{seconds / 60.0:.0f} min"), lang)
+    return wait_text(seconds, lang)
 
 
 def as_dict(center: Center, pool: Pool, answers: list[PoolAnswer]) -> dict[str, Any]:
@@ -74,7 +71,7 @@ def as_dict(center: Center, pool: Pool, answers: list[PoolAnswer]) -> dict[str, 
             {
                 "start": str(a.start), "erlang": round(sum(s.erlang for s in a.streams), 3), "apart": a.apart, "as_one": a.as_one,
                 "today": None if a.today is None else {"people": a.today.people, "by_group": list(a.today.heads)},
-                "service": [round(float(v), 4) for v in (a.today.met if a.today is not None else a.everybody).service] if a.today is not None or a.everybody is not None else [],  # type: ignore[union-attr]
+                "service": [round(float(v), 4) for v in a.met.service],
                 "trainings": [{"people": list(t.people), "learns": pool.served[t.learns].id, "gain": round(t.gain, 4)} for t in a.trainings],
             }
             for a in answers

@@ -11,6 +11,17 @@ MEAL_FROM = 360
 """Shifts from six hours on have the meal and the rest."""
 
 
+class Unfit(ValueError):
+    """What was asked cannot be designed, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+    def text(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One question, in minutes.
@@ -46,15 +57,16 @@ class Wanted:
 
         Raises
         ------
-        ValueError
+        Unfit
             If there is no start or length, or something does not fit the intervals.
         """
         if not self.starts or not self.lengths:
-            raise ValueError("no start or no length of shifts given")
-        for name, values in (("a break", (self.meal, self.rest)), ("a length", self.lengths), ("a gap", self.split), ("a start", self.starts)):
+            raise Unfit("没有给出上班时间或班长", "no start or no length of shifts given")
+        asked = (("休息", "a break", (self.meal, self.rest)), ("班长", "a length", self.lengths), ("两头班间隔", "a gap", self.split), ("上班时间", "a start", self.starts))
+        for zh, en, values in asked:
             for minutes in values:
                 if minutes % slot:
-                    raise ValueError(f"{name} of {minutes} min does not fit the center's intervals of {slot} min")
+                    raise Unfit(f"{zh}{minutes}分钟与本中心{slot}分钟的时段不合", f"{en} of {minutes} min does not fit the center's intervals of {slot} min")
         pauses = [Pause(self.meal, 180, 300)] if self.meal else []
         pauses += [Pause(self.rest, 60, 150, paid=True)] if self.rest else []
         return Allowed(tuple(sorted({s % DAY_MINUTES for s in self.starts})), self.lengths, ((MEAL_FROM, tuple(pauses)),), self.split)

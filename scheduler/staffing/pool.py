@@ -10,6 +10,7 @@ two skills give nearly all that full flexibility gives.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,9 +90,8 @@ class Trial:
     """
 
     def __init__(self, streams: Sequence[Stream], groups: Sequence[Sequence[int]], seed: int = 0, customers: int = CUSTOMERS) -> None:
-        self.streams, self.groups = tuple(streams), tuple(tuple(sorted(set(g))) for g in groups)
-        if any(not g or g[0] < 0 or g[-1] >= len(self.streams) for g in self.groups):
-            raise ValueError(f"groups {self.groups}: expected streams 0 to {len(self.streams) - 1}, at least one each")
+        self.streams = tuple(streams)
+        self.groups = self._grouped(groups)
         longest = max((s.aht_s for s in self.streams if s.per_hour > 0), default=60.0)
         # Whole minutes: people come and go by the minute.
         self.settling = int(np.ceil(SETTLING * longest / 60.0))
@@ -105,6 +105,18 @@ class Trial:
             redial=[(s.target.redial, s.target.redial_after_s) for s in self.streams],
         )
         self._known: dict[tuple[int, ...], Met] = {}
+
+    def _grouped(self, groups: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+        found = tuple(tuple(sorted(set(g))) for g in groups)
+        if any(not g or g[0] < 0 or g[-1] >= len(self.streams) for g in found):
+            raise ValueError(f"groups {found}: expected streams 0 to {len(self.streams) - 1}, at least one each")
+        return found
+
+    def beside(self, groups: Sequence[Sequence[int]]) -> "Trial":
+        """Other groups before the very same customers, who are not drawn again."""
+        other = copy(self)
+        other.groups, other._known = self._grouped(groups), {}
+        return other
 
     def met(self, heads: Sequence[int]) -> Met:
         """What customers meet with so many people of each group, shape (groups,)."""

@@ -66,6 +66,15 @@ def test_one_queue_of_all_takes_fewer_and_a_few_flexible_people_do_most_of_it() 
     assert mixed is not None and mixed.people == 10 < sum(single_need(s) for s in streams) and sum(mixed.heads[:2]) > 0
 
 
+def test_other_groups_meet_the_very_same_customers() -> None:
+    streams = [Stream(f"q{i}", 48.0, 300.0, PHONE) for i in range(2)]
+    trial = Trial(streams, [(0,), (1,)], seed=4, customers=8_000)
+    again = Trial(streams, [(0, 1)], seed=4, customers=8_000).met([9])
+    beside = trial.beside([(0, 1)])
+    np.testing.assert_array_equal(beside.met([9]).service, again.service)
+    assert beside.drawn is trial.drawn and trial.groups == ((0,), (1,))
+
+
 def test_too_few_people_are_told_and_minima_kept() -> None:
     streams = [Stream("a", 24.0, 300.0, PHONE), Stream("b", 1.0, 300.0, ServiceTarget(0.8, 20.0, patience_s=120.0, min_heads=2))]
     trial = Trial(streams, [(0,), (1,), (0, 1)], seed=1, customers=8_000)

@@ -31,6 +31,12 @@ def test_windows_whose_people_back_each_other_up_are_a_pool() -> None:
     assert pools(apart, MONDAY) == ()
 
 
+def test_queues_of_several_sessions_at_once_are_in_no_pool() -> None:
+    center = hall_center()
+    chat = replace(center, queues=(replace(center.queues[0], target={"answer_share": 0.8, "within_s": 60, "concurrency": 3}), center.queues[1]))
+    assert pools(chat, MONDAY) == ()
+
+
 def typed(kind: str, count: int, aht: float) -> TypedArrivals:
     return TypedArrivals("Q", datetime(2026, 8, 3, 9), kind, count, aht)
 
