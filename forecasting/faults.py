@@ -10,6 +10,11 @@ import numpy as np
 import pandas as pd
 
 SHOWN = 20
+YEARS = (1950, 2150)
+MOST_ARRIVALS = 10**6
+"""Contacts of one interval beyond which a count is a slip: no center has them."""
+LONGEST_AHT_S = 86_400.0
+"""A mean handling time above a day is one of another unit, or of a clock that was never stopped."""
 
 
 @dataclass(frozen=True, slots=True)

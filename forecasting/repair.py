@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from forecasting.faults import DemandError, Fault, aht_faults, start_faults
+from forecasting.faults import LONGEST_AHT_S, MOST_ARRIVALS, YEARS, DemandError, Fault, aht_faults, start_faults
 
 REQUIRED = ("queue", "start", "arrivals")
 
@@ -78,7 +78,7 @@ def repair(
     start = start.dt.floor("min")
     count = pd.to_numeric(frame["arrivals"], errors="coerce").astype(float)
     named = frame["queue"].notna() & (frame["queue"].astype(str).str.strip() != "")
-    readable = named & start.notna() & np.isfinite(count)
+    readable = named & start.dt.year.between(*YEARS) & (count.abs() <= MOST_ARRIVALS)
     note("unreadable", ~readable)
     note("negative", readable & (count < 0))
     note("fraction", readable & (count >= 0) & (count != count.round()))
@@ -86,7 +86,7 @@ def repair(
     table["aht_s"] = np.nan
     if "aht_s" in frame.columns:
         seconds, faults = aht_faults(frame["aht_s"])
-        bad = pd.Series(False, index=frame.index)
+        bad = seconds > LONGEST_AHT_S
         bad.iloc[[fault.row - 1 for fault in faults if fault.row is not None]] = True
         note("aht", bad & readable)
         table["aht_s"] = seconds.where(~bad)

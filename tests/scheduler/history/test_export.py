@@ -128,3 +128,15 @@ def test_an_hour_cannot_be_cut_in_halves_and_no_usable_row_is_an_error(hotline: 
         read_export(b"PK\x03\x04 broken", "x.xlsx", hotline.center)
     with pytest.raises(ValueError, match="no column 'When'"):
         read_export(csv("start,arrivals", "2026-09-01 08:00,3"), "x.csv", hotline.center, told={"start": "When"})
+
+
+def test_counts_moments_and_lengths_that_cannot_be_are_gaps(hotline: CenterFolder) -> None:
+    raw = csv(
+        "start,arrivals,aht_s", "2026-09-01 08:00,1e300,", "0001-01-01 00:00,5,", "9999-12-31 23:30,5,", "2026-09-01 08:30,99999999999999999999,", "2026-09-01 09:00,7,999999",
+        "2026-09-01 09:30,8,200",
+    )
+    taken = read_export(raw, "a.csv", hotline.center)
+    assert counts(taken.frame) == [("09-01 09:00", 7), ("09-01 09:30", 8)]
+    assert [(one.kind, one.rows) for one in taken.done] == [("unreadable", (2, 3, 4, 5)), ("aht", (6,))]
+    merged = merge(hotline, taken.frame)
+    assert merged.frame["arrivals"].min() >= 0 and merged.frame["start"].min().year >= 2025
