@@ -27,6 +27,9 @@ WIDEST = 20_000
 """States beyond which a queue counts as never worked off."""
 
 
+WAITING = 40
+"""States beyond those of a queue without a wait, to begin with."""
+
 REDIAL_ERROR, REDIAL_STEPS = 1e-5, 60
 """Change of the rate of calls, as a share, at which redials count as settled; and steps at most."""
 
@@ -106,12 +109,21 @@ class Chain:
         self.runs, self.target = runs, target
         self.factor = _factors(runs.cv, target)
         self.count = self.factor.shape[1]
-        widest = float((runs.mean[:, None] * self.factor * runs.aht_s[:, None] / runs.interval_s).max(initial=0.0))
-        states = int(widest + 8.0 * np.sqrt(widest + 1.0) + 40.0 + runs.at_the_door.max(initial=0))
+        states = self._room() + int(runs.at_the_door.max(initial=0))
         inside = np.zeros((runs.shape[0] * self.count, states))
         inside[np.arange(inside.shape[0]), np.repeat(runs.at_the_door, self.count)] = 1.0
         self.crowd = Crowd(inside, np.zeros(inside.shape[0]))
         self._coming = np.zeros(inside.shape[0])
+
+    def _room(self) -> int:
+        """States to begin with, the crowd at the door apart; more come as they are needed."""
+        rate = (self.runs.mean[:, None] * self.factor / self.runs.interval_s).max(axis=1)
+        handling = self.runs.aht_s
+        widest = _far(float((rate * handling).max(initial=0.0))) + WAITING
+        if self.target.patience_s is None or self.target.redial:
+            return widest
+        # However few serve, each customer stays no longer than the longer of patience and handling.
+        return min(widest, _far(float((rate * np.maximum(handling, self.target.patience_s)).max(initial=0.0))) + 4)
 
     def interval(self, t: int, n: IntArray) -> Interval:
         rate = (self.runs.mean[:, None, t] * self.factor[:, :, t]).ravel() / self.runs.interval_s
@@ -173,6 +185,11 @@ class Chain:
         rate = during.arrival_rate.reshape(-1, self.count)
         weight = np.where(rate.sum(axis=1, keepdims=True) > 0.0, rate, 1.0)
         return np.asarray((value.reshape(-1, self.count) * weight).sum(axis=1) / weight.sum(axis=1))
+
+
+def _far(load: float) -> int:
+    """A number that a Poisson variable of this mean does not reach (less than once in 1e9)."""
+    return int(load + 8.0 * np.sqrt(load + 1.0))
 
 
 def _factors(cv: FloatArray, target: ServiceTarget) -> FloatArray:

@@ -77,20 +77,24 @@ def _uniformized(crowd: FloatArray, up: FloatArray, down: FloatArray, jumps: flo
     stay = 1.0 - up - down
     weight, reached = np.exp(-jumps), 0.0
     end, mean = np.zeros_like(crowd), np.zeros_like(crowd)
-    state, n = crowd, 0
+    # Two arrays take turns: making one anew each jump took longer than the jump.
+    state, following, part, n = crowd.copy(), np.empty_like(crowd), np.empty_like(crowd), 0
+    up, down = up[:, :-1], down[:, 1:]
+    gained, lost = part[:, :-1], part[:, 1:]
     while True:
         reached += weight
-        end += weight * state
+        end += np.multiply(state, weight, out=part)
         # The n-th state lasts, on average, P(more than n jumps) / jumps of the time.
         rest = max(1.0 - reached, 0.0)
-        mean += (rest / jumps) * state if jumps else 0.0
+        if jumps:
+            mean += np.multiply(state, rest / jumps, out=part)
         if rest <= TAIL and n >= jumps:
             break
         n += 1
-        following = stay * state
-        following[:, 1:] += (up * state)[:, :-1]
-        following[:, :-1] += (down * state)[:, 1:]
-        state, weight = following, weight * jumps / n
+        np.multiply(stay, state, out=following)
+        following[:, 1:] += np.multiply(up, state[:, :-1], out=gained)
+        following[:, :-1] += np.multiply(down, state[:, 1:], out=lost)
+        state, following, weight = following, state, weight * jumps / n
     if not jumps:
         mean = end.copy()
     return end / end.sum(axis=1, keepdims=True), mean / mean.sum(axis=1, keepdims=True)
