@@ -2,7 +2,7 @@
 
     python benchmarks/forecast.py --data FILE --queue NAME --origins FILE --series NAME \\
         --country CC[-SUB] [--open HH:MM-HH:MM] [--workdays-only] --out predictions.csv
-    python benchmarks/forecast.py --suite FOLDER [--only 4 5 6 7] [--peers] --out results.csv
+    python benchmarks/forecast.py --suite FOLDER [--only 4 5 6 7 | --wide] [--peers] --out results.csv
     python benchmarks/forecast.py --year | --speed --out results.csv
 
 ``--data`` has the columns ``timestamp,queue,arrivals``; ``--origins`` has

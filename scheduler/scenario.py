@@ -123,7 +123,7 @@ def compare(
 
 
 def _volume(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
-    """``factor`` on the history of ``queue`` (all without it): the forecast follows."""
+    """``factor`` on the history of ``queue`` (all without it): the forecast follows, and work that may wait and comes in with it grows alike."""
     factor = float(change["factor"])
     if not 0 <= factor <= 20:
         raise ValueError(f"factor {factor}, expected 0 to 20")
@@ -132,7 +132,9 @@ def _volume(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     frame = folder.demand.copy()
     rows = frame["queue"] == change["queue"] if "queue" in change else slice(None)
     frame.loc[rows, "arrivals"] = (frame.loc[rows, "arrivals"] * factor).round().astype(int)
-    return replace(folder, demand=frame)
+    grown = [(b, factor if b.queue == change.get("queue", b.queue) else 1.0) for b in folder.center.backlogs]
+    backlogs = tuple(replace(b, per_week=items) for b, by in grown if (items := round(b.per_week * by)))
+    return replace(folder, demand=frame, center=replace(folder.center, backlogs=backlogs))
 
 
 def _absent(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:

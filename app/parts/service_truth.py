@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -10,11 +11,13 @@ from app.jobs import Job, JobState, jobs
 from app.parts.draft import Draft
 from app.state import Desk
 from app.texts import plain
+from scheduler.activities.ahead import work_between
+from scheduler.assemble import calendar_of
 from scheduler.domain.center import Center
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.routine import Activity
-from scheduler.simulation_words import headline, remarks
+from scheduler.simulation_words import blended_lines, headline, remarks
 from scheduler.staffing.simulation.report import QueueService, Simulated
 from scheduler.staffing.simulation.simulate import simulate
 from scheduler.words import date_text
@@ -22,6 +25,12 @@ from scheduler.words import date_text
 VOLUMES = (70, 80, 90, 100, 110, 120, 130, 150)
 REPLICATIONS = 200
 EVERY_SECONDS = 1.0
+
+WORK_CUSTOMERS = 1_500_000
+"""About so many customers are followed one by one where work that may wait is done between them: ten seconds or so."""
+
+WORK_RUNS = (10, 60)
+"""Fewest and most runs of that."""
 
 WHOLE = 0.995
 """Share of customers from which on a prediction counts as one for all."""
@@ -35,8 +44,9 @@ def service_truth(desk: Desk, draft: Draft, off_line: Sequence[Activity]) -> Non
         return
     volume = st.select_slider(words("service.volume"), VOLUMES, 100, format_func=lambda v: f"{v} %", key=f"service_volume_{desk.ref}")
     job = service_job(desk, draft.problem, draft.sheet.roster, tuple(off_line), int(volume))
+    beside = _work_job(desk, draft, tuple(off_line), int(volume))
 
-    @st.fragment(run_every=EVERY_SECONDS if job.active else None)
+    @st.fragment(run_every=EVERY_SECONDS if job.active or (beside is not None and beside.active) else None)
     def shown() -> None:
         if job.state is JobState.FAILED:
             st.error(plain(job.error))
@@ -44,6 +54,8 @@ def service_truth(desk: Desk, draft: Draft, off_line: Sequence[Activity]) -> Non
             _result(desk, draft.problem.center, job.result)
         else:
             st.caption(words("service.running"))
+        if beside is not None:
+            _work(desk, draft.problem.center, beside)
 
     shown()
 
@@ -54,6 +66,32 @@ def service_job(desk: Desk, problem: RosterProblem, roster: Roster, off_line: tu
     return jobs().submit(
         f"simulate {desk.key} {mark}", lambda job: simulate(problem, roster, replications=REPLICATIONS, off_line=off_line, volume=volume / 100.0),
     )
+
+
+def _work_job(desk: Desk, draft: Draft, off_line: tuple[Activity, ...], volume: int) -> Job | None:
+    """The same roster with work that may wait done between customers; None where there is no such work, or all of it has blocks of its own."""
+    problem, roster = draft.problem, draft.sheet.roster
+    work = work_between(problem, calendar_of(desk.folder), desk.folder.records, {block.routine for block in off_line}, volume / 100.0)
+    if not work:
+        return None
+    customers = sum(cell.mean for cell in problem.needs) * volume / 100.0
+    runs = int(np.clip(WORK_CUSTOMERS / max(customers, 1.0), *WORK_RUNS))
+    mark = hashlib.sha256(repr((roster.duties, problem.absences, problem.needs, problem.center.queues, off_line, volume, work)).encode()).hexdigest()[:24]
+    return jobs().submit(
+        f"work between {desk.key} {mark}",
+        lambda job: simulate(problem, roster, replications=runs, off_line=off_line, volume=volume / 100.0, work=work, work_runs=runs),
+    )
+
+
+def _work(desk: Desk, center: Center, job: Job) -> None:
+    """What the work costs customers, how much of it is done, how much late."""
+    if job.state is JobState.FAILED:
+        st.error(plain(job.error))
+    elif job.state is JobState.DONE:
+        lines = blended_lines(center, job.result, desk.lang)
+        st.markdown("\n".join(("  - " if line.startswith(" ") else "- ") + plain(line.strip()) for line in lines))
+    else:
+        st.caption(desk.words("service.work_running"))
 
 
 def _result(desk: Desk, center: Center, found: Simulated) -> None:

@@ -5,6 +5,7 @@ SERVICE = {
     "no_demand": ("没有历史业务量，无法仿真。", "No demand history: nothing to simulate."),
     "volume": ("业务量按预测的", "Demand, as a share of the forecast"),
     "running": ("正在仿真……", "Simulating …"),
+    "work_running": ("正在仿真顾客间隙办理的可延后工作……", "Simulating work that may wait, done between customers …"),
     "queue": ("队列", "Queue"),
     "within": ("目标时间", "Within"),
     "served": ("按时得到服务", "Served in time"),

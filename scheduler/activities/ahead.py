@@ -118,13 +118,17 @@ def _by_queue(
         yield queue, mine, [kind for kind in kinds if kind[3].arrives.any()]
 
 
-def work_between(problem: RosterProblem, calendar: Calendar, records: Iterable[Record] = (), but: Collection[str] = ()) -> tuple[Work, ...]:
+def work_between(
+    problem: RosterProblem, calendar: Calendar, records: Iterable[Record] = (), but: Collection[str] = (), volume: float = 1.0
+) -> tuple[Work, ...]:
     """The same work as cases, for a simulation of a roster.
 
     Parameters
     ----------
     but
         Ids of backlogs that have blocks of their own off the line, and are not done between customers.
+    volume
+        Factor on what comes in with the customers of a queue; what is open already stays as it is.
     """
     center, minute, found = problem.center, problem.horizon.minute, list[Work]()
     open_ones = _open(records, center, calendar)
@@ -134,7 +138,7 @@ def work_between(problem: RosterProblem, calendar: Calendar, records: Iterable[R
             if name in but:
                 continue
             batches = tuple(
-                Batch(starts[t], starts[due] if due < len(starts) else NEVER, minutes / each)
+                Batch(starts[t], starts[due] if due < len(starts) else NEVER, minutes / each * (1.0 if name in RECORDED else volume))
                 for t, (due, minutes) in enumerate(zip(stream.due.tolist(), stream.arrives.tolist(), strict=True)) if minutes > 0
             )
             may: list[tuple[int, int]] = []

@@ -26,3 +26,15 @@ def test_the_roster_is_simulated_beside_the_grid(open_app: Opener, ref: str, lan
     more = app.run()
     busier = next(d.value for d in more.dataframe if d.value.columns[0] in ("队列", "Queue") and len(d.value.columns) == 8)
     assert float(str(busier.iloc[0, 2]).split(" ")[0]) < served
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "兼做可延后工作"), ("en", "with work that may wait")])
+def test_work_done_between_customers_is_simulated_beside(open_app: Opener, lang: str, said: str) -> None:
+    app = open_app("hotline", lang, "roster")
+    app.toggle(key="service_hotline").set_value(True).run()
+    settle()
+    app.run()
+    assert not app.exception
+    (lines,) = [m.value.split("\n") for m in app.markdown if said in m.value]
+    assert lines[0].startswith("- ") and all(line.startswith("  - ") for line in lines[1:])  # its kinds beneath a queue
+    assert len(lines) == 3

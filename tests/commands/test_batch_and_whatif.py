@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.planning import sample_centers
+from scheduler.planning import open_center, sample_centers
+from scheduler.scenario import Scenario, apply
 from tests.commands.conftest import Run
 
 PERIOD = ("--from", "2026-09-07", "--to", "2026-09-13", "--seconds", "4")
@@ -103,6 +104,17 @@ def test_a_bad_scenario_is_refused_before_anything_is_planned(paiban: Run, tmp_p
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_work_that_comes_in_with_customers_grows_with_them() -> None:
+    hall, hotline = (open_center(name) for name in ("hall", "hotline"))
+    items = lambda folder: [b.per_week for b in folder.center.backlogs]  # noqa: E731
+    half_more, none = ({"kind": "volume", "factor": f} for f in (1.5, 0))
+    assert (items(hall), items(apply(hall, Scenario("", "", (half_more,))))) == ([40, 90], [60, 135])
+    assert items(apply(hotline, Scenario("", "", ({**half_more, "queue": "hotline"},)))) == [90, 180]
+    # Who comes to one window brings no work of the whole hall; and where nobody comes there is none.
+    assert items(apply(hall, Scenario("", "", ({**half_more, "queue": hall.center.queues[0].id},)))) == [40, 90]
+    assert items(apply(hotline, Scenario("", "", (none,)))) == []
 
 
 @pytest.mark.parametrize("runs", ["1", "-3", "20001"])

@@ -156,6 +156,7 @@ def test_a_roster_is_simulated_with_its_work() -> None:
         assert [w.id for w in work] == ["B1"] and work[0].case_s == 300.0 and sum(b.cases for b in work[0].batches) == pytest.approx(60.0)
         assert work[0].may == tuple((1440 * d + 540, 1440 * d + 1020) for d in range(3)) and [b.due for b in work[0].batches] == [2880, NEVER]
         assert work_between(problem, calendar, but=("B1",)) == ()
+        assert sum(b.cases for w in work_between(problem, calendar, volume=1.5) for b in w.batches) == pytest.approx(90.0)
         (found[reserve],) = simulate(problem, lines(problem, *shifts), replications=60, work=work).blended
     plain = simulate(problem, lines(problem, *shifts), replications=60)
     assert plain.blended == ()
