@@ -19,6 +19,8 @@ from forecasting.models.structured_month import StructuredMonth
 COLD_DAYS = 12 * 7
 # Recent weeks know of the month only what the structured model tells them.
 RECENT_WEIGHT = 1.0 / 3.0
+# Contacts of a history at which trees have half the say they have in a long one: of few contacts they learn the luck.
+TREE_CONTACTS = 20_000.0
 FAR = 2.0
 
 
@@ -61,7 +63,8 @@ class Ensemble:
     Notes
     -----
     A mean and no selection: the best model of the past is seldom that of the future, and models
-    that err differently err less together. Under 12 weeks the structured model alone.
+    that err differently err less together. Under 12 weeks the structured model alone; trees have
+    half the say where contacts are many, less where they are few.
 
     References
     ----------
@@ -92,5 +95,12 @@ class Ensemble:
         if "recent_weeks" in names:
             return EnsembleFit((core, recent_weeks(core, history, days)), (1.0 - RECENT_WEIGHT, RECENT_WEIGHT))
         if Boosted.name in names:
-            return EnsembleFit((core, Boosted().fit(history, days)), (0.5, 0.5))
+            trees = 0.5 * _known(history)
+            return EnsembleFit((core, Boosted().fit(history, days)), (1.0 - trees, trees))
         return EnsembleFit((core,))
+
+
+def _known(history: History) -> float:
+    """0 for a history of no contacts, near 1 for one of very many."""
+    contacts = float(np.nansum(history.arrivals))
+    return contacts / (contacts + TREE_CONTACTS)

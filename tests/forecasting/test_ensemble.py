@@ -80,10 +80,36 @@ def test_trees_find_the_week_and_repeat_themselves(days: pd.DataFrame, history: 
     core = StructuredMonth().fit(history, past).predict(ahead)
     both = Ensemble().fit(history, past).predict(ahead)
     bounded = np.clip(mean, core / 2, core * 2)
-    np.testing.assert_allclose(both[ordinary], (core + bounded)[ordinary] / 2)
+    contacts = np.nansum(history.arrivals)
+    trees = 0.5 * contacts / (contacts + 20_000)
+    np.testing.assert_allclose(both[ordinary], ((1 - trees) * core + trees * bounded)[ordinary])
     # A golden week is seen once a year: trees have no say there.
     np.testing.assert_array_equal(both[ahead.holiday], core[ahead.holiday])
     assert ahead.holiday.any()
+
+
+@pytest.mark.parametrize("a_day", [6, 20, 60])
+def test_trees_do_not_learn_the_luck_of_a_thin_window(
+    days: pd.DataFrame, hall_shares: tuple[float, ...], monkeypatch: pytest.MonkeyPatch, a_day: int
+) -> None:
+    """Against the mean the counts were drawn from: nearly as good as without trees, and far better than with even trees."""
+    pytest.importorskip("lightgbm")
+    week = weekly_shape([a_day] * 5 + [0, 0], hall_shares, 17, 48)
+    types = DayTypes.from_frame(days)
+    ahead = types.at(np.arange(np.datetime64(START, "D"), np.datetime64(END, "D")))
+    ordinary = ~ahead.special & (ahead.weekday < 5)
+    missed: dict[str, float] = {}
+    for seed in (1, 2, 3):
+        drawn = simulate([QueueTruth("H", week)], days.loc[:"2026-09-06"], seed)
+        past = Demand.from_frame(drawn).history("H", Openings.from_frame(infer_openings(drawn, days, END, 30), 30))
+        for name, leaf, half, model in (
+            ("core", 1000.0, 20_000.0, StructuredMonth()), ("ensemble", 1000.0, 20_000.0, Ensemble()), ("even", 0.0, 0.0, Ensemble())
+        ):
+            monkeypatch.setattr(boosted, "LEAF_CONTACTS", leaf)
+            monkeypatch.setattr(ensemble, "TREE_CONTACTS", half)
+            found = model.fit(past, types.at(past.dates)).predict(ahead)[ordinary][:, 17:35]
+            missed[name] = missed.get(name, 0.0) + float(np.abs(found - week[0, 17:35]).sum())
+    assert missed["ensemble"] < 1.2 * missed["core"] and missed["ensemble"] < 0.95 * missed["even"]
 
 
 def test_a_typed_factor_is_believed_by_every_member(days: pd.DataFrame, history: History) -> None:
