@@ -21,6 +21,7 @@ test: install lint types unit postgres browser
 
 lint: install
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 types: install
 	$(BIN)/mypy

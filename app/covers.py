@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def covers_of(desk: Desk, first: date | None = None, last: date | None = None) -> tuple[Cover, ...]:
     """Covers on record for a day or some days, without dates for the period; none while there is no database."""
     try:
-        return familiar(desk.base.center, store().covers(desk.base.center.id, first or desk.start, last or first or desk.end))
+        return familiar(
+            desk.base.center, store().covers(desk.base.center.id, first or desk.start, last or first or desk.end)
+        )
     except (StoreError, OSError):
         return ()
 
@@ -37,7 +39,9 @@ def keep_covers(desk: Desk, covers: Sequence[Cover], missing: str, actor: str) -
     center = desk.base.center
     with store().transaction():
         if center.id not in {c.id for c in store().list_centers()}:
-            store().save_center(center.id, folder_files(desk.base), name_zh=center.name_zh, name_en=center.name_en, author=actor)
+            store().save_center(
+                center.id, folder_files(desk.base), name_zh=center.name_zh, name_en=center.name_en, author=actor
+            )
         ended, fresh = relayed(covers_of(desk), covers, missing, min(c.start for c in covers)) if covers else ((), ())
         store().end_covers(ended, actor)
         return store().save_covers(center.id, fresh, actor)

@@ -58,7 +58,12 @@ def _choose_center(words: Words) -> None:
     # Set before it is drawn, so that an address with another center moves the box too.
     st.session_state["center_box"] = here
     st.selectbox(
-        words("shell.center"), list(known), key="center_box", on_change=chosen, label_visibility="collapsed", format_func=known.__getitem__,
+        words("shell.center"),
+        list(known),
+        key="center_box",
+        on_change=chosen,
+        label_visibility="collapsed",
+        format_func=known.__getitem__,
     )
 
 
@@ -74,10 +79,17 @@ def _choose_person(desk: Desk) -> None:
         held = [pick(ROLE_WORDS[role], desk.lang) for role in roles(center, person) if role is not Role.EMPLOYEE]
         return words("shell.as_who", name=center.person[person].name(desk.lang), what=words.join(held) or person)
 
-    people = distinct({p.id: label(p.id) for p in sorted(center.people, key=lambda p: (p.id != owners(center)[0], p.id))})
+    people = distinct(
+        {p.id: label(p.id) for p in sorted(center.people, key=lambda p: (p.id != owners(center)[0], p.id))}
+    )
     st.session_state["acting_box"] = desk.acting
     st.selectbox(
-        words("shell.as"), list(people), key="acting_box", on_change=chosen, format_func=people.__getitem__, label_visibility="collapsed",
+        words("shell.as"),
+        list(people),
+        key="acting_box",
+        on_change=chosen,
+        format_func=people.__getitem__,
+        label_visibility="collapsed",
         help=words("shell.as_hint"),
     )
 
@@ -94,8 +106,13 @@ def _choose_language(words: Words) -> None:
 
     st.session_state["lang_box"] = words.lang
     st.segmented_control(
-        words("shell.language"), LANGUAGES, key="lang_box", format_func=LANGUAGE_NAMES.__getitem__, on_change=chosen,
-        label_visibility="collapsed", width="stretch",
+        words("shell.language"),
+        LANGUAGES,
+        key="lang_box",
+        format_func=LANGUAGE_NAMES.__getitem__,
+        on_change=chosen,
+        label_visibility="collapsed",
+        width="stretch",
     )
 
 
@@ -111,7 +128,11 @@ def _status(desk: Desk) -> list[str]:
     published = publication(desk, draft)
     if published is not None:
         number, same = published
-        chip = f":green-badge[:material/check_circle: {words('shell.published', number=number)}]" if same else f":orange-badge[:material/edit: {words('shell.changed', number=number)}]"
+        chip = (
+            f":green-badge[:material/check_circle: {words('shell.published', number=number)}]"
+            if same
+            else f":orange-badge[:material/edit: {words('shell.changed', number=number)}]"
+        )
     elif checked.clean:
         chip = f":blue-badge[:material/task_alt: {words('shell.checked')}]"
     else:

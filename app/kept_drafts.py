@@ -75,7 +75,14 @@ def restore(problem: RosterProblem, name: str, sittings: tuple[Absence, ...] = (
     roster = Roster.of(replace(duty, locked=False) for duty in saved.roster.duties)
     sheet = Sheet(roster, frozenset(_cells(marks.get("locked", ()))), frozenset(_cells(marks.get("edited", ()))))
     held = tuple(_absence(line) for line in marks["sittings"]) if "sittings" in marks else sittings
-    return Draft(with_sittings(problem, sittings, held), sheet, rev=len(done), stored=saved.version, sittings=held, moves=_moves(edit.op for edit in done))
+    return Draft(
+        with_sittings(problem, sittings, held),
+        sheet,
+        rev=len(done),
+        stored=saved.version,
+        sittings=held,
+        moves=_moves(edit.op for edit in done),
+    )
 
 
 def recent(center: str, horizon: Horizon, start: str) -> tuple[Kept, ...]:
@@ -101,7 +108,10 @@ def _moves(ops: Iterable[Mapping[str, Any]]) -> tuple[BlockMove, ...]:
 
 
 def _op(draft: Draft, op: Mapping[str, Any]) -> dict[str, Any]:
-    marks = {"locked": [_plain(c) for c in sorted(draft.sheet.locked)], "edited": [_plain(c) for c in sorted(draft.sheet.edited)]}
+    marks = {
+        "locked": [_plain(c) for c in sorted(draft.sheet.locked)],
+        "edited": [_plain(c) for c in sorted(draft.sheet.edited)],
+    }
     marks["sittings"] = [[a.person, a.start.isoformat(), a.end.isoformat(), a.kind, a.source] for a in draft.sittings]
     return {**op, "marks": marks}
 
@@ -109,8 +119,11 @@ def _op(draft: Draft, op: Mapping[str, Any]) -> dict[str, Any]:
 def _inverse(problem: RosterProblem, edit: Edit) -> dict[str, Any]:
     people = problem.center.person
     return {
-        "cells": [[c.person, c.day.isoformat(), code_of(problem, people[c.person], c.day, c.duties)] for c in edit.changes],
-        "locked": [_plain(c.cell) for c in edit.changes if c.locked], "edited": [_plain(c.cell) for c in edit.changes if c.edited],
+        "cells": [
+            [c.person, c.day.isoformat(), code_of(problem, people[c.person], c.day, c.duties)] for c in edit.changes
+        ],
+        "locked": [_plain(c.cell) for c in edit.changes if c.locked],
+        "edited": [_plain(c.cell) for c in edit.changes if c.edited],
     }
 
 

@@ -37,7 +37,9 @@ def _anew(desk: Desk, made: Plan) -> tuple[Forecast | None, str]:
     if key not in _forecasts():
         try:
             found, trouble = forecast_center(desk.folder, desk.start, desk.end, desk.limits.seed, dict(desk.bands)), ""
-        except ValueError as error:  # a queue of which everything was judged away: the pages stay open, so that it can be undone
+        except (
+            ValueError
+        ) as error:  # a queue of which everything was judged away: the pages stay open, so that it can be undone
             found, trouble = made.forecast, str(error)
         while len(_forecasts()) >= MOST_FORECASTS:
             _forecasts().pop(next(iter(_forecasts())))
@@ -48,12 +50,24 @@ def _anew(desk: Desk, made: Plan) -> tuple[Forecast | None, str]:
 def problem_now(desk: Desk, made: Plan) -> RosterProblem:
     """The first plan's problem, or the one that registers, leave, judged counts and another weight of missing heads have made of it since."""
     weighing = desk.folder.center.rules.get("demand_met").params
-    if not desk.bands and desk.folder.records == effective(desk.base.records) and desk.folder.leave == made.folder.leave and weighing == made.folder.center.rules.get("demand_met").params:
+    if (
+        not desk.bands
+        and desk.folder.records == effective(desk.base.records)
+        and desk.folder.leave == made.folder.leave
+        and weighing == made.folder.center.rules.get("demand_met").params
+    ):
         return made.problem
-    key = (desk.key, hashlib.sha256(repr((desk.folder.records, desk.folder.leave, weighing, desk.bands)).encode()).hexdigest())
+    key = (
+        desk.key,
+        hashlib.sha256(repr((desk.folder.records, desk.folder.leave, weighing, desk.bands)).encode()).hexdigest(),
+    )
     if key not in _problems():
         _problems().clear()
-        needs = need_of(desk.folder, forecast_now(desk, made)) if _judged(desk, made) else as_weighed(made.needs, desk.folder.center)
+        needs = (
+            need_of(desk.folder, forecast_now(desk, made))
+            if _judged(desk, made)
+            else as_weighed(made.needs, desk.folder.center)
+        )
         _problems()[key] = make_problem(desk.folder, desk.start, desk.end, needs)
     return _problems()[key]
 

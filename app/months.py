@@ -89,8 +89,21 @@ def _planned(which: int, rev: int, ref: str, changed: float, mark: str, held: Ho
     problem, roster = held.draft.problem, held.draft.sheet.roster
     first, last = problem.horizon.start, problem.horizon.last
     folder = _with_entries(load(ref, changed))
-    known = with_registers(_actuals(ref, changed, mark), folder.records, problem.center, calendar_of(folder)).between(first, last).of(problem.center)
-    return Month(first, last, kpi_figures(problem, roster, known), assessed(problem, roster, known), shortlist(problem, roster, known), problem, roster, known)
+    known = (
+        with_registers(_actuals(ref, changed, mark), folder.records, problem.center, calendar_of(folder))
+        .between(first, last)
+        .of(problem.center)
+    )
+    return Month(
+        first,
+        last,
+        kpi_figures(problem, roster, known),
+        assessed(problem, roster, known),
+        shortlist(problem, roster, known),
+        problem,
+        roster,
+        known,
+    )
 
 
 @lru_cache(maxsize=8)
@@ -111,7 +124,10 @@ def _actuals(ref: str, changed: float, mark: str) -> Actuals:
     folder = load(ref, changed)
     kept = actuals_of(folder.path, folder.center)
     try:
-        return with_covers(kept.under(store().load_actuals(folder.center.id)), familiar(folder.center, store().covers(folder.center.id, date.min, date.max)))
+        return with_covers(
+            kept.under(store().load_actuals(folder.center.id)),
+            familiar(folder.center, store().covers(folder.center.id, date.min, date.max)),
+        )
     except StoreError:
         return kept
 

@@ -17,7 +17,9 @@ def reach(desk: Desk, draft: Draft) -> Callable[[Change], str]:
 
     def why(change: Change) -> str:
         try:
-            check_edit(desk.base.center, draft.sheet.roster, desk.acting, [change.cell], desk.now, Roster.of(change.duties))
+            check_edit(
+                desk.base.center, draft.sheet.roster, desk.acting, [change.cell], desk.now, Roster.of(change.duties)
+            )
         except NotAllowed as refused:
             return refused.text(desk.lang)
         return ""

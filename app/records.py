@@ -86,29 +86,53 @@ def publish(desk: Desk, draft: Draft, actor: str, reason: str, seen: int | None,
     center = desk.folder.center
     roster = draft.sheet.saved()
     checked, _ = draft.checked()
-    facts = SolveFacts(cost={str(tier): cost for tier, cost in checked.costs.items()}, input_hash=desk.key, versions=_versions(draft))
+    facts = SolveFacts(
+        cost={str(tier): cost for tier, cost in checked.costs.items()}, input_hash=desk.key, versions=_versions(draft)
+    )
     with store().transaction():
         before = _published(desk)
-        cells = check_publish(center, before, roster, actor, reason, desk.now, second, len(checked.of_level(Level.HARD)))
-        kept = store().save_center(center.id, _files(desk), name_zh=center.name_zh, name_en=center.name_en, author=actor)
+        cells = check_publish(
+            center, before, roster, actor, reason, desk.now, second, len(checked.of_level(Level.HARD))
+        )
+        kept = store().save_center(
+            center.id, _files(desk), name_zh=center.name_zh, name_en=center.name_en, author=actor
+        )
         head = _head(desk)
         if head is not None and head.published != seen:
             raise StaleVersion(f"roster/{head.id}", seen or 0, head.published or 0)
         if head is None:
             name = f"{desk.start:%Y-%m-%d}…{desk.end:%Y-%m-%d}"
             version = store().save_roster(
-                center.id, name, Horizon.between(desk.start, desk.end), roster, author=actor, facts=facts, center_version=kept.number,
+                center.id,
+                name,
+                Horizon.between(desk.start, desk.end),
+                roster,
+                author=actor,
+                facts=facts,
+                center_version=kept.number,
             )
         else:
             version = store().add_version(
-                head.id, roster, author=actor, parent=head.published, facts=facts, center_version=kept.number,
+                head.id,
+                roster,
+                author=actor,
+                parent=head.published,
+                facts=facts,
+                center_version=kept.number,
             )
         if desk.forecast is not None:
             keep(store(), center.id, kept.number, desk.forecast, desk.now)
         said = " / ".join(filter(None, (reason, second)))
         version = store().publish(store().mark(version, "checked", actor), actor, said)
         if cells:
-            store().note(actor, "roster.changed", version.subject, row=version.row, after={"cells": [[p, str(day)] for p, day in cells]}, reason=said)
+            store().note(
+                actor,
+                "roster.changed",
+                version.subject,
+                row=version.row,
+                after={"cells": [[p, str(day)] for p, day in cells]},
+                reason=said,
+            )
     _seen.clear()
     return version
 
@@ -121,7 +145,14 @@ def _published(desk: Desk) -> Roster | None:
 
 def _head(desk: Desk) -> RosterHead | None:
     wanted = Horizon.between(desk.start, desk.end)
-    return next((head for head in store().list_rosters(desk.base.center.id) if head.horizon == wanted and not head.name.startswith(PREFIX)), None)
+    return next(
+        (
+            head
+            for head in store().list_rosters(desk.base.center.id)
+            if head.horizon == wanted and not head.name.startswith(PREFIX)
+        ),
+        None,
+    )
 
 
 def _versions(draft: Draft) -> dict[str, str]:

@@ -136,7 +136,9 @@ class Desk:
     @property
     def session_key(self) -> str:
         """Names what this session plans with beyond the files: rule settings and registers."""
-        return hashlib.sha256(repr((self.folder.center.rules, self.folder.records, self.folder.leave)).encode()).hexdigest()[:16]
+        return hashlib.sha256(
+            repr((self.folder.center.rules, self.folder.records, self.folder.leave)).encode()
+        ).hexdigest()[:16]
 
     def open_draft(self, name: str) -> bool:
         """Work on a draft of this name from now on, from this process or from the database."""
@@ -157,7 +159,11 @@ class Desk:
     def earlier_drafts(self) -> tuple[Kept, ...]:
         """Other drafts of this very center and period."""
         here = st.session_state.get("drafts", {}).get(self.key)
-        return tuple(k for k in recent(self.base.center.id, Horizon.between(self.start, self.end), self.key[:8]) if k.name != here)
+        return tuple(
+            k
+            for k in recent(self.base.center.id, Horizon.between(self.start, self.end), self.key[:8])
+            if k.name != here
+        )
 
     def remember(self) -> None:
         """Write the session's whereabouts into the address of the page."""

@@ -56,9 +56,19 @@ def measured(seed: int, weeks: int) -> dict[str, object]:
     program = time.process_time() - begun
     like_calls = np.ceil(np.maximum(0.0, sum(s.arrives for s in streams) - spare) / MINUTES - 1e-9).sum()
     return {
-        "seed": seed, "slots": spare.size, "heads": int(found.heads.sum()), "bound": round(found.bound, 2), "lp": round(exact / MINUTES, 2), "late_minutes": round(float(found.worked.late.sum()), 3),
-        "like_calls": int(like_calls), "saved": round(1.0 - found.heads.sum() / like_calls, 3), "cpu_s": round(ours, 3), "lp_cpu_s": round(program, 3),
-        "python": platform.python_version(), "numpy": np.__version__, "machine": platform.machine(),
+        "seed": seed,
+        "slots": spare.size,
+        "heads": int(found.heads.sum()),
+        "bound": round(found.bound, 2),
+        "lp": round(exact / MINUTES, 2),
+        "late_minutes": round(float(found.worked.late.sum()), 3),
+        "like_calls": int(like_calls),
+        "saved": round(1.0 - found.heads.sum() / like_calls, 3),
+        "cpu_s": round(ours, 3),
+        "lp_cpu_s": round(program, 3),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "machine": platform.machine(),
     }
 
 

@@ -63,18 +63,12 @@ def tasks(load: FloatArray, cv: FloatArray) -> dict[str, Callable[[], object]]:
     n = np.arange(1, 41)
     return {
         "erlang_c need": lambda: erlang_c.need(load, AHT_S, answer_share=SHARE, within_s=WITHIN_S),
-        "erlang_c need, 10x load": lambda: erlang_c.need(
-            10 * load, AHT_S, answer_share=SHARE, within_s=WITHIN_S
-        ),
-        "erlang_a need": lambda: erlang_a.need(
-            load, AHT_S, PATIENCE_S, answer_share=SHARE, within_s=WITHIN_S
-        ),
+        "erlang_c need, 10x load": lambda: erlang_c.need(10 * load, AHT_S, answer_share=SHARE, within_s=WITHIN_S),
+        "erlang_a need": lambda: erlang_a.need(load, AHT_S, PATIENCE_S, answer_share=SHARE, within_s=WITHIN_S),
         "erlang_a need, 10x load": lambda: erlang_a.need(
             10 * load, AHT_S, PATIENCE_S, answer_share=SHARE, within_s=WITHIN_S
         ),
-        "erlang_a table n=1..40": lambda: erlang_a.measures(
-            load[:, None], n, AHT_S, PATIENCE_S, WITHIN_S
-        ),
+        "erlang_a table n=1..40": lambda: erlang_a.measures(load[:, None], n, AHT_S, PATIENCE_S, WITHIN_S),
         "uncertain need, erlang_c": lambda: need(cells, phone),
         "uncertain need, erlang_a": lambda: need(cells, patient),
     }

@@ -51,9 +51,7 @@ def read_history(path: Path, queue: str, slot_minutes: int | None) -> tuple[pd.D
     return rows[["queue", "start", "arrivals"]].reset_index(drop=True), slot_minutes
 
 
-def calendar(
-    country: str, first: pd.Timestamp, end: pd.Timestamp, workdays_only: bool
-) -> pd.DataFrame:
+def calendar(country: str, first: pd.Timestamp, end: pd.Timestamp, workdays_only: bool) -> pd.DataFrame:
     """Day kinds of a country between two dates, with a margin on both sides."""
     import holidays
 
@@ -122,9 +120,7 @@ def predict(
     days = calendar(country, first, origin + pd.Timedelta(days=2 * HORIZON_DAYS), workdays_only)
     end = horizon_end(origin, days, workdays_only)
     opening = openings(queue, known, days, origin, end, hours, workdays_only)
-    result = forecast(
-        Demand.from_frame(known, slot_minutes), days, origin, end, openings=opening
-    ).frame
+    result = forecast(Demand.from_frame(known, slot_minutes), days, origin, end, openings=opening).frame
     mean, cv = result["mean"].to_numpy(dtype=float), result["cv"].to_numpy(dtype=float)
     out = result[["start", "mean"]].copy()
     out[list(NAMES)] = smooth_quantiles(mean, cv, tail_levels(mean, cv, LEVELS))
@@ -134,9 +130,7 @@ def predict(
 
 def _hours(text: str) -> tuple[pd.Timedelta, pd.Timedelta]:
     first, _, last = text.partition("-")
-    start, end = (
-        pd.Timedelta(hours=int(part[:2]), minutes=int(part[3:5])) for part in (first, last)
-    )
+    start, end = (pd.Timedelta(hours=int(part[:2]), minutes=int(part[3:5])) for part in (first, last))
     if not start < end <= pd.Timedelta(hours=24):
         raise argparse.ArgumentTypeError(f"{text}: expected HH:MM-HH:MM, at most 24:00")
     return start, end
@@ -172,9 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         raise SystemExit(f"{given.origins}: no origin of series {given.series}")
     parts = []
     for number, origin in zip(origins["origin"], origins["first_forecast_day"], strict=True):
-        part = predict(
-            history, slot_minutes, origin, given.country, given.open, given.workdays_only
-        )
+        part = predict(history, slot_minutes, origin, given.country, given.open, given.workdays_only)
         part.insert(0, "origin", int(number))
         part.insert(0, "series", given.series)
         parts.append(part)

@@ -76,13 +76,22 @@ def _trees(history: History, days: DayTypes) -> Predict:
         for number, name in enumerate(names, start=1):
             holiday[some.column(name) > 0] = number
         index = pd.DatetimeIndex(some.dates)
-        by_day = np.column_stack([some.weekday, holiday, index.day, index.dayofyear, (some.dates - history.dates[0]).astype(float)])
+        by_day = np.column_stack(
+            [some.weekday, holiday, index.day, index.dayofyear, (some.dates - history.dates[0]).astype(float)]
+        )
         slots = history.arrivals.shape[1]
         return np.column_stack([np.repeat(by_day, slots, axis=0), np.tile(np.arange(slots), len(some))])
 
     seen = history.observed.reshape(-1)
     data = lightgbm.Dataset(table(days)[seen], history.arrivals.reshape(-1)[seen])
-    settings = {"objective": "poisson", "num_threads": 1, "verbose": -1, "learning_rate": 0.05, "deterministic": True, "seed": 1}
+    settings = {
+        "objective": "poisson",
+        "num_threads": 1,
+        "verbose": -1,
+        "learning_rate": 0.05,
+        "deterministic": True,
+        "seed": 1,
+    }
     trees = lightgbm.train(settings, data, 200)
     return lambda ahead: np.asarray(trees.predict(table(ahead))).reshape(len(ahead), -1)
 
@@ -142,12 +151,24 @@ def _prophet(history: History, days: DayTypes) -> Predict:
         logging.getLogger("cmdstanpy").setLevel(logging.ERROR)
         from prophet import Prophet
 
-        off = [(some.dates[i], name) for some in (days, wanted) for name in some.columns if name.startswith("holiday:") for i in np.flatnonzero(some.column(name) > 0)]
+        off = [
+            (some.dates[i], name)
+            for some in (days, wanted)
+            for name in some.columns
+            if name.startswith("holiday:")
+            for i in np.flatnonzero(some.column(name) > 0)
+        ]
         table = pd.DataFrame(sorted(set(off)), columns=["ds", "holiday"]) if off else None
         if table is not None:
             table["ds"] = pd.to_datetime(table["ds"])
         long = len(series) and (series.index[-1] - series.index[0]).days >= 400
-        model = Prophet(holidays=table, weekly_seasonality=True, yearly_seasonality=bool(long), daily_seasonality=False, uncertainty_samples=0)
+        model = Prophet(
+            holidays=table,
+            weekly_seasonality=True,
+            yearly_seasonality=bool(long),
+            daily_seasonality=False,
+            uncertainty_samples=0,
+        )
         model.fit(pd.DataFrame({"ds": series.index, "y": series.to_numpy()}))
         return np.asarray(model.predict(pd.DataFrame({"ds": pd.DatetimeIndex(wanted.dates)}))["yhat"])
 

@@ -78,7 +78,9 @@ def predictions(folder: Path, origins: pd.DataFrame, models: Sequence[Forecaster
         history, _ = read_history(folder / file, queue, minutes)
         hours = hours_of(opened)
         actual = history.set_index("start")["arrivals"]
-        for number, origin in origins.loc[origins["series"] == series, ["origin", "first_forecast_day"]].itertuples(index=False):
+        for number, origin in origins.loc[origins["series"] == series, ["origin", "first_forecast_day"]].itertuples(
+            index=False
+        ):
             made = {"paiban": predict(history, minutes, origin, country, hours, workdays)}
             for model in models:
                 made[model.name] = _same_bands(model, history, minutes, origin, country, hours, workdays)
@@ -91,8 +93,13 @@ def predictions(folder: Path, origins: pd.DataFrame, models: Sequence[Forecaster
 
 
 def _same_bands(
-    model: Forecaster, history: pd.DataFrame, minutes: int, origin: pd.Timestamp, country: str,
-    hours: tuple[pd.Timedelta, pd.Timedelta], workdays: bool,
+    model: Forecaster,
+    history: pd.DataFrame,
+    minutes: int,
+    origin: pd.Timestamp,
+    country: str,
+    hours: tuple[pd.Timedelta, pd.Timedelta],
+    workdays: bool,
 ) -> pd.DataFrame:
     """A peer's forecast with bands learned as the product learns its own."""
     began = time.process_time()
@@ -122,13 +129,29 @@ def scores(rows: pd.DataFrame) -> pd.DataFrame:
     lines = []
     for (method, series), own in rows.groupby(["method", "series"], sort=False):
         off, parts = own[own["holiday"]], own.groupby("origin")["cpu_seconds"].first()
-        lines.append({"method": method, "series": series, **_line(own), "holiday_wape": _wape(off), **_inside(off, "holiday_"), "cpu_seconds": round(parts.mean(), 3)})
+        lines.append(
+            {
+                "method": method,
+                "series": series,
+                **_line(own),
+                "holiday_wape": _wape(off),
+                **_inside(off, "holiday_"),
+                "cpu_seconds": round(parts.mean(), 3),
+            }
+        )
     table = pd.DataFrame(lines)
     classic = table[table["method"] == CLASSIC].set_index("series")
     for method, own in table.groupby("method", sort=False):
         ratio = own.set_index("series")[["wape", "wql", "holiday_wape"]] / classic[["wape", "wql", "holiday_wape"]]
         # A geometric mean takes one series with many holidays as seriously as one with few.
-        lines.append({"method": method, "series": "relative", **np.exp(np.log(ratio).mean()).to_dict(), "worst": ratio["wape"].max()})
+        lines.append(
+            {
+                "method": method,
+                "series": "relative",
+                **np.exp(np.log(ratio).mean()).to_dict(),
+                "worst": ratio["wape"].max(),
+            }
+        )
     return pd.DataFrame(lines).round(4)
 
 
@@ -139,7 +162,14 @@ def anchored(table: pd.DataFrame, folder: Path) -> pd.DataFrame:
     for method, own in table[table["series"].isin(known.index)].groupby("method", sort=False):
         found = own.set_index("series")
         ratio = found[["wape", "wql"]] / known.loc[found.index, ["WAPE", "wQL"]].to_numpy()
-        lines.append({"method": method, "series": "relative to published", **np.exp(np.log(ratio).mean()).to_dict(), "worst": ratio["wape"].max()})
+        lines.append(
+            {
+                "method": method,
+                "series": "relative to published",
+                **np.exp(np.log(ratio).mean()).to_dict(),
+                "worst": ratio["wape"].max(),
+            }
+        )
     return pd.concat([table, pd.DataFrame(lines)], ignore_index=True).round(4)
 
 
@@ -148,7 +178,13 @@ def _line(own: pd.DataFrame) -> dict[str, float]:
     band = own[list(NAMES)].to_numpy(float)
     # What the best forecaster would still miss if arrivals were Poisson with the forecast mean.
     floor = wape_floor(mean, actual)
-    return {"wape": wape(actual, mean), "wql": wql(actual, band, LEVELS), "bias": bias(actual, mean), **_inside(own, ""), "poisson_floor": floor}
+    return {
+        "wape": wape(actual, mean),
+        "wql": wql(actual, band, LEVELS),
+        "bias": bias(actual, mean),
+        **_inside(own, ""),
+        "poisson_floor": floor,
+    }
 
 
 def wape_floor(mean: np.ndarray, actual: np.ndarray) -> float:
@@ -165,12 +201,21 @@ def _wape(own: pd.DataFrame) -> float:
 def _inside(own: pd.DataFrame, prefix: str) -> dict[str, float]:
     actual = own["actual"].to_numpy(float)
     pairs = (("inside_80", "q10", "q90"), ("inside_95", "q025", "q975"))
-    return {prefix + name: coverage(actual, own[low].to_numpy(float), own[high].to_numpy(float)) for name, low, high in pairs}
+    return {
+        prefix + name: coverage(actual, own[low].to_numpy(float), own[high].to_numpy(float))
+        for name, low, high in pairs
+    }
 
 
 def write(table: pd.DataFrame, out: Path) -> None:
     """Results with machine, versions and seed on every line."""
-    told = {"python": platform.python_version(), "numpy": np.__version__, "machine": platform.machine(), "trees": available(), "seed": 0}
+    told = {
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "machine": platform.machine(),
+        "trees": available(),
+        "seed": 0,
+    }
     out.parent.mkdir(parents=True, exist_ok=True)
     table.assign(**told).to_csv(out, index=False)
     print(table.to_string(index=False))
@@ -181,7 +226,9 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--suite", type=Path, help="folder with the series")
     parser.add_argument("--only", type=int, nargs="*", default=list(range(8)), help="numbers of the origins to run")
-    parser.add_argument("--wide", action="store_true", help="137 forecasts of seven series instead, none of origins 4-7")
+    parser.add_argument(
+        "--wide", action="store_true", help="137 forecasts of seven series instead, none of origins 4-7"
+    )
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--year", action="store_true")
     parser.add_argument("--speed", action="store_true")

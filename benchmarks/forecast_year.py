@@ -52,9 +52,15 @@ def queues(count: int, seed: int) -> list[QueueTruth]:
         around = rng.lognormal(0.0, 0.15, 4)
         made.append(
             QueueTruth(
-                f"Q{number:03d}", week, day_cv=float(rng.uniform(0.05, 0.12)), slot_cv=0.05,
-                makeup=float(rng.lognormal(np.log(1.1), 0.2)), rebound=(1.6 * around[0], 1.35 * around[1]),
-                run_up=(1.15 * around[2], 1.1 * around[3]), month_end=float(rng.uniform(1.0, 1.2)), growth=float(rng.normal(0.0, 0.1)),
+                f"Q{number:03d}",
+                week,
+                day_cv=float(rng.uniform(0.05, 0.12)),
+                slot_cv=0.05,
+                makeup=float(rng.lognormal(np.log(1.1), 0.2)),
+                rebound=(1.6 * around[0], 1.35 * around[1]),
+                run_up=(1.15 * around[2], 1.1 * around[3]),
+                month_end=float(rng.uniform(1.0, 1.2)),
+                growth=float(rng.normal(0.0, 0.1)),
             )
         )
     return made
@@ -69,9 +75,16 @@ def chinese_year(count: int = 12, seed: int = 0) -> pd.DataFrame:
     parts = []
     for origin in map(pd.Timestamp, ORIGINS):
         end = origin + pd.Timedelta(days=28)
-        made = forecast(demand, days, origin, end).frame.merge(demand.frame[["queue", "start", "arrivals"]], on=["queue", "start"])
+        made = forecast(demand, days, origin, end).frame.merge(
+            demand.frame[["queue", "start", "arrivals"]], on=["queue", "start"]
+        )
         daily = made.groupby(["queue", made["start"].dt.normalize()])[["mean", "arrivals"]].sum().reset_index()
-        daily["inside"] = made.assign(inside=made["arrivals"].between(made["q05"], made["q95"])).groupby(["queue", made["start"].dt.normalize()])["inside"].mean().to_numpy()
+        daily["inside"] = (
+            made.assign(inside=made["arrivals"].between(made["q05"], made["q95"]))
+            .groupby(["queue", made["start"].dt.normalize()])["inside"]
+            .mean()
+            .to_numpy()
+        )
         parts.append(daily)
     table = pd.concat(parts)
     at = types.at(table["start"].to_numpy(dtype="datetime64[D]"))
@@ -106,7 +119,15 @@ def speed(count: int = 200, seed: int = 0) -> pd.DataFrame:
 
     def timed(what: str, done: int, began: float, wall: float) -> None:
         used = time.process_time() - began
-        lines.append({"what": what, "queues": done, "cpu_seconds": used, "queues_per_cpu_second": done / used, "wall_seconds": time.perf_counter() - wall})
+        lines.append(
+            {
+                "what": what,
+                "queues": done,
+                "cpu_seconds": used,
+                "queues_per_cpu_second": done / used,
+                "wall_seconds": time.perf_counter() - wall,
+            }
+        )
 
     began, wall = time.process_time(), time.perf_counter()
     for history in histories:

@@ -47,11 +47,20 @@ def main() -> int:
                 errors.setdefault(name, []).append(error)
         for name, own in errors.items():
             ratio = np.array(own) / np.array(errors["mean of the queue"])
-            lines.append({
-                "contacts_per_interval": volume, "method": name, "error_percent": round(float(np.mean(own)), 2), "of_queue_mean": round(float(np.exp(np.log(ratio).mean())), 3),
-                "worst_of_queue_mean": round(float(ratio.max()), 3), "seeds": given.seeds, "ms_per_queue": round(1000.0 * spent / given.seeds, 1) if name == "paiban" else "",
-                "python": platform.python_version(), "numpy": np.__version__, "machine": platform.machine(),
-            })
+            lines.append(
+                {
+                    "contacts_per_interval": volume,
+                    "method": name,
+                    "error_percent": round(float(np.mean(own)), 2),
+                    "of_queue_mean": round(float(np.exp(np.log(ratio).mean())), 3),
+                    "worst_of_queue_mean": round(float(ratio.max()), 3),
+                    "seeds": given.seeds,
+                    "ms_per_queue": round(1000.0 * spent / given.seeds, 1) if name == "paiban" else "",
+                    "python": platform.python_version(),
+                    "numpy": np.__version__,
+                    "machine": platform.machine(),
+                }
+            )
     out = given.out.open("w", newline="", encoding="utf-8") if given.out else sys.stdout
     writer = csv.DictWriter(out, list(lines[0]))
     writer.writeheader()
@@ -66,7 +75,11 @@ def calendar() -> pd.DataFrame:
     days = pd.DataFrame({"kind": kind, "name": "", "open": True}, index=index)
     for week in (12, 25, WEEKS + 1):
         for day in range(3):
-            days.loc[FIRST + pd.Timedelta(weeks=week, days=day), ["kind", "name", "open"]] = ["statutory", f"break {week}", False]
+            days.loc[FIRST + pd.Timedelta(weeks=week, days=day), ["kind", "name", "open"]] = [
+                "statutory",
+                f"break {week}",
+                False,
+            ]
     return days
 
 
@@ -76,7 +89,9 @@ def truth(days: pd.DataFrame, seed: int) -> np.ndarray:
     count = 7 * WEEKS + AHEAD
     dates = pd.date_range(FIRST, periods=count)
     hour = np.arange(SLOTS) / 2.0
-    shape = 1.0 + 0.12 * np.sin((hour - 8.0) / 12.0 * np.pi) + 0.10 * np.exp(-((hour - 12.5) ** 2)) * chance.uniform(-1, 1)
+    shape = (
+        1.0 + 0.12 * np.sin((hour - 8.0) / 12.0 * np.pi) + 0.10 * np.exp(-((hour - 12.5) ** 2)) * chance.uniform(-1, 1)
+    )
     weekday = 1.0 + chance.normal(0.0, 0.05, 7)
     pace = np.repeat(np.cumsum(chance.normal(0.0, 0.015, WEEKS + AHEAD // 7)), 7)
     if seed % 2:
@@ -99,9 +114,16 @@ def measured(volume: float, seed: int) -> tuple[dict[str, float], float]:
     seconds = true * chance.gamma(np.maximum(contacts, 1)) / np.maximum(contacts, 1)
     start = dates.to_numpy()[:, None] + np.arange(SLOTS)[None, :] * np.timedelta64(30, "m")
     told = (contacts > 0) & (np.arange(len(dates)) < 7 * WEEKS)[:, None]
-    demand = Demand.from_frame(pd.DataFrame({"queue": "q", "start": start[told], "arrivals": contacts[told], "aht_s": seconds[told]}), 30)
+    demand = Demand.from_frame(
+        pd.DataFrame({"queue": "q", "start": start[told], "arrivals": contacts[told], "aht_s": seconds[told]}), 30
+    )
     types = DayTypes.from_frame(days)
-    ahead = types.at(date_range(dates[7 * WEEKS].to_numpy().astype("datetime64[D]"), (dates[-1] + pd.Timedelta(days=1)).to_numpy().astype("datetime64[D]")))
+    ahead = types.at(
+        date_range(
+            dates[7 * WEEKS].to_numpy().astype("datetime64[D]"),
+            (dates[-1] + pd.Timedelta(days=1)).to_numpy().astype("datetime64[D]"),
+        )
+    )
     begun = time.process_time()
     ours = handling_times(demand, "q", types, ahead)
     spent = time.process_time() - begun
@@ -115,8 +137,16 @@ def measured(volume: float, seed: int) -> tuple[dict[str, float], float]:
         amount = contacts[own].sum(axis=0)
         by_cell[day] = np.where(amount > 0, (contacts[own] * seconds[own]).sum(axis=0) / np.maximum(amount, 1), lately)
     weight, goal = contacts[7 * WEEKS :], true[7 * WEEKS :]
-    forecasts = {"mean of the queue": np.full(goal.shape, whole), "queue, six weeks": np.full(goal.shape, lately), "interval, six weeks": by_cell[weekday[7 * WEEKS :]], "paiban": ours}
-    return {name: float(100.0 * (weight * np.abs(made - goal)).sum() / (weight * goal).sum()) for name, made in forecasts.items()}, spent
+    forecasts = {
+        "mean of the queue": np.full(goal.shape, whole),
+        "queue, six weeks": np.full(goal.shape, lately),
+        "interval, six weeks": by_cell[weekday[7 * WEEKS :]],
+        "paiban": ours,
+    }
+    return {
+        name: float(100.0 * (weight * np.abs(made - goal)).sum() / (weight * goal).sum())
+        for name, made in forecasts.items()
+    }, spent
 
 
 if __name__ == "__main__":

@@ -62,9 +62,13 @@ def rostered(posts: int, people: int, days: int, seed: int) -> Hall:
     sections = tuple(replace(s, head=f"K{i:02d}", leader="L01") for i, s in enumerate(center.sections))
     signing = [(f"K{i:02d}", "section_head", s.id) for i, s in enumerate(sections)]
     signing += [("L01", "leader_in_charge", sections[0].id), ("J01", "bureau_director", sections[0].id)]
-    approvers = tuple(Person(code, f"签{code}", f"Approver {code}", section, rank, "approver") for code, rank, section in signing)
+    approvers = tuple(
+        Person(code, f"签{code}", f"Approver {code}", section, rank, "approver") for code, rank, section in signing
+    )
     staff = tuple(replace(p, service_years=20.0, total_service_years=20.0) for p in center.people)
-    settings = RuleSettings({**BASE, "leave_kept": RuleSetting(), "n1_margin": RuleSetting(params={"mode": "spare"})}, only=True)
+    settings = RuleSettings(
+        {**BASE, "leave_kept": RuleSetting(), "n1_margin": RuleSetting(params={"mode": "spare"})}, only=True
+    )
     ranks = ("staff", "section_head", "leader_in_charge", "bureau_director")
     center = replace(center, ranks=ranks, sections=sections, people=(*staff, *approvers), rules=settings)
     problem = replace(base, center=center, settings=settings)
@@ -98,11 +102,21 @@ def measure(place: Hall, requests: int, seed: int) -> dict[str, object]:
     rng, rules = random.Random(seed), leave_rules(place.folder)
     protected = certificate(place.problem, place.roster, "spare" if place.name == "rostered" else "double").protected
     benches = Benches(place.problem, place.roster, "spare")
-    seconds, cpu, colors, moved, proven, approved, wrong = list[float](), list[float](), Counter[str](), list[int](), 0, 0, Counter[str]()
+    seconds, cpu, colors, moved, proven, approved, wrong = (
+        list[float](),
+        list[float](),
+        Counter[str](),
+        list[int](),
+        0,
+        0,
+        Counter[str](),
+    )
     for _ in range(requests):
         duty = rng.choice(place.roster.duties)
         begun, worked = time.perf_counter(), processor()
-        found = verdict(place.folder, place.roster, duty.person, *span(duty.day, duty.day), "annual", rules=rules, needs=None)
+        found = verdict(
+            place.folder, place.roster, duty.person, *span(duty.day, duty.day), "annual", rules=rules, needs=None
+        )
         seconds.append(time.perf_counter() - begun)
         cpu.append(processor() - worked)
         if found.screened.refused:
@@ -111,15 +125,28 @@ def measure(place: Hall, requests: int, seed: int) -> dict[str, object]:
         proven += found.effect.proven
         moved.append(found.k)
         day = [b for b in benches.problem.blocks if benches.problem.date(b.day) == duty.day]
-        stands = all((bench := benches.at(b)) is None or staffing(bench, frozenset((duty.person,))) is not None for b in day)
+        stands = all(
+            (bench := benches.at(b)) is None or staffing(bench, frozenset((duty.person,))) is not None for b in day
+        )
         approved += stands
         wrong[found.color] += stands and found.color != "green"
     return {
-        "hall": place.name, "posts": len(place.problem.center.posts), "people": len(place.problem.center.staff), "requests": requests,
-        "bears_any_single_absence": protected, "median_s": round(statistics.median(seconds), 2), "max_s": round(max(seconds), 2),
-        "cpu_median_s": round(statistics.median(cpu), 2), "cpu_max_s": round(max(cpu), 2),
-        **{color: colors[color] for color in ("green", "amber", "red")}, "proven": proven, "most_moved": max(moved),
-        "head_count_approves": approved, "wrongly_amber": wrong["amber"], "wrongly_red": wrong["red"], "load": round(os.getloadavg()[0], 1),
+        "hall": place.name,
+        "posts": len(place.problem.center.posts),
+        "people": len(place.problem.center.staff),
+        "requests": requests,
+        "bears_any_single_absence": protected,
+        "median_s": round(statistics.median(seconds), 2),
+        "max_s": round(max(seconds), 2),
+        "cpu_median_s": round(statistics.median(cpu), 2),
+        "cpu_max_s": round(max(cpu), 2),
+        **{color: colors[color] for color in ("green", "amber", "red")},
+        "proven": proven,
+        "most_moved": max(moved),
+        "head_count_approves": approved,
+        "wrongly_amber": wrong["amber"],
+        "wrongly_red": wrong["red"],
+        "load": round(os.getloadavg()[0], 1),
     }
 
 

@@ -47,11 +47,18 @@ MONDAY, ZONE, WISHES = date(2026, 9, 7), 5, 4
 HOURS = ((510, 720), (870, 1050))
 
 BASE: Mapping[str, RuleSetting] = {
-    "post_covered": RuleSetting(), "one_place": RuleSetting(), "qualified": RuleSetting(), "one_shift_day": RuleSetting(),
-    "weekly_rest": RuleSetting(params={"window": 6, "days": 5}), "hours_week": RuleSetting(params={"standard": 40}), "preference": RuleSetting(),
+    "post_covered": RuleSetting(),
+    "one_place": RuleSetting(),
+    "qualified": RuleSetting(),
+    "one_shift_day": RuleSetting(),
+    "weekly_rest": RuleSetting(params={"window": 6, "days": 5}),
+    "hours_week": RuleSetting(params={"standard": 40}),
+    "preference": RuleSetting(),
 }
 FORMS: Mapping[str, Mapping[str, RuleSetting]] = {
-    "coverage": {}, "pooled": {"n1_margin": RuleSetting(params={"mode": "pooled"})}, "spare": {"n1_margin": RuleSetting(params={"mode": "spare"})},
+    "coverage": {},
+    "pooled": {"n1_margin": RuleSetting(params={"mode": "pooled"})},
+    "spare": {"n1_margin": RuleSetting(params={"mode": "spare"})},
 }
 
 
@@ -80,7 +87,10 @@ def hall(posts: int, people: int, days: int, seed: int) -> RosterProblem:
     """The generated problem, all base rules on."""
     rng = random.Random(seed)
     zones = posts // ZONE
-    windows = [Post(f"W{n:03d}", f"{n}号", f"Window {n}", f"Z{n // ZONE:02d}", number=n, skill=f"w{n:03d}") for n in range(posts)]
+    windows = [
+        Post(f"W{n:03d}", f"{n}号", f"Window {n}", f"Z{n // ZONE:02d}", number=n, skill=f"w{n:03d}")
+        for n in range(posts)
+    ]
     staff, trained = [], [0] * posts  # the least known windows are trained next: nobody is indispensable by data alone
     for n in range(people):
         zone, place = n % zones, n // zones
@@ -90,15 +100,38 @@ def hall(posts: int, people: int, days: int, seed: int) -> RosterProblem:
         known = [first, *others[: rng.choice((1, 2))]]
         for window in known:
             trained[window] += 1
-        staff.append(Person(f"P{n:03d}", f"员{n}", f"Person {n}", f"Z{zone:02d}", "staff", "rostered", skills=tuple(Skill(f"w{w:03d}") for w in known)))
+        staff.append(
+            Person(
+                f"P{n:03d}",
+                f"员{n}",
+                f"Person {n}",
+                f"Z{zone:02d}",
+                "staff",
+                "rostered",
+                skills=tuple(Skill(f"w{w:03d}") for w in known),
+            )
+        )
     center = Center(
-        "n1", "裕度", "Margin", sections=tuple(Section(f"Z{z:02d}", f"{z}区", f"Zone {z}") for z in range(zones)), people=tuple(staff), posts=tuple(windows),
-        shifts=(ShiftType("D", "日班", "Day", HOURS, 480),), sessions=tuple(Session(name, *span, "daily") for name, span in zip(("AM", "PM"), HOURS, strict=True)),
+        "n1",
+        "裕度",
+        "Margin",
+        sections=tuple(Section(f"Z{z:02d}", f"{z}区", f"Zone {z}") for z in range(zones)),
+        people=tuple(staff),
+        posts=tuple(windows),
+        shifts=(ShiftType("D", "日班", "Day", HOURS, 480),),
+        sessions=tuple(Session(name, *span, "daily") for name, span in zip(("AM", "PM"), HOURS, strict=True)),
     )
     horizon = Horizon(MONDAY, days)
     dated = tuple(Day(i, MONDAY + timedelta(days=i), i % 7 < 5, False) for i in range(days))
     wishes = tuple(Wish(p.id, day) for p in staff for day in sorted(rng.sample(range(days), min(WISHES, days))))
-    return RosterProblem(center, horizon, dated, cut_blocks(center, horizon, dated), wishes=wishes, settings=RuleSettings(BASE, only=True))
+    return RosterProblem(
+        center,
+        horizon,
+        dated,
+        cut_blocks(center, horizon, dated),
+        wishes=wishes,
+        settings=RuleSettings(BASE, only=True),
+    )
 
 
 def lost(problem: RosterProblem, roster: Roster, doubling: Doubling) -> tuple[int, int]:
@@ -119,21 +152,40 @@ def measure(size: str, seed: int, seconds: float) -> list[Result]:
         checked = check(problem, solution.roster)
         spent, cpu = time.perf_counter() - begun, time.process_time() - worked
         if {t: c for t, c in solution.costs.items() if c} != dict(checked.costs):
-            raise RuntimeError(f"{size} {form}: check and solver disagree: {dict(checked.costs)} and {dict(solution.costs)}")
+            raise RuntimeError(
+                f"{size} {form}: check and solver disagree: {dict(checked.costs)} and {dict(solution.costs)}"
+            )
         tried, plain = lost(problem, solution.roster, "spare")
-        results.append(Result(
-            posts, people, days, form, str(solution.status), checked.by_rule.get("post_covered", (0, 0))[0], checked.by_rule.get("n1_margin", (0, 0))[0],
-            len(problem.wishes) - checked.by_rule.get("preference", (0, 0))[0], len(problem.wishes), tried, plain,
-            lost(problem, solution.roster, "pooled")[1], round(spent, 2), round(cpu, 2), round(cpu / results[0].cpu_s, 2) if results else 1.0,
-        ))
+        results.append(
+            Result(
+                posts,
+                people,
+                days,
+                form,
+                str(solution.status),
+                checked.by_rule.get("post_covered", (0, 0))[0],
+                checked.by_rule.get("n1_margin", (0, 0))[0],
+                len(problem.wishes) - checked.by_rule.get("preference", (0, 0))[0],
+                len(problem.wishes),
+                tried,
+                plain,
+                lost(problem, solution.roster, "pooled")[1],
+                round(spent, 2),
+                round(cpu, 2),
+                round(cpu / results[0].cpu_s, 2) if results else 1.0,
+            )
+        )
     return results
 
 
 def circumstances(seed: int) -> dict[str, str]:
     """Where, when and with what it was measured."""
     return {
-        "date": date.today().isoformat(), "machine": f"{platform.machine()} {platform.system()}, {os.cpu_count()} cores",
-        "python": platform.python_version(), "ortools": version("ortools"), "seed": str(seed),
+        "date": date.today().isoformat(),
+        "machine": f"{platform.machine()} {platform.system()}, {os.cpu_count()} cores",
+        "python": platform.python_version(),
+        "ortools": version("ortools"),
+        "seed": str(seed),
     }
 
 
@@ -153,7 +205,8 @@ def main() -> None:
             print(
                 f"{row.posts:4} posts {row.people:4} people {row.days:3} days  {row.form:9} {row.status:9} wishes {row.granted}/{row.wishes}"
                 f"  not made good {row.lost_without_double} / with double duty {row.lost_with_double} of {row.absences}"
-                f"  short {row.short_minutes} min  {row.seconds:7.2f} s  cpu {row.cpu_s:.2f} s  x{row.ratio:.2f}", flush=True,
+                f"  short {row.short_minutes} min  {row.seconds:7.2f} s  cpu {row.cpu_s:.2f} s  x{row.ratio:.2f}",
+                flush=True,
             )
     if arguments.out is not None:
         with arguments.out.open("w", newline="", encoding="utf-8") as file:

@@ -41,7 +41,10 @@ PATIENCE = {"hall": range(300, 3900, 300), "hotline": range(30, 630, 30)}
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=Path)
-    rows = [dict(zip(("center", "dial", "positions", "p50_ms", "p95_ms", "longest_ms"), line, strict=True)) for line in _measured()]
+    rows = [
+        dict(zip(("center", "dial", "positions", "p50_ms", "p95_ms", "longest_ms"), line, strict=True))
+        for line in _measured()
+    ]
     known = {"python": platform.python_version(), "numpy": np.__version__, "machine": platform.machine()}
     given = parser.parse_args()
     out = given.out.open("w", newline="", encoding="utf-8") if given.out else sys.stdout
@@ -64,7 +67,9 @@ def _measured() -> list[tuple[object, ...]]:
                 for chart in charts(found, targets_of(made.center), Words("zh")):
                     json.dumps(chart)
                 spent.append(1000.0 * (time.process_time() - begun))
-            lines.append((name, dial, len(positions), *(round(float(np.percentile(spent, q)), 1) for q in (50, 95, 100))))
+            lines.append(
+                (name, dial, len(positions), *(round(float(np.percentile(spent, q)), 1) for q in (50, 95, 100)))
+            )
     return lines
 
 

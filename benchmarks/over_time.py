@@ -33,7 +33,10 @@ CASES: dict[str, tuple[Runs, ServiceTarget]] = {
     "calls 5 min, 20 erlang": (week(20.0, 300.0), ServiceTarget(0.8, 15.0)),
     "tasks 30 min, 20 erlang": (week(20.0, 1800.0), ServiceTarget(0.8, 60.0)),
     "calls 5 min, 2 erlang": (week(2.0, 300.0), ServiceTarget(0.8, 15.0)),
-    "hall, 12 at the door": (Runs.of([[20.0, 20.0, 18.0, 14.0, 14.0, 10.0, 8.0]], 0.0, 900.0, 1800.0, at_the_door=12), ServiceTarget(0.8, 600.0)),
+    "hall, 12 at the door": (
+        Runs.of([[20.0, 20.0, 18.0, 14.0, 14.0, 10.0, 8.0]], 0.0, 900.0, 1800.0, at_the_door=12),
+        ServiceTarget(0.8, 600.0),
+    ),
 }
 
 
@@ -52,7 +55,19 @@ def main() -> None:
             service, below = found.met.service[0], int(found.below(target).sum())
             naive = naive or int(heads.sum())
             share = float((service * runs.mean[0]).sum() / runs.mean.sum())
-            rows.append((name, method, int(heads.sum()), round(heads.sum() / naive, 4), round(share, 4), round(float(service.min()), 4), below, service.size, round(seconds, 3)))
+            rows.append(
+                (
+                    name,
+                    method,
+                    int(heads.sum()),
+                    round(heads.sum() / naive, 4),
+                    round(share, 4),
+                    round(float(service.min()), 4),
+                    below,
+                    service.size,
+                    round(seconds, 3),
+                )
+            )
     head = ("case", "method", "staff_intervals", "ratio", "service", "worst", "below", "intervals", "cpu_s")
     for row in (head, *rows):
         print("  ".join(f"{cell!s:>{24 if i == 0 else 15}}" for i, cell in enumerate(row)))
@@ -60,7 +75,10 @@ def main() -> None:
         with asked.out.open("w", newline="", encoding="utf-8") as stream:
             table = csv.writer(stream)
             table.writerow((*head, "date", "machine", "numpy"))
-            table.writerows((*row, date.today(), f"{platform.machine()} {platform.python_version()}", np.__version__) for row in rows)
+            table.writerows(
+                (*row, date.today(), f"{platform.machine()} {platform.python_version()}", np.__version__)
+                for row in rows
+            )
 
 
 if __name__ == "__main__":

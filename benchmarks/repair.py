@@ -33,7 +33,9 @@ SIZES = {"smoke": (16, 14), "full": (185, 42)}
 """People, days."""
 
 
-def measure(name: str, problem: RosterProblem, roster: Roster, calls: Sequence[Sequence[Absence]], at: datetime) -> dict[str, object]:
+def measure(
+    name: str, problem: RosterProblem, roster: Roster, calls: Sequence[Sequence[Absence]], at: datetime
+) -> dict[str, object]:
     """One line of the table: the same moment, one repair after another."""
     first, whole, proven, cells = [], [], 0, []
     for gone in calls:
@@ -48,9 +50,18 @@ def measure(name: str, problem: RosterProblem, roster: Roster, calls: Sequence[S
         proven += found.proven
         cells.append(found.cells)
     return {
-        "center": name, "people": len(problem.center.staff), "days": problem.horizon.days, "missing": len(calls[0]), "calls": len(calls),
-        "first_median_s": round(statistics.median(first), 2), "first_max_s": round(max(first), 2), "result_median_s": round(statistics.median(whole), 2),
-        "result_max_s": round(max(whole), 2), "proven": proven, "most_cells": max(cells), "load": round(os.getloadavg()[0], 1),
+        "center": name,
+        "people": len(problem.center.staff),
+        "days": problem.horizon.days,
+        "missing": len(calls[0]),
+        "calls": len(calls),
+        "first_median_s": round(statistics.median(first), 2),
+        "first_max_s": round(max(first), 2),
+        "result_median_s": round(statistics.median(whole), 2),
+        "result_max_s": round(max(whole), 2),
+        "proven": proven,
+        "most_cells": max(cells),
+        "load": round(os.getloadavg()[0], 1),
     }
 
 
@@ -84,7 +95,11 @@ def main() -> None:
     hall = make_problem(open_center("hall"), date(2026, 9, 7), date(2026, 10, 18))
     made, morning = greedy_roster(hall), datetime(2026, 9, 8, 8, 15)
     present = sorted({d.person for d in made.duties if d.start.date() == morning.date()})
-    told(measure("sample hall", hall, made, [[Absence(p, morning, datetime(2026, 9, 9), "sudden")] for p in present], morning))
+    told(
+        measure(
+            "sample hall", hall, made, [[Absence(p, morning, datetime(2026, 9, 9), "sudden")] for p in present], morning
+        )
+    )
     if given.out is not None:
         with given.out.open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, list(rows[0]))

@@ -25,7 +25,32 @@ from scheduler.staffing.expected import Cells
 from scheduler.staffing.service_table import service_table
 from scheduler.staffing.targets import ServiceTarget
 
-SHARES = (0.8, 0.6, 0.5, 0.4, 0.4, 0.6, 1.4, 3.4, 7.8, 10, 9.8, 8, 4.6, 4.6, 7.8, 8.6, 7.6, 5.6, 4.4, 4.2, 3.8, 3, 1.8, 0.9)
+SHARES = (
+    0.8,
+    0.6,
+    0.5,
+    0.4,
+    0.4,
+    0.6,
+    1.4,
+    3.4,
+    7.8,
+    10,
+    9.8,
+    8,
+    4.6,
+    4.6,
+    7.8,
+    8.6,
+    7.6,
+    5.6,
+    4.4,
+    4.2,
+    3.8,
+    3,
+    1.8,
+    0.9,
+)
 AHT, TARGET = 300.0, ServiceTarget(0.8, 20.0, patience_s=120.0)
 
 
@@ -45,15 +70,24 @@ def main() -> None:
     naive = fewest(covers, floor, np.ones(len(shifts)), asked.seconds)
     naive_s = time.process_time() - began
     began = time.process_time()
-    best = fewest_lost(covers, floor, table.cost, np.ones(len(shifts)), float(naive.counts.sum()), asked.seconds, start=naive.counts)
+    best = fewest_lost(
+        covers, floor, table.cost, np.ones(len(shifts)), float(naive.counts.sum()), asked.seconds, start=naive.counts
+    )
     best_s = time.process_time() - began
     rows = np.arange(mean.size)
 
     def met(heads: np.ndarray) -> tuple[float, float, int]:
         service = table.service[rows, np.minimum(heads, 60)]
-        return float(table.cost[rows, np.minimum(heads, 60)].sum()), float((mean * service).sum() / mean.sum()), int((service < 0.8 - 1e-12).sum())
+        return (
+            float(table.cost[rows, np.minimum(heads, 60)].sum()),
+            float((mean * service).sum() / mean.sum()),
+            int((service < 0.8 - 1e-12).sum()),
+        )
 
-    found = [("head_count", int(naive.counts.sum()), *met(naive.heads), naive.proven, 0.0, naive_s), ("service", int(best.counts.sum()), *met(best.heads), best.proven, best.gap, best_s)]
+    found = [
+        ("head_count", int(naive.counts.sum()), *met(naive.heads), naive.proven, 0.0, naive_s),
+        ("service", int(best.counts.sum()), *met(best.heads), best.proven, best.gap, best_s),
+    ]
     head = ("model", "shifts", "lost", "served_in_time", "intervals_below", "proven", "gap", "cpu_s")
     print(f"{mean.sum():.0f} calls, {len(shifts)} patterns, {int(floor.sum())} staff-intervals needed")
     for row in (head, *found):
@@ -63,7 +97,10 @@ def main() -> None:
         with asked.out.open("w", newline="", encoding="utf-8") as stream:
             lines = csv.writer(stream)
             lines.writerow((*head, "date", "machine", "ortools"))
-            lines.writerows((*row, date.today(), f"{platform.machine()} {platform.python_version()}", version("ortools")) for row in found)
+            lines.writerows(
+                (*row, date.today(), f"{platform.machine()} {platform.python_version()}", version("ortools"))
+                for row in found
+            )
 
 
 if __name__ == "__main__":

@@ -32,7 +32,12 @@ from scheduler.staffing.simulation.stretch import Customers, Slot, Stretch
 def crew(seed: int) -> Stretch:
     """Eleven people: a third each on the first queue, the second, both; seven hours with a break."""
     chance = random.Random(seed)
-    slots = tuple(sorted((Slot(q, 480 + 30 * k, 510 + 30 * k, 30.0, 0.08, 240.0) for k in range(20) for q in range(2)), key=lambda s: s.start))
+    slots = tuple(
+        sorted(
+            (Slot(q, 480 + 30 * k, 510 + 30 * k, 30.0, 0.08, 240.0) for k in range(20) for q in range(2)),
+            key=lambda s: s.start,
+        )
+    )
     on: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
     for person in range(11):
         begin = 480 + 30 * chance.randrange(0, 6)
@@ -60,20 +65,30 @@ def engines(replications: int, seed: int) -> list[tuple[str, float]]:
     served = np.isfinite(slow.wait)
     apart = int((np.isfinite(fast.wait[:100]) != served).sum())
     apart += int((np.abs(fast.wait[:100][served] - slow.wait[served]) > 1e-6).sum())
-    more, mail = again(stretch, replications, seed), Work("mail", "a", ("", ""), 300.0, (Batch(480, NEVER, 60.0),), ((480, 1080),), 1.0)
+    more, mail = (
+        again(stretch, replications, seed),
+        Work("mail", "a", ("", ""), 300.0, (Batch(480, NEVER, 60.0),), ((480, 1080),), 1.0),
+    )
     began = time.process_time()
     blending.run(stretch, few, None, ["a", "b"], {mail: cases_of(mail, 100, seed)})
     blended = time.process_time() - began
     return [
-        *more, ("with_work_that_may_wait_per_s", some / blended),
-        ("customers", count), ("recursion_per_s", count / best), ("events_per_s", some / slowly), ("ratio", (count / best) / (some / slowly)),
-        ("compared", some), ("different", apart),
+        *more,
+        ("with_work_that_may_wait_per_s", some / blended),
+        ("customers", count),
+        ("recursion_per_s", count / best),
+        ("events_per_s", some / slowly),
+        ("ratio", (count / best) / (some / slowly)),
+        ("compared", some),
+        ("different", apart),
     ]
 
 
 def again(stretch: Stretch, replications: int, seed: int) -> list[tuple[str, float]]:
     """Calls a second where 40 % of those who hang up call again."""
-    customers = draw(stretch, ["a", "b"], replications, seed, [120.0, None], [1.0, 0.5], "day", [(0.4, 600.0), (0.0, 600.0)])
+    customers = draw(
+        stretch, ["a", "b"], replications, seed, [120.0, None], [1.0, 0.5], "day", [(0.4, 600.0), (0.0, 600.0)]
+    )
     began = time.process_time()
     found = redials.run(stretch, customers)
     seconds = time.process_time() - began
@@ -112,7 +127,17 @@ def main() -> None:
             table = csv.writer(stream)
             table.writerow(("measure", "value", "replications", "seed", "date", "machine", "numpy"))
             for name, value in rows:
-                table.writerow((name, f"{value:.6g}", asked.replications, asked.seed, date.today(), f"{platform.machine()} {platform.python_version()}", np.__version__))
+                table.writerow(
+                    (
+                        name,
+                        f"{value:.6g}",
+                        asked.replications,
+                        asked.seed,
+                        date.today(),
+                        f"{platform.machine()} {platform.python_version()}",
+                        np.__version__,
+                    )
+                )
 
 
 if __name__ == "__main__":

@@ -38,8 +38,14 @@ QUEUES, DAYS, SLOTS, AHT_S, SLOT_S = 20, 7, 48, 300.0, 1800.0
 EACH = ServiceTarget(answer_share=0.8, within_s=15.0, patience_s=120.0)
 WEEKEND = 0.75
 CASES: tuple[tuple[float, Over, float, Load], ...] = (
-    (0.0, "week", 0.01, "stationary"), (0.0, "week", 0.5, "stationary"), (0.0, "week", 0.6, "stationary"), (0.0, "week", 0.7, "stationary"), (0.0, "day", 0.6, "stationary"),
-    (0.1, "week", 0.6, "stationary"), (0.0, "week", 0.6, "carried"), (0.1, "week", 0.6, "carried"),
+    (0.0, "week", 0.01, "stationary"),
+    (0.0, "week", 0.5, "stationary"),
+    (0.0, "week", 0.6, "stationary"),
+    (0.0, "week", 0.7, "stationary"),
+    (0.0, "day", 0.6, "stationary"),
+    (0.1, "week", 0.6, "stationary"),
+    (0.0, "week", 0.6, "carried"),
+    (0.1, "week", 0.6, "carried"),
 )
 """Spread of the rate, over what is promised, floor (0.01 is none to speak of), how intervals hang together (carried is what `auto` takes here)."""
 
@@ -67,10 +73,16 @@ def generated(seed: int, cv: float) -> pd.DataFrame:
     day = np.repeat(np.array(HOURLY) / np.mean(HOURLY), 2)
     week = np.concatenate([day * (WEEKEND if d > 4 else 1.0) for d in range(DAYS)])
     parts = [
-        pd.DataFrame({
-            "queue": f"Q{i:02d}", "start": start, "end": start + pd.Timedelta(minutes=30),
-            "mean": 10 ** chance.uniform(0.0, 1.45) * SLOT_S / AHT_S * week * chance.uniform(0.9, 1.1, week.size), "cv": cv, "aht_s": AHT_S,
-        })
+        pd.DataFrame(
+            {
+                "queue": f"Q{i:02d}",
+                "start": start,
+                "end": start + pd.Timedelta(minutes=30),
+                "mean": 10 ** chance.uniform(0.0, 1.45) * SLOT_S / AHT_S * week * chance.uniform(0.9, 1.1, week.size),
+                "cv": cv,
+                "aht_s": AHT_S,
+            }
+        )
         for i in range(QUEUES)
     ]
     return pd.concat(parts, ignore_index=True)
@@ -92,11 +104,29 @@ def measured(seed: int) -> Iterator[dict[str, object]]:
         bound = sum(_bound(frame[frame["queue"] == q], target, [c for c in single if c.queue == q]) for q in queues)
         chain, lowest = _chain(frame, weekly)
         yield {
-            "seed": seed, "cv": cv, "over": over, "floor": floor, "load": load, "by_interval": alone, "heads": heads, "saved": round(1 - heads / alone, 4),
-            "share_by_interval": round(_share(single), 4), "share": round(_share(weekly), 4), "saved_at_same_share": round(1 - alike / alone, 4),
-            "bound": bound, "above_bound": heads - bound, "below_promise": sum(s.below for s in shares), "intervals": len(weekly), "lowest": round(min(s.lowest for s in shares), 3),
-            "chain_share": round(chain, 4), "chain_lowest": round(lowest, 3), "cpu_s": round(week_s, 2), "by_interval_cpu_s": round(each_s, 2),
-            "python": platform.python_version(), "numpy": np.__version__, "machine": platform.machine(),
+            "seed": seed,
+            "cv": cv,
+            "over": over,
+            "floor": floor,
+            "load": load,
+            "by_interval": alone,
+            "heads": heads,
+            "saved": round(1 - heads / alone, 4),
+            "share_by_interval": round(_share(single), 4),
+            "share": round(_share(weekly), 4),
+            "saved_at_same_share": round(1 - alike / alone, 4),
+            "bound": bound,
+            "above_bound": heads - bound,
+            "below_promise": sum(s.below for s in shares),
+            "intervals": len(weekly),
+            "lowest": round(min(s.lowest for s in shares), 3),
+            "chain_share": round(chain, 4),
+            "chain_lowest": round(lowest, 3),
+            "cpu_s": round(week_s, 2),
+            "by_interval_cpu_s": round(each_s, 2),
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "machine": platform.machine(),
         }
 
 
@@ -141,7 +171,9 @@ def _chain(frame: pd.DataFrame, cells: list[NeedCell]) -> tuple[float, float]:
     """Share of the whole and of the lowest interval with two calls or more, by the exact chain, day by day from an empty midnight."""
     shape = (QUEUES * DAYS, SLOTS)
     mean, cv = (frame[name].to_numpy().reshape(shape) for name in ("mean", "cv"))
-    served = judge(Runs.of(mean, cv, AHT_S, SLOT_S), np.array([c.required for c in cells]).reshape(shape), EACH).met.service
+    served = judge(
+        Runs.of(mean, cv, AHT_S, SLOT_S), np.array([c.required for c in cells]).reshape(shape), EACH
+    ).met.service
     return float((mean * served).sum() / mean.sum()), float(served[mean >= 2.0].min())
 
 

@@ -32,13 +32,27 @@ def main() -> int:
     rows = []
     for seed in range(given.seeds):
         alike, weighed = (made(by, seed, given.seconds) for by in ("heads", "service"))
-        met = [simulate(one.problem, one.roster, replications=given.replications, seed=seed) for one in (alike, weighed)]
+        met = [
+            simulate(one.problem, one.roster, replications=given.replications, seed=seed) for one in (alike, weighed)
+        ]
         change = difference(*met)
-        rows.append({
-            "seed": seed, "seconds": given.seconds, "service_alike": round(100 * whole(met[0]).service, 2), "service_weighed": round(100 * whole(met[1]).service, 2),
-            "difference": round(100 * change.service, 2), "margin": round(100 * change.margin, 2), "must_alike": musts(alike), "must_weighed": musts(weighed),
-            "missing_alike": missing(alike), "missing_weighed": missing(weighed), "python": platform.python_version(), "numpy": np.__version__, "machine": platform.machine(),
-        })
+        rows.append(
+            {
+                "seed": seed,
+                "seconds": given.seconds,
+                "service_alike": round(100 * whole(met[0]).service, 2),
+                "service_weighed": round(100 * whole(met[1]).service, 2),
+                "difference": round(100 * change.service, 2),
+                "margin": round(100 * change.margin, 2),
+                "must_alike": musts(alike),
+                "must_weighed": musts(weighed),
+                "missing_alike": missing(alike),
+                "missing_weighed": missing(weighed),
+                "python": platform.python_version(),
+                "numpy": np.__version__,
+                "machine": platform.machine(),
+            }
+        )
         print(rows[-1], file=sys.stderr, flush=True)
     out = given.out.open("w", newline="", encoding="utf-8") if given.out else sys.stdout
     writer = csv.DictWriter(out, list(rows[0]))
@@ -52,7 +66,10 @@ def made(by: str, seed: int, seconds: float) -> Plan:
     assert folder.horizon is not None
     rules = folder.center.rules
     setting = rules.get("demand_met")
-    told = rules.changed("demand_met", RuleSetting(setting.on, setting.level, setting.weight, setting.tier, {**dict(setting.params), "by": by}))
+    told = rules.changed(
+        "demand_met",
+        RuleSetting(setting.on, setting.level, setting.weight, setting.tier, {**dict(setting.params), "by": by}),
+    )
     return plan(replace(folder, center=replace(folder.center, rules=told)), *folder.horizon, Limits.of(seconds, seed))
 
 

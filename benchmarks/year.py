@@ -38,7 +38,16 @@ CENTERS = ("hotline", "hall")
 FIRST = (date(2026, 9, 7), date(2026, 9, 30))
 """The samples' history ends the day before."""
 
-CROSSING = ("min_rest", "weekly_rest", "hours_week", "one_shift_day", "leave_kept", "protected_nights", "max_nights", "hall_duty")
+CROSSING = (
+    "min_rest",
+    "weekly_rest",
+    "hours_week",
+    "one_shift_day",
+    "leave_kept",
+    "protected_nights",
+    "max_nights",
+    "hall_duty",
+)
 """Rules that can break at a border though each month is sound."""
 
 
@@ -89,26 +98,45 @@ def year(name: str, months: int, limits: Limits) -> Iterator[tuple[list[Month], 
             checked, solution = made.checked, made.solution
             rows = [
                 Month(
-                    name, f"{first:%Y-%m}", s.kind, group, len(s.ordered), round(s.range, 2), s.gini, len(checked.of_level(Level.HARD)),
-                    len(checked.of_level(Level.MUST)), solution.costs.get(5, 0), solution.bounds.get(5, 0), seconds,
+                    name,
+                    f"{first:%Y-%m}",
+                    s.kind,
+                    group,
+                    len(s.ordered),
+                    round(s.range, 2),
+                    s.gini,
+                    len(checked.of_level(Level.HARD)),
+                    len(checked.of_level(Level.MUST)),
+                    solution.costs.get(5, 0),
+                    solution.bounds.get(5, 0),
+                    seconds,
                 )
-                for group, lines in groups(made, balances(made.problem, made.roster)) for s in spreads(lines)
+                for group, lines in groups(made, balances(made.problem, made.roster))
+                for s in spreads(lines)
             ]
             yield rows, made
 
 
-def crossing(folder: CenterFolder, first: date, last: date, roster: Roster, past: Roster | None = None) -> set[tuple[str, date | None, str | None]]:
+def crossing(
+    folder: CenterFolder, first: date, last: date, roster: Roster, past: Roster | None = None
+) -> set[tuple[str, date | None, str | None]]:
     """Rule, day and person or post of everything the border rules find."""
     problem = make_problem(folder, first, last, past=past)
     problem = replace(problem, settings=RuleSettings({r: problem.settings.get(r) for r in CROSSING}, only=True))
-    return {(b.rule, problem.date(b.day), b.person or b.post) for b in check(problem, roster).breaches if b.day is not None}
+    return {
+        (b.rule, problem.date(b.day), b.person or b.post) for b in check(problem, roster).breaches if b.day is not None
+    }
 
 
 def circumstances(seed: int, seconds: float) -> dict[str, str]:
     """Where, when and with what it was measured."""
     return {
-        "date": date.today().isoformat(), "machine": f"{platform.machine()} {platform.system()}, {os.cpu_count()} cores",
-        "python": platform.python_version(), "ortools": version("ortools"), "seed": str(seed), "budget_s": f"{seconds:g}",
+        "date": date.today().isoformat(),
+        "machine": f"{platform.machine()} {platform.system()}, {os.cpu_count()} cores",
+        "python": platform.python_version(),
+        "ortools": version("ortools"),
+        "seed": str(seed),
+        "budget_s": f"{seconds:g}",
     }
 
 
@@ -129,13 +157,20 @@ def main() -> None:
         for rows, result in year(name, given.months, Limits.of(given.seconds, given.seed)):
             table += rows
             problem = result.problem
-            monthly |= crossing(result.folder, problem.horizon.start, problem.horizon.last, result.roster, result.folder.past)
+            monthly |= crossing(
+                result.folder, problem.horizon.start, problem.horizon.last, result.roster, result.folder.past
+            )
             made.append(result)
             spread = "  ".join(f"{r.kind} {r.group} {r.range:g}" for r in rows)
-            print(f"{name} {rows[0].month}  hard {rows[0].hard} must {rows[0].must} fairness {rows[0].fairness_cost} (≥ {rows[0].fairness_bound})  {rows[0].seconds:.0f} s  range: {spread}", flush=True)
+            print(
+                f"{name} {rows[0].month}  hard {rows[0].hard} must {rows[0].must} fairness {rows[0].fairness_cost} (≥ {rows[0].fairness_bound})  {rows[0].seconds:.0f} s  range: {spread}",
+                flush=True,
+            )
         whole = Roster.of(d for m in made for d in m.roster.duties)
         fresh = crossing(open_center(name), FIRST[0], made[-1].problem.horizon.last, whole) - monthly
-        print(f"{name}: {len(whole.duties)} duties, {len(monthly)} breaches of border rules inside months, {len(fresh)} more in the year as one piece {sorted(map(str, fresh))[:5]}")
+        print(
+            f"{name}: {len(whole.duties)} duties, {len(monthly)} breaches of border rules inside months, {len(fresh)} more in the year as one piece {sorted(map(str, fresh))[:5]}"
+        )
     if given.out is not None:
         with given.out.open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, [*asdict(table[0]), *where])

@@ -101,9 +101,7 @@ class Plan:
         return Plan(cuts, self.lead, self.window), tuple(kept)
 
 
-def backtest(
-    history: History, days: DayTypes, models: Sequence[Forecaster], plan: Plan
-) -> tuple[Trial, ...]:
+def backtest(history: History, days: DayTypes, models: Sequence[Forecaster], plan: Plan) -> tuple[Trial, ...]:
     """Try models at every origin of a plan.
 
     Parameters

@@ -125,9 +125,7 @@ def choose(history: History, days: DayTypes, ahead: DayTypes, model: str | None 
         reason = _with_members(chosen, reason, span)
     elif chosen.name == Boosted.name and not available():
         reason = {lang: reason[lang] + NO_TREES[lang] for lang in reason}
-    return Choice(
-        chosen, reason, scores, tuple(trial for trial in trials if trial.model == chosen.name)
-    )
+    return Choice(chosen, reason, scores, tuple(trial for trial in trials if trial.model == chosen.name))
 
 
 def _score(name: str, trials: Sequence[Trial]) -> ModelScore | None:
@@ -212,9 +210,7 @@ def _told_reason(chosen: Forecaster, scores: Sequence[ModelScore]) -> dict[str, 
     return {"zh": zh, "en": en}
 
 
-def _trial_reason(
-    chosen: Forecaster, scores: Sequence[ModelScore], plan: Plan, special: int
-) -> dict[str, str]:
+def _trial_reason(chosen: Forecaster, scores: Sequence[ModelScore], plan: Plan, special: int) -> dict[str, str]:
     by_name = {score.model: score for score in scores}
     own = by_name[chosen.name]
     zh = (

@@ -76,9 +76,7 @@ class Demand:
             faults += more
         if faults:
             raise DemandError(sorted(faults, key=lambda fault: (fault.row or 0, fault.column)))
-        clean = pd.DataFrame(
-            {"queue": queue.astype(str), "start": start, "arrivals": arrivals, "aht_s": aht}
-        )
+        clean = pd.DataFrame({"queue": queue.astype(str), "start": start, "arrivals": arrivals, "aht_s": aht})
         return cls(clean.sort_values(["queue", "start"], ignore_index=True), slot_minutes)
 
     @property

@@ -16,9 +16,7 @@ GROUPS = ((0, 1, 2, 3, 4), (5,), (6,))
 SINGLE = ((0,), (1,), (2,), (3,), (4,), (5,), (6,))
 
 
-def profile_drift(
-    arrivals: FloatArray, expected: FloatArray, ordinary: BoolArray, weekday: IntArray
-) -> FloatArray:
+def profile_drift(arrivals: FloatArray, expected: FloatArray, ordinary: BoolArray, weekday: IntArray) -> FloatArray:
     """Factor on every cell of the weekly profile, shape ``(7, slot)``.
 
     Parameters

@@ -83,9 +83,7 @@ class EffectPriors:
         """Strength of the effects used, shape ``(day, effect)``."""
         return np.column_stack([days.column(name) for name in self.columns])
 
-    def step(
-        self, effect: FloatArray, matrix: FloatArray, surprise: FloatArray, information: FloatArray
-    ) -> FloatArray:
+    def step(self, effect: FloatArray, matrix: FloatArray, surprise: FloatArray, information: FloatArray) -> FloatArray:
         """One Newton step of the ridge-shrunk Poisson likelihood of the day totals.
 
         Parameters

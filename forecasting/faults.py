@@ -53,9 +53,7 @@ class DemandError(ValueError):
         super().__init__("\n".join(lines))
 
 
-def start_faults(
-    queue: pd.Series, start: pd.Series, slot_minutes: int
-) -> tuple[pd.Series, list[Fault]]:
+def start_faults(queue: pd.Series, start: pd.Series, slot_minutes: int) -> tuple[pd.Series, list[Fault]]:
     """Parsed starts, and the faults of the columns ``queue`` and ``start``."""
     empty = queue.isna() | (queue.astype(str).str.strip() == "")
     faults = [Fault(row, "queue", "nothing", "the name of a queue") for row in _rows(empty)]
@@ -64,8 +62,7 @@ def start_faults(
     faults += [Fault(row, "start", _shown(start[row - 1]), expected) for row in _rows(known.isna())]
     off_grid = known.notna() & (known != known.dt.floor(f"{slot_minutes}min"))
     faults += [
-        Fault(row, "start", _shown(known[row - 1]), f"a multiple of {slot_minutes} minutes")
-        for row in _rows(off_grid)
+        Fault(row, "start", _shown(known[row - 1]), f"a multiple of {slot_minutes} minutes") for row in _rows(off_grid)
     ]
     usable = ~empty & known.notna()
     keys = pd.DataFrame({"queue": queue[usable].astype(str), "start": known[usable]})
@@ -92,10 +89,7 @@ def aht_faults(column: pd.Series) -> tuple[pd.Series, list[Fault]]:
     text = column.astype(str).str.strip()
     given = column.notna() & ~text.isin(["", "nan", "None"])
     bad = given & (~np.isfinite(number) | (number < 0))
-    faults = [
-        Fault(row, "aht_s", _shown(column[row - 1]), "seconds of at least 0, or nothing")
-        for row in _rows(bad)
-    ]
+    faults = [Fault(row, "aht_s", _shown(column[row - 1]), "seconds of at least 0, or nothing") for row in _rows(bad)]
     # Systems write 0 for an interval in which nobody was served: that says nothing about duration.
     return number.where(number > 0), faults
 

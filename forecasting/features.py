@@ -159,9 +159,7 @@ def _checked(days: pd.DataFrame) -> pd.DataFrame:
     odd = ~days["kind"].isin(KINDS)
     if odd.any():
         found = ", ".join(sorted({str(kind) for kind in days.loc[odd, "kind"]}))
-        raise ValueError(
-            f"days: {_listed(days.index[odd])} of kind {found}, expected one of {', '.join(KINDS)}"
-        )
+        raise ValueError(f"days: {_listed(days.index[odd])} of kind {found}, expected one of {', '.join(KINDS)}")
     return days.assign(name=days["name"].fillna(""))
 
 
@@ -205,8 +203,5 @@ def _event_effects(days: pd.DataFrame) -> tuple[dict[str, FloatArray], FloatArra
     if "event" not in days.columns:
         return {}, typed
     events = days["event"].fillna("").astype(str).to_numpy()
-    learned = {
-        f"event:{name}": ((events == name) & (typed == 0)).astype(float)
-        for name in sorted(set(events) - {""})
-    }
+    learned = {f"event:{name}": ((events == name) & (typed == 0)).astype(float) for name in sorted(set(events) - {""})}
     return {name: row for name, row in learned.items() if row.any()}, typed

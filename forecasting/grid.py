@@ -59,9 +59,7 @@ class History:
     def window(self, start: int, stop: int) -> History:
         """The days ``[start, stop)`` by position."""
         rows = slice(start, stop)
-        return History(
-            self.queue, self.dates[rows], self.arrivals[rows], self.open[rows], self.slot_minutes
-        )
+        return History(self.queue, self.dates[rows], self.arrivals[rows], self.open[rows], self.slot_minutes)
 
     @property
     def observed(self) -> BoolArray:

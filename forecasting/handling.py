@@ -21,9 +21,7 @@ LEVEL_CAUTION = 0.25
 BOUND = 0.7
 
 
-def handling_times(
-    demand: Demand, queue: str, types: DayTypes, ahead: DayTypes
-) -> FloatArray:
+def handling_times(demand: Demand, queue: str, types: DayTypes, ahead: DayTypes) -> FloatArray:
     """Mean handling time in seconds, shape ``(day, slot)``; NaN when none is known.
 
     Notes

@@ -65,9 +65,7 @@ class IntradayRule:
             When the shapes differ, or ``seen`` is not a number of slots of the day.
         """
         if mean.shape != arrivals.shape or mean.shape != (len(self.day) - 1,):
-            raise ValueError(
-                f"expected {len(self.day) - 1} slots, found {mean.shape} and {arrivals.shape}"
-            )
+            raise ValueError(f"expected {len(self.day) - 1} slots, found {mean.shape} and {arrivals.shape}")
         if not 0 <= seen <= len(mean):
             raise ValueError(f"seen: expected 0 to {len(mean)} slots, found {seen}")
         updated = mean.astype(np.float64).copy()

@@ -29,9 +29,7 @@ def log_gamma(x: FloatArray) -> FloatArray:
     return np.asarray(stirling - np.log(product), dtype=np.float64)
 
 
-def incomplete_beta(
-    a: FloatArray, b: FloatArray, x: FloatArray, tolerance: float = 1e-14
-) -> FloatArray:
+def incomplete_beta(a: FloatArray, b: FloatArray, x: FloatArray, tolerance: float = 1e-14) -> FloatArray:
     """Regularized incomplete beta function ``I_x(a, b)``, arrays of one shape, ``0 < x < 1``.
 
     References
@@ -83,9 +81,7 @@ def _away_from_zero(value: FloatArray) -> FloatArray:
     return np.where(np.abs(value) < TINY, TINY, value)
 
 
-def cdf(
-    count: FloatArray, mean: FloatArray, size: FloatArray, tolerance: float = 1e-14
-) -> FloatArray:
+def cdf(count: FloatArray, mean: FloatArray, size: FloatArray, tolerance: float = 1e-14) -> FloatArray:
     """Probability of at most ``count`` contacts; 1-d arrays of one length, ``mean > 0``."""
     below = count < 0
     share = size / (size + mean)

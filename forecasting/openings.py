@@ -53,9 +53,7 @@ class Openings:
         if len(bad):
             rows = ", ".join(str(position + 1) for position in bad[:10])
             raise ValueError(f"openings: end is not after start in row {rows}")
-        minutes = np.column_stack(
-            [column.to_numpy(dtype="datetime64[m]").astype(np.int64) for column in (start, end)]
-        )
+        minutes = np.column_stack([column.to_numpy(dtype="datetime64[m]").astype(np.int64) for column in (start, end)])
         names = frame["queue"].astype(str).to_numpy()
         return cls({name: minutes[names == name] for name in np.unique(names)}, slot_minutes)
 
@@ -81,9 +79,7 @@ class Openings:
         return is_open.reshape(len(dates), slots)
 
 
-def infer_openings(
-    frame: pd.DataFrame, days: pd.DataFrame, end: pd.Timestamp, slot_minutes: int
-) -> pd.DataFrame:
+def infer_openings(frame: pd.DataFrame, days: pd.DataFrame, end: pd.Timestamp, slot_minutes: int) -> pd.DataFrame:
     """Opening hours when the caller has none: as recorded in the past, as usual in the future.
 
     Parameters

@@ -139,9 +139,7 @@ class Forecast:
             )
         return out
 
-    def together(
-        self, groups: Mapping[str, Sequence[str]], count: int = 1000, seed: int | None = None
-    ) -> pd.DataFrame:
+    def together(self, groups: Mapping[str, Sequence[str]], count: int = 1000, seed: int | None = None) -> pd.DataFrame:
         """Sums of queues: mean, and quantiles from summed paths.
 
         Parameters

@@ -9,9 +9,7 @@ from forecasting.grid import FloatArray, IntArray
 GROUPS = ((0, 1, 2, 3, 4), (5, 6))
 
 
-def weekly_profile(
-    arrivals: FloatArray, scale: FloatArray, weight: FloatArray, weekday: IntArray
-) -> FloatArray:
+def weekly_profile(arrivals: FloatArray, scale: FloatArray, weight: FloatArray, weekday: IntArray) -> FloatArray:
     """Estimate mean arrivals per weekday and slot.
 
     Parameters

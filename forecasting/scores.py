@@ -45,10 +45,7 @@ def wql(actual: FloatArray, quantiles: FloatArray, levels: tuple[float, ...]) ->
         Probabilities.
     """
     seen = np.isfinite(actual)
-    losses = [
-        2.0 * pinball(actual, quantiles[..., column], level) * seen.sum()
-        for column, level in enumerate(levels)
-    ]
+    losses = [2.0 * pinball(actual, quantiles[..., column], level) * seen.sum() for column, level in enumerate(levels)]
     return _share(float(np.mean(losses)), actual[seen].sum())
 
 

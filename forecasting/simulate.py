@@ -69,9 +69,7 @@ class QueueTruth:
             raise ValueError(f"queue {self.queue}: profile is negative or not a number")
 
 
-def weekly_shape(
-    per_weekday: Sequence[float], shares: Sequence[float], first_slot: int, slots: int
-) -> FloatArray:
+def weekly_shape(per_weekday: Sequence[float], shares: Sequence[float], first_slot: int, slots: int) -> FloatArray:
     """A profile of shape ``(7, slots)``: contacts per weekday spread by shares of a day.
 
     Parameters

@@ -78,8 +78,6 @@ def cut_out(history: History, told: Sequence[Stretch], queue: str) -> History:
 def spared(suspects: Sequence[Suspect], told: Sequence[Stretch]) -> tuple[Suspect, ...]:
     """The suspects, those overlapping a stretch to keep no longer set aside."""
     return tuple(
-        replace(one, set_aside=False)
-        if any(first < one.end and one.start < until for first, until in told)
-        else one
+        replace(one, set_aside=False) if any(first < one.end and one.start < until for first, until in told) else one
         for one in suspects
     )

@@ -151,9 +151,7 @@ def _runs(quiet: BoolArray, expected: FloatArray) -> list[tuple[int, int]]:
     return runs
 
 
-def _suspect(
-    history: History, row: int, first: int, stop: int, kind: str, found: float, expected: float
-) -> Suspect:
+def _suspect(history: History, row: int, first: int, stop: int, kind: str, found: float, expected: float) -> Suspect:
     midnight = history.dates[row].astype("datetime64[m]")
     slot = np.timedelta64(history.slot_minutes, "m")
     start, end = midnight + first * slot, midnight + stop * slot
@@ -165,13 +163,11 @@ def _suspect(
 REASONS: Mapping[str, Mapping[str, str]] = {
     "closure": {
         "zh": "应开放的一天没有来量，通常约 {expected}：可能停业或漏记，预测时已剔除",
-        "en": "an open day without anybody, usually about {expected}: closed or not recorded; "
-        "left out of the forecast",
+        "en": "an open day without anybody, usually about {expected}: closed or not recorded; left out of the forecast",
     },
     "silence": {
         "zh": "这段时间没有来量，通常约 {expected}：可能系统故障，预测时已剔除",
-        "en": "nobody in a stretch that usually sees about {expected}: an outage perhaps; left out "
-        "of the forecast",
+        "en": "nobody in a stretch that usually sees about {expected}: an outage perhaps; left out of the forecast",
     },
     "spike": {
         "zh": "来量 {found}，通常约 {expected}：可能录入错误，预测时已剔除",

@@ -31,13 +31,18 @@ def part_of(problem: RosterProblem, roster: Roster, first: date, last: date) -> 
     blocks = [b for b in problem.blocks if b.day in days]
     past = [d for d in (*problem.past.duties, *roster.duties) if first - LOOK_BACK <= d.day < first]
     small = replace(
-        problem, horizon=horizon,
+        problem,
+        horizon=horizon,
         days=tuple(replace(problem.days[d], index=d - low) for d in days),
-        blocks=tuple(replace(b, index=i, day=b.day - low, start=b.start - shift, end=b.end - shift) for i, b in enumerate(blocks)),
+        blocks=tuple(
+            replace(b, index=i, day=b.day - low, start=b.start - shift, end=b.end - shift) for i, b in enumerate(blocks)
+        ),
         needs=tuple(n for n in problem.needs if first <= n.start.date() <= last),
         covers=tuple(replace(c, day=c.day - low) for c in problem.covers if c.day in days),
         pins=tuple(p for p in problem.pins if first <= p.start.date() <= last),
-        wishes=(), past=Roster.of(past), previous=None,
+        wishes=(),
+        past=Roster.of(past),
+        previous=None,
         duty_windows=tuple(problem.duty_windows[d] for d in days) if problem.duty_windows else (),
     )
     return small, Roster.of(d for d in roster.duties if first <= d.day <= last)
@@ -52,7 +57,8 @@ def pins_outside(roster: Roster, first: date, last: date) -> tuple[Pin, ...]:
     """Pins on every duty that is not on the days ``first`` to ``last``."""
     return tuple(
         Pin(d.person, d.start, d.end, d.shift or None, d.post, "published")
-        for d in roster.duties if d.role != "duty" and not first <= d.day <= last
+        for d in roster.duties
+        if d.role != "duty" and not first <= d.day <= last
     )
 
 

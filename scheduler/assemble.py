@@ -32,7 +32,9 @@ def days_of(center: Center, calendar: Calendar, horizon: Horizon) -> tuple[Day, 
     found = []
     for index, when in enumerate(horizon.dates()):
         day = calendar.day(when)
-        found.append(Day(index, when, day.workday, day.statutory, day.pay_factor, day.provisional, day.official_workday))
+        found.append(
+            Day(index, when, day.workday, day.statutory, day.pay_factor, day.provisional, day.official_workday)
+        )
     return tuple(found)
 
 
@@ -51,7 +53,9 @@ def cover_cells(center: Center, days: Sequence[Day], extra: Iterable[ExtraCover]
             if when == day.date:
                 plain = (day.index, shift, None, None)
                 cells[plain] = max(0, cells.get(plain, 0) + heads)
-    return tuple(CoverCell(day, shift, heads, rank, skill) for (day, shift, rank, skill), heads in sorted(cells.items(), key=str))
+    return tuple(
+        CoverCell(day, shift, heads, rank, skill) for (day, shift, rank, skill), heads in sorted(cells.items(), key=str)
+    )
 
 
 def open_days_between(center: Center, calendar: Calendar, first: date, until: date) -> int:
@@ -102,9 +106,19 @@ def make_problem(
     if center.duty is not None and center.duty.anchor <= start:
         passed = open_days_between(center, calendar, center.duty.anchor, start)
     return RosterProblem(
-        center, horizon, days, blocks, needs, cover_cells(center, days, folder.extra_covers), absences, tuple(pins),
-        wishes_of(folder, horizon), _recent(past or folder.past, start),
-        folder.ledger if ledger is None else ledger, previous, duty_windows(center, blocks, horizon.days, passed),
+        center,
+        horizon,
+        days,
+        blocks,
+        needs,
+        cover_cells(center, days, folder.extra_covers),
+        absences,
+        tuple(pins),
+        wishes_of(folder, horizon),
+        _recent(past or folder.past, start),
+        folder.ledger if ledger is None else ledger,
+        previous,
+        duty_windows(center, blocks, horizon.days, passed),
         center.rules if settings is None else settings,
     )
 
@@ -118,7 +132,8 @@ def _closed(center: Center, need: NeedCell) -> bool:
 def wishes_of(folder: CenterFolder, horizon: Horizon) -> tuple[Wish, ...]:
     return tuple(
         Wish(w.person, horizon.day(w.date), w.shift, w.weight, w.avoid)
-        for w in folder.wishes if 0 <= horizon.day(w.date) < horizon.days
+        for w in folder.wishes
+        if 0 <= horizon.day(w.date) < horizon.days
     )
 
 
@@ -132,7 +147,9 @@ def locks_of(roster: Roster, since: date | None = None, until: date | None = Non
     for duty in roster.duties:
         frozen = until is not None and duty.day < until
         if (duty.locked or frozen) and duty.role != "duty" and (since is None or duty.day >= since):
-            pins.append(Pin(duty.person, duty.start, duty.end, duty.shift or None, duty.post, "published" if frozen else "user"))
+            pins.append(
+                Pin(duty.person, duty.start, duty.end, duty.shift or None, duty.post, "published" if frozen else "user")
+            )
     return tuple(pins)
 
 

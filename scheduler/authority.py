@@ -14,9 +14,11 @@ from scheduler.explain import people_text, post_name, span_text
 Cause = Literal["empty", "authority", "signatory", "seal", "cashier"]
 
 CAUSES = {
-    "empty": ("窗口空岗", "nobody is on the post"), "authority": ("{holders}无此项授权", "{holders} without authority for it"),
+    "empty": ("窗口空岗", "nobody is on the post"),
+    "authority": ("{holders}无此项授权", "{holders} without authority for it"),
     "signatory": ("签字人不在场", "nobody who may sign it is on site"),
-    "seal": ("印章保管人不在场", "no keeper of the seal is on site"), "cashier": ("财务室钥匙保管人不在场", "no keeper of the cashier key is on site"),
+    "seal": ("印章保管人不在场", "no keeper of the seal is on site"),
+    "cashier": ("财务室钥匙保管人不在场", "no keeper of the cashier key is on site"),
 }
 OFFERS = {"accept": ("只收件", "papers are accepted only"), "book": ("改为预约", "a date is booked instead")}
 
@@ -65,9 +67,15 @@ def unavailable_items(problem: RosterProblem, roster: Roster) -> list[Unavailabl
             for item, cause, holders, missing in _lacking(view, problem.center.post[post_id], block):
                 at_hand = tuple(p for p in missing if view.present(p, block.index))
                 meanwhile: Meanwhile = "book" if cause == "empty" else item.meanwhile
-                entry = Unavailable(post_id, item, moment(block.start), moment(block.end), cause, meanwhile, holders, missing, at_hand)
+                entry = Unavailable(
+                    post_id, item, moment(block.start), moment(block.end), cause, meanwhile, holders, missing, at_hand
+                )
                 before = running.pop((post_id, item.id), None)
-                if before is not None and before.end == entry.start and replace(before, start=entry.start, end=entry.end) == entry:
+                if (
+                    before is not None
+                    and before.end == entry.start
+                    and replace(before, start=entry.start, end=entry.end) == entry
+                ):
                     entry = replace(entry, start=before.start)
                 elif before is not None:
                     found.append(before)
@@ -75,7 +83,9 @@ def unavailable_items(problem: RosterProblem, roster: Roster) -> list[Unavailabl
     return sorted((*found, *running.values()), key=lambda entry: (entry.start, entry.post, entry.item.id))
 
 
-def _lacking(view: RosterView, post: Post, block: Block) -> Iterator[tuple[Item, Cause, tuple[str, ...], tuple[str, ...]]]:
+def _lacking(
+    view: RosterView, post: Post, block: Block
+) -> Iterator[tuple[Item, Cause, tuple[str, ...], tuple[str, ...]]]:
     """Items of an open post that cannot be finished over a block: why, who holds it, who is missing."""
     center, on = view.problem.center, view.problem.date(block.day)
     holders = tuple(p for p in view.holders(post.id, block.index) if center.source(p, post.id, on) is not None)
@@ -85,13 +95,20 @@ def _lacking(view: RosterView, post: Post, block: Block) -> Iterator[tuple[Item,
         keepers.append(("seal", center.custodians("seal", post.seal, on)))
     if post.cashier:
         keepers.append(("cashier", center.custodians("cashier", "cashier", on)))
-    locked = next(((cause, people) for cause, people in keepers if not any(view.present(p, block.index) for p in people)), None)
+    locked = next(
+        ((cause, people) for cause, people in keepers if not any(view.present(p, block.index) for p in people)), None
+    )
     for item in post.items:
-        named = tuple(dict.fromkeys(
-            line.person for line in center.ab_of_post[post.id]
-            if center.source(line.person, post.id, on) is not None and line == center.ab_line(line.person, post.id, on)
-            and item.id not in line.without and line.person not in holders
-        ))
+        named = tuple(
+            dict.fromkeys(
+                line.person
+                for line in center.ab_of_post[post.id]
+                if center.source(line.person, post.id, on) is not None
+                and line == center.ab_line(line.person, post.id, on)
+                and item.id not in line.without
+                and line.person not in holders
+            )
+        )
         if not holders:
             yield item, "empty", (), named
         elif all(item.id in limits[p] for p in holders):

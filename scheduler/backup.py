@@ -81,7 +81,8 @@ def stand_ins(problem: RosterProblem, roster: Roster, person: str, at: datetime)
     if person not in problem.center.person:
         raise ValueError(f"unknown person {person!r}")
     held = [
-        d for d in roster.of_person(person)
+        d
+        for d in roster.of_person(person)
         if d.end > at and d.start.date() == at.date() and d.post != BACK_OFFICE and d.role not in ("duty", "standby")
     ]
     present = [d for d in roster.of_person(person) if d.end > at and d.start.date() == at.date()]
@@ -101,7 +102,21 @@ def _called(problem: RosterProblem, roster: Roster, duty: Duty, start: datetime)
     """For a shift on phones: people off duty who may be called in without breaking a hard rule."""
     people = callable_people(problem, roster, duty, start)
     return tuple(
-        StandIn(duty.post, c.person, "pool", start, duty.end, False, None, None, (), len(people) - 1, duty.shift, c.week_minutes, c.consent)
+        StandIn(
+            duty.post,
+            c.person,
+            "pool",
+            start,
+            duty.end,
+            False,
+            None,
+            None,
+            (),
+            len(people) - 1,
+            duty.shift,
+            c.week_minutes,
+            c.consent,
+        )
         for c in people
     )
 
@@ -127,16 +142,31 @@ def _chain(view: RosterView, missing: str, post: str, start: datetime, end: date
         line = center.ab_line(who.id, post, on)
         order = line.order if line else 99
         leaves = own[0] if own and not dual else None
-        able.append((
-            (leaves is not None, SOURCES.index(source), order, who.id),
-            StandIn(post, who.id, source, start, end, dual, own[0] if own else None, leaves, line.without if line else (), 0),
-        ))
+        able.append(
+            (
+                (leaves is not None, SOURCES.index(source), order, who.id),
+                StandIn(
+                    post,
+                    who.id,
+                    source,
+                    start,
+                    end,
+                    dual,
+                    own[0] if own else None,
+                    leaves,
+                    line.without if line else (),
+                    0,
+                ),
+            )
+        )
     ranked = [step for _, step in sorted(able, key=lambda pair: pair[0])]
     free = [s for s in ranked if s.leaves is None]
     return tuple(replace(s, margin=len([f for f in free if f.person != s.person])) for s in ranked)
 
 
-def with_cover(problem: RosterProblem, roster: Roster, person: str, at: datetime, steps: Sequence[StandIn]) -> tuple[RosterProblem, Roster]:
+def with_cover(
+    problem: RosterProblem, roster: Roster, person: str, at: datetime, steps: Sequence[StandIn]
+) -> tuple[RosterProblem, Roster]:
     """Problem and roster of the day after the steps are taken: the person away, others standing in.
 
     Returns both, so that the check can say what is left open.

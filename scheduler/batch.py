@@ -39,7 +39,13 @@ class Outcome:
     kept: bool = False
 
     def record(self) -> Mapping[str, Any]:
-        return {"center": self.center, "state": self.state, "seconds": round(self.seconds, 1), "text": self.text, "kept": self.kept}
+        return {
+            "center": self.center,
+            "state": self.state,
+            "seconds": round(self.seconds, 1),
+            "text": self.text,
+            "kept": self.kept,
+        }
 
 
 def center_folders(root: Path) -> list[Path]:
@@ -57,8 +63,15 @@ def center_folders(root: Path) -> list[Path]:
 
 
 def run_batch(
-    folders: Sequence[Path], start: date, end: date, out: Path, limits: Limits = DEFAULT_LIMITS, workers: int | None = None,
-    resume: bool = False, on_done: Callable[[Outcome], None] = lambda outcome: None, after: Path | None = None,
+    folders: Sequence[Path],
+    start: date,
+    end: date,
+    out: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    workers: int | None = None,
+    resume: bool = False,
+    on_done: Callable[[Outcome], None] = lambda outcome: None,
+    after: Path | None = None,
 ) -> list[Outcome]:
     """Plan every folder in a process of its own, ``workers`` at a time.
 
@@ -85,7 +98,13 @@ def run_batch(
 
 
 def _run_center(
-    folder: Path, start: date, end: date, out: Path, limits: Limits, before: Mapping[str, Any] | None, after: Path | None
+    folder: Path,
+    start: date,
+    end: date,
+    out: Path,
+    limits: Limits,
+    before: Mapping[str, Any] | None,
+    after: Path | None,
 ) -> tuple[Outcome, str]:
     begun = time.monotonic()
     target = out / folder.name
@@ -95,15 +114,36 @@ def _run_center(
         mark = input_hash(opened if earlier is None else continued(opened, earlier, start).folder, start, end, limits)
     except ValueError as error:
         return Outcome(folder.name, "bad_input", time.monotonic() - begun, str(error)), ""
-    if before and before.get("input") == mark and before.get("state") in ("done", "problems") and (target / "roster.csv").exists():
+    if (
+        before
+        and before.get("input") == mark
+        and before.get("state") in ("done", "problems")
+        and (target / "roster.csv").exists()
+    ):
         return Outcome(folder.name, str(before["state"]), float(before["seconds"]), kept=True), mark
     command = [
-        sys.executable, "-m", "scheduler.cli", "plan", str(folder), "--from", str(start), "--to", str(end), "--out", str(target),
-        "--seconds", str(limits.budget / Limits.WORK_PER_SECOND), "--seed", str(limits.seed), "--quiet",
+        sys.executable,
+        "-m",
+        "scheduler.cli",
+        "plan",
+        str(folder),
+        "--from",
+        str(start),
+        "--to",
+        str(end),
+        "--out",
+        str(target),
+        "--seconds",
+        str(limits.budget / Limits.WORK_PER_SECOND),
+        "--seed",
+        str(limits.seed),
+        "--quiet",
         *(("--after", str(earlier)) if earlier is not None else ()),
     ]
     try:
-        run = subprocess.run(command, capture_output=True, timeout=2 * limits.seconds + OVERHEAD, env=_environment(), check=False)
+        run = subprocess.run(
+            command, capture_output=True, timeout=2 * limits.seconds + OVERHEAD, env=_environment(), check=False
+        )
     except subprocess.TimeoutExpired:
         return Outcome(folder.name, "failed", time.monotonic() - begun, "took longer than its time limit"), mark
     state = {0: "done", 1: "problems", 2: "bad_input"}.get(run.returncode, "failed")
@@ -113,7 +153,11 @@ def _run_center(
 
 def _environment() -> dict[str, str]:
     root = str(Path(__file__).resolve().parents[1])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])]), "PYTHONUTF8": "1"}
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])]),
+        "PYTHONUTF8": "1",
+    }
 
 
 def _ledger(out: Path) -> dict[str, dict[str, Any]]:
@@ -128,5 +172,3 @@ def _save(out: Path, done: Mapping[str, Any]) -> None:
     fresh = out / f".{LEDGER}.{os.getpid()}"
     fresh.write_bytes(json_bytes({"centers": done}))
     fresh.replace(out / LEDGER)
-
-

@@ -15,13 +15,24 @@ from scheduler.words import pick
 TOTALS = "totals.csv"
 
 COLUMNS: Mapping[str, tuple[str, str]] = {
-    "center": ("中心", "center"), "state": ("结果", "state"), "customers": ("预计业务量", "customers expected"), "needed_hours": ("需要人时", "head-hours needed"),
-    "rostered_hours": ("上岗工时", "hours on posts"), "hard": ("硬性", "hard"), "must": ("必须", "must"), "soft": ("尽量", "soft"), "people": ("人数", "people"),
+    "center": ("中心", "center"),
+    "state": ("结果", "state"),
+    "customers": ("预计业务量", "customers expected"),
+    "needed_hours": ("需要人时", "head-hours needed"),
+    "rostered_hours": ("上岗工时", "hours on posts"),
+    "hard": ("硬性", "hard"),
+    "must": ("必须", "must"),
+    "soft": ("尽量", "soft"),
+    "people": ("人数", "people"),
 }
 
 
 STATES = {
-    "*": ("合计", "together"), "done": ("完成", "good"), "problems": ("有问题", "with problems"), "bad_input": ("数据有误", "bad input"), "failed": ("失败", "failed"),
+    "*": ("合计", "together"),
+    "done": ("完成", "good"),
+    "problems": ("有问题", "with problems"),
+    "bad_input": ("数据有误", "bad input"),
+    "failed": ("失败", "failed"),
 }
 
 
@@ -64,8 +75,15 @@ def _one(folder: Path, center: str, state: str) -> CenterTotals:
     need, roster = list(_rows(folder / "need.csv")), list(_rows(folder / "roster.csv"))
     on_posts = [row for row in roster if row["post"] not in ("", BACK_OFFICE)]
     return CenterTotals(
-        center, state, sum(float(row["mean"]) for row in need), sum(int(row["required"]) * _hours(row) for row in need), sum(_hours(row) for row in on_posts),
-        told["breaches"]["HARD"], told["breaches"]["MUST"], told["breaches"]["SOFT"], len({row["person"] for row in roster}),
+        center,
+        state,
+        sum(float(row["mean"]) for row in need),
+        sum(int(row["required"]) * _hours(row) for row in need),
+        sum(_hours(row) for row in on_posts),
+        told["breaches"]["HARD"],
+        told["breaches"]["MUST"],
+        told["breaches"]["SOFT"],
+        len({row["person"] for row in roster}),
     )
 
 
@@ -82,7 +100,12 @@ def together(lines: Sequence[CenterTotals]) -> CenterTotals:
     """The sum of all."""
     good = sum(line.state == "done" for line in lines)
     return CenterTotals(
-        "*", f"{good}/{len(lines)}", *(sum(getattr(line, name) for line in lines) for name in ("customers", "needed_hours", "rostered_hours", "hard", "must", "soft", "people")),
+        "*",
+        f"{good}/{len(lines)}",
+        *(
+            sum(getattr(line, name) for line in lines)
+            for name in ("customers", "needed_hours", "rostered_hours", "hard", "must", "soft", "people")
+        ),
     )
 
 
@@ -106,5 +129,8 @@ def totals_bytes(lines: Sequence[CenterTotals]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([round(v, 1) if isinstance(v, float) else v for v in (getattr(line, name) for name in COLUMNS)] for line in lines)
+    writer.writerows(
+        [round(v, 1) if isinstance(v, float) else v for v in (getattr(line, name) for name in COLUMNS)]
+        for line in lines
+    )
     return out.getvalue().encode("utf-8-sig")

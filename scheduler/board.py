@@ -75,7 +75,9 @@ def window_board(problem: RosterProblem, roster: Roster, on: date) -> Board:
     lacking = unavailable_items(view.problem, part)
     blocks = [b for b in view.problem.blocks if b.posts]
     posts = sorted((p for p in small.center.posts if p.heads), key=lambda p: (p.number, p.id))
-    return Board(on, _hours(view, blocks), tuple(BoardRow(p, _cells(view, p, blocks, lacking)) for p in posts) if blocks else ())
+    return Board(
+        on, _hours(view, blocks), tuple(BoardRow(p, _cells(view, p, blocks, lacking)) for p in posts) if blocks else ()
+    )
 
 
 def _hours(view: RosterView, blocks: Sequence[Block]) -> tuple[tuple[datetime, datetime], ...]:
@@ -92,13 +94,19 @@ def _hours(view: RosterView, blocks: Sequence[Block]) -> tuple[tuple[datetime, d
     return tuple(found)
 
 
-def _cells(view: RosterView, post: Post, blocks: Sequence[Block], lacking: Sequence[Unavailable]) -> tuple[BoardCell, ...]:
+def _cells(
+    view: RosterView, post: Post, blocks: Sequence[Block], lacking: Sequence[Unavailable]
+) -> tuple[BoardCell, ...]:
     found: list[BoardCell] = []
     moment = view.problem.horizon.moment
     for block in blocks:
         now = _cell(view, post, block, lacking)
         last = found[-1] if found else None
-        if last is not None and last.end == now.start and (last.state, last.people, last.accept, last.book) == (now.state, now.people, now.accept, now.book):
+        if (
+            last is not None
+            and last.end == now.start
+            and (last.state, last.people, last.accept, last.book) == (now.state, now.people, now.accept, now.book)
+        ):
             found[-1] = BoardCell(last.start, moment(block.end), now.state, now.people, now.accept, now.book)
         else:
             found.append(now)

@@ -56,7 +56,9 @@ def callable_people(problem: RosterProblem, roster: Roster, duty: Duty, start: d
     for person in center.staff:
         if person.rota != "rostered" or person.id == duty.person or view.worked(person.id, day):
             continue
-        if not center.qualified(person, center.post[duty.post], on) or problem.absent(person.id, minute(start), minute(duty.end)):
+        if not center.qualified(person, center.post[duty.post], on) or problem.absent(
+            person.id, minute(start), minute(duty.end)
+        ):
             continue
         called = Duty(on, person.id, max(start, duty.start), duty.end, duty.post, "pool", duty.shift)
         hard, must = _weights(left, Roster.of((*without.duties, called)))

@@ -30,7 +30,9 @@ class CellChange:
     why: Why
 
 
-def cell_changes(problem: RosterProblem, old: Roster, new: Roster, away: Collection[str] = ()) -> tuple[CellChange, ...]:
+def cell_changes(
+    problem: RosterProblem, old: Roster, new: Roster, away: Collection[str] = ()
+) -> tuple[CellChange, ...]:
     """Differences in presence and posts; neighboring blocks of a day with one difference are one."""
     minute = problem.horizon.minute
     cut = problem.cut(minute(m) for d in (*old.duties, *new.duties) for m in (d.start, d.end))
@@ -60,7 +62,16 @@ def _same(run: CellChange, more: CellChange) -> bool:
     return run.end == more.start and (run.before, run.after, run.present) == (more.before, more.after, more.present)
 
 
-def _why(problem: RosterProblem, before: RosterView, person: str, was: frozenset[str], now: frozenset[str], stays: bool, block: Block, away: Collection[str]) -> Why:
+def _why(
+    problem: RosterProblem,
+    before: RosterView,
+    person: str,
+    was: frozenset[str],
+    now: frozenset[str],
+    stays: bool,
+    block: Block,
+    away: Collection[str],
+) -> Why:
     if person in away:
         return "away"
     if not stays:
@@ -82,4 +93,6 @@ def moved_count(problem: RosterProblem, old: Roster, new: Roster, changes: Seque
             block = next((b for b in problem.blocks if moment(b.start) <= change.start < moment(b.end)), None)
             halves.add((change.person, change.start.date(), block.session if block else ""))
     named = {(c.person, c.start.date() - timedelta(days=back)) for c in others for back in (0, 1)}
-    return len(halves) + len({(who, day) for who, day, *_ in old.cells() ^ new.cells() if who in rostered and (who, day) in named})
+    return len(halves) + len(
+        {(who, day) for who, day, *_ in old.cells() ^ new.cells() if who in rostered and (who, day) in named}
+    )

@@ -87,7 +87,14 @@ def merged(problem: RosterProblem, breaches: tuple[Breach, ...]) -> tuple[Breach
     runs: list[Breach] = []
     last: dict[tuple[object, ...], int] = {}
     for breach in breaches:
-        key = (breach.rule, breach.post, breach.person, breach.shift, breach.day, tuple(sorted((k, str(v)) for k, v in breach.words.items())))
+        key = (
+            breach.rule,
+            breach.post,
+            breach.person,
+            breach.shift,
+            breach.day,
+            tuple(sorted((k, str(v)) for k, v in breach.words.items())),
+        )
         at = last.get(key)
         if at is not None and _adjoin(problem, runs[at], breach):
             runs[at] = replace(runs[at], end=breach.end, amount=runs[at].amount + breach.amount)

@@ -44,5 +44,14 @@ def type_shares(typed: Sequence[TypedArrivals]) -> tuple[TypeShare, ...]:
         for line in lines:
             hours[line.start.hour] = hours.get(line.start.hour, 0) + line.arrivals
         aht = sum(line.arrivals * (line.aht_s or 0.0) for line in timed) / weight if weight else None
-        found.append(TypeShare(queue, kind, count, count / totals[queue] if totals[queue] else 0.0, aht, min(hours, key=lambda h: (-hours[h], h))))
+        found.append(
+            TypeShare(
+                queue,
+                kind,
+                count,
+                count / totals[queue] if totals[queue] else 0.0,
+                aht,
+                min(hours, key=lambda h: (-hours[h], h)),
+            )
+        )
     return tuple(sorted(found, key=lambda t: (t.queue, -t.arrivals, t.type)))

@@ -18,5 +18,8 @@ def calendar_of_duties(folder: CenterFolder, first: date, last: date) -> tuple[D
     """
     calendar = calendar_of(folder)
     lines = read_duty_lines(folder.path, folder.center)
-    found = [*due_dates(lines, calendar, first, last, folder.leave), *qualification_dates(folder.center, calendar, first, last)]
+    found = [
+        *due_dates(lines, calendar, first, last, folder.leave),
+        *qualification_dates(folder.center, calendar, first, last),
+    ]
     return tuple(sorted(found, key=lambda d: (d.date, d.duty, d.person, d.source)))

@@ -36,7 +36,9 @@ class DueDate:
         return self.person or (self.who_zh if lang == "zh" else self.who_en)
 
 
-def due_dates(lines: Sequence[DutyLine], calendar: Calendar, first: date, last: date, leave: Iterable[LeaveEntry] = ()) -> tuple[DueDate, ...]:
+def due_dates(
+    lines: Sequence[DutyLine], calendar: Calendar, first: date, last: date, leave: Iterable[LeaveEntry] = ()
+) -> tuple[DueDate, ...]:
     """Everything due from ``first`` to ``last``, both included, by date.
 
     A day 31 is the last day of shorter months. Workdays are those of the calendar with its
@@ -62,7 +64,9 @@ def due_dates(lines: Sequence[DutyLine], calendar: Calendar, first: date, last: 
         else:
             for turn, when in _occurrences(line, calendar, first, last):
                 found.append(replace(_due(line, when), person=_whose(line, turn, when, approved)))
-    return tuple(sorted((d for d in found if first <= d.date <= last), key=lambda d: (d.date, d.duty, d.person, d.source)))
+    return tuple(
+        sorted((d for d in found if first <= d.date <= last), key=lambda d: (d.date, d.duty, d.person, d.source))
+    )
 
 
 def qualification_dates(center: Center, calendar: Calendar, first: date, last: date) -> tuple[DueDate, ...]:
@@ -70,14 +74,32 @@ def qualification_dates(center: Center, calendar: Calendar, first: date, last: d
     count, and skills by the workday before they become valid."""
     found = []
     for person in center.staff:
-        starts = [(s.end + timedelta(days=1), "上岗资格考核", "Test before going on post") for s in person.standings if s.kind == "trainee"]
+        starts = [
+            (s.end + timedelta(days=1), "上岗资格考核", "Test before going on post")
+            for s in person.standings
+            if s.kind == "trainee"
+        ]
         starts += [
-            (s.valid_from, f"“{s.item}”上岗考核", f"Test of “{s.item}”") for s in person.skills if s.valid_from is not None and s.level >= FULL_LEVEL
+            (s.valid_from, f"“{s.item}”上岗考核", f"Test of “{s.item}”")
+            for s in person.skills
+            if s.valid_from is not None and s.level >= FULL_LEVEL
         ]
         for day, zh, en in starts:
             when = _workday(day - timedelta(days=1), -1, calendar)
             if first <= when <= last:
-                found.append(DueDate(when, "qualification", zh, en, "培训负责人", "whoever leads training", "4-32, 1-15", person.id, str(day)))
+                found.append(
+                    DueDate(
+                        when,
+                        "qualification",
+                        zh,
+                        en,
+                        "培训负责人",
+                        "whoever leads training",
+                        "4-32, 1-15",
+                        person.id,
+                        str(day),
+                    )
+                )
     return tuple(sorted(found, key=lambda d: (d.date, d.person, d.source)))
 
 

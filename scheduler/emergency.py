@@ -40,13 +40,26 @@ def post(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
         raise ValueError(f"post {ident} is there already")
     like, holder = center.post[str(change["like"])], center.person[str(change["holder"])]
     name = f"{like.name_zh}(增设)", f"{like.name_en} (added)"
-    new = replace(like, id=ident, name_zh=str(change.get("name_zh", name[0])), name_en=str(change.get("name_en", name[1])), number=max(p.number for p in center.posts) + 1, heads=int(change.get("heads", 1)))
+    new = replace(
+        like,
+        id=ident,
+        name_zh=str(change.get("name_zh", name[0])),
+        name_en=str(change.get("name_en", name[1])),
+        number=max(p.number for p in center.posts) + 1,
+        heads=int(change.get("heads", 1)),
+    )
     lines = [ABLine(ident, holder.id, "A")]
-    lines += [replace(line, post=ident, role="B") for line in center.ab_of_post[like.id] if line.role in ("A", "B") and line.person != holder.id][:1]
+    lines += [
+        replace(line, post=ident, role="B")
+        for line in center.ab_of_post[like.id]
+        if line.role in ("A", "B") and line.person != holder.id
+    ][:1]
     queues = tuple(replace(q, posts=(*q.posts, ident)) if like.id in q.posts else q for q in center.queues)
     sessions = tuple(replace(s, posts=(*s.posts, ident)) if like.id in s.posts else s for s in center.sessions)
     people = tuple(_skilled(p, like.skill) if p.id == holder.id else p for p in center.people)
-    return _with(folder, posts=(*center.posts, new), ab=(*center.ab, *lines), queues=queues, sessions=sessions, people=people)
+    return _with(
+        folder, posts=(*center.posts, new), ab=(*center.ab, *lines), queues=queues, sessions=sessions, people=people
+    )
 
 
 def _removed(folder: CenterFolder, gone: Post) -> CenterFolder:
@@ -63,10 +76,18 @@ def _removed(folder: CenterFolder, gone: Post) -> CenterFolder:
     if duty is not None:
         windows = tuple(w for w in duty.windows if w != gone.id)
         duty = replace(duty, windows=windows) if windows else None
-    sessions = tuple(replace(s, posts=tuple(p for p in s.posts if p != gone.id)) for s in center.sessions if set(s.posts) != {gone.id})
+    sessions = tuple(
+        replace(s, posts=tuple(p for p in s.posts if p != gone.id))
+        for s in center.sessions
+        if set(s.posts) != {gone.id}
+    )
     changed = _with(
-        folder, posts=tuple(p for p in center.posts if p.id != gone.id), ab=tuple(line for line in center.ab if line.post != gone.id),
-        queues=tuple(q for q in queues if q.posts), sessions=sessions, duty=duty,
+        folder,
+        posts=tuple(p for p in center.posts if p.id != gone.id),
+        ab=tuple(line for line in center.ab if line.post != gone.id),
+        queues=tuple(q for q in queues if q.posts),
+        sessions=sessions,
+        duty=duty,
         incompatible=tuple(pair for pair in center.incompatible if gone.id not in (pair.post_a, pair.post_b)),
         closures=tuple(c for c in center.closures if c.post != gone.id),
     )
@@ -83,9 +104,19 @@ def reserve(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     posts = [folder.center.post[str(p)] for p in change.get("posts", ())]
     for name in change["people"]:
         person = folder.center.person[str(name)]
-        folder = _joined(folder, person, first, last) if person.rota == "approver" else _recalled(folder, person, first, last)
-        lines = tuple(ABLine(p.id, person.id, "C", 9, "move", first, last) for p in posts if folder.center.ab_line(person.id, p.id, first) is None)
-        people = tuple(_skilled(p, *(post.skill for post in posts)) if p.id == person.id else p for p in folder.center.people)
+        folder = (
+            _joined(folder, person, first, last)
+            if person.rota == "approver"
+            else _recalled(folder, person, first, last)
+        )
+        lines = tuple(
+            ABLine(p.id, person.id, "C", 9, "move", first, last)
+            for p in posts
+            if folder.center.ab_line(person.id, p.id, first) is None
+        )
+        people = tuple(
+            _skilled(p, *(post.skill for post in posts)) if p.id == person.id else p for p in folder.center.people
+        )
         folder = _with(folder, ab=(*folder.center.ab, *lines), people=people)
     return folder
 
@@ -97,7 +128,10 @@ def _joined(folder: CenterFolder, person: Person, first: date, last: date) -> Ce
         raise ValueError(f"{person.id}: this center has no office shift to join")
     around = timedelta(days=400)
     spans = ((midnight(first - around), midnight(first)), (midnight(last + timedelta(days=1)), midnight(last + around)))
-    rows = tuple(LeaveEntry(f"reserve-{person.id}-{i}", person.id, a, b, "official_trip", "approved") for i, (a, b) in enumerate(spans))
+    rows = tuple(
+        LeaveEntry(f"reserve-{person.id}-{i}", person.id, a, b, "official_trip", "approved")
+        for i, (a, b) in enumerate(spans)
+    )
     people = tuple(replace(p, rota="office", shift=shift) if p.id == person.id else p for p in folder.center.people)
     return replace(_with(folder, people=people), leave=(*folder.leave, *rows))
 
@@ -105,7 +139,13 @@ def _joined(folder: CenterFolder, person: Person, first: date, last: date) -> Ce
 def _recalled(folder: CenterFolder, person: Person, first: date, last: date) -> CenterFolder:
     start, end = midnight(first), midnight(last + timedelta(days=1))
     leave = tuple(
-        replace(row, status="cancelled") if row.person == person.id and row.kind in CALLED_OFF and row.start < end and start < row.end and row.status in ("approved", "requested") else row
+        replace(row, status="cancelled")
+        if row.person == person.id
+        and row.kind in CALLED_OFF
+        and row.start < end
+        and start < row.end
+        and row.status in ("approved", "requested")
+        else row
         for row in folder.leave
     )
     return replace(folder, leave=leave)
@@ -113,7 +153,11 @@ def _recalled(folder: CenterFolder, person: Person, first: date, last: date) -> 
 
 def _skilled(person: Person, *skills: str | None) -> Person:
     """The person with the full level of some skills."""
-    more = tuple(Skill(s) for s in dict.fromkeys(skills) if s is not None and not any(k.item == s and k.level >= FULL_LEVEL for k in person.skills))
+    more = tuple(
+        Skill(s)
+        for s in dict.fromkeys(skills)
+        if s is not None and not any(k.item == s and k.level >= FULL_LEVEL for k in person.skills)
+    )
     names = {s.item for s in more}
     return replace(person, skills=(*(s for s in person.skills if s.item not in names), *more))
 

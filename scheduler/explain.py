@@ -46,8 +46,16 @@ def _line(checked: Checked, breach: Breach) -> BreachLine:
     rule = RULE.get(breach.rule)
     article = rule.article if rule else ""
     return BreachLine(
-        breach.rule, level, article, moment(breach.start), moment(breach.end), breach.post or "", breach.person or "",
-        breach.amount, *_told(problem, breach, level), breach.day,
+        breach.rule,
+        level,
+        article,
+        moment(breach.start),
+        moment(breach.end),
+        breach.post or "",
+        breach.person or "",
+        breach.amount,
+        *_told(problem, breach, level),
+        breach.day,
     )
 
 
@@ -131,7 +139,13 @@ def people_text(problem: RosterProblem, people: Sequence[str], lang: str) -> str
 
 def person_name(problem: RosterProblem, person: str, lang: str) -> str:
     known = problem.center.person.get(person)
-    return f"{known.name(lang)}({person})" if known and lang == "zh" else f"{known.name(lang)} ({person})" if known else person
+    return (
+        f"{known.name(lang)}({person})"
+        if known and lang == "zh"
+        else f"{known.name(lang)} ({person})"
+        if known
+        else person
+    )
 
 
 def post_name(problem: RosterProblem, post: str, lang: str) -> str:

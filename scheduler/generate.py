@@ -27,7 +27,9 @@ _WEEK = date(2026, 9, 7)
 __all__ = ["four_crew_roster", "generate_hall", "generate_hotline", "simulate_history"]
 
 
-def simulate_history(folder: CenterFolder, calendar_days: Sequence[CalendarDay], seed: int | None = None) -> pd.DataFrame:
+def simulate_history(
+    folder: CenterFolder, calendar_days: Sequence[CalendarDay], seed: int | None = None
+) -> pd.DataFrame:
     """Arrivals and handling times as the folder's typical week makes them, day by day.
 
     Parameters
@@ -56,11 +58,15 @@ def simulate_history(folder: CenterFolder, calendar_days: Sequence[CalendarDay],
     if missing:
         raise ValueError(f"center {center.id}: calendar lacks {len(missing)} days from {missing[0]}")
     days = [known[when] for when in wanted]
-    frame = pd.DataFrame({
-        "kind": [day.kind for day in days], "name": [day.name_en if day.kind != "workday" else "" for day in days],
-        "open": [any(held(s, day.date, day.workday) for s in center.sessions) for day in days],
-        "event_factor": np.nan,
-    }, index=pd.DatetimeIndex(wanted))
+    frame = pd.DataFrame(
+        {
+            "kind": [day.kind for day in days],
+            "name": [day.name_en if day.kind != "workday" else "" for day in days],
+            "open": [any(held(s, day.date, day.workday) for s in center.sessions) for day in days],
+            "event_factor": np.nan,
+        },
+        index=pd.DatetimeIndex(wanted),
+    )
     at_quarter_end = _last_workdays(days, QUARTER_END_DAYS, (3, 6, 9, 12))
     at_month_end = _last_workdays(days, MONTH_END_DAYS, tuple(range(1, 13)))
     parts = []
@@ -69,13 +75,20 @@ def simulate_history(folder: CenterFolder, calendar_days: Sequence[CalendarDay],
         known_days = frame
         if factor is not None:
             # The factor of a quarter's end stands in place of the month's, which simulate multiplies in.
-            values = [factor / (truth.month_end if m else 1.0) if q else np.nan for q, m in zip(at_quarter_end, at_month_end, strict=True)]
+            values = [
+                factor / (truth.month_end if m else 1.0) if q else np.nan
+                for q, m in zip(at_quarter_end, at_month_end, strict=True)
+            ]
             known_days = frame.assign(event_factor=values)
         parts.append(simulate([truth], known_days, traffic.seed if seed is None else seed))
     rows = pd.concat(parts, ignore_index=True)
-    inside = (rows["start"] >= pd.Timestamp(traffic.first)) & (rows["start"] < pd.Timestamp(traffic.last + timedelta(days=1)))
+    inside = (rows["start"] >= pd.Timestamp(traffic.first)) & (
+        rows["start"] < pd.Timestamp(traffic.last + timedelta(days=1))
+    )
     rows = rows[inside]
-    return demand_frame(list(rows["queue"]), list(rows["start"]), list(rows["arrivals"]), list(rows["aht_s"]), ["simulated"] * len(rows))
+    return demand_frame(
+        list(rows["queue"]), list(rows["start"]), list(rows["arrivals"]), list(rows["aht_s"]), ["simulated"] * len(rows)
+    )
 
 
 def _truths(center: Center, traffic: Traffic) -> list[QueueTruth]:
@@ -94,10 +107,18 @@ def _truths(center: Center, traffic: Traffic) -> list[QueueTruth]:
         profile[MONDAY_INDEX] *= traffic.monday
         total = sum(line.mean for line in lines)
         aht = sum(line.mean * line.aht_s for line in lines) / total if total else lines[0].aht_s
-        found.append(QueueTruth(
-            queue.id, profile, aht, day_cv=traffic.day_cv, rebound=traffic.after_break, run_up=traffic.before_break,
-            month_end=traffic.month_end.get(queue.id, 1.0), on_holidays=1.0 if profile[6].any() else None,
-        ))
+        found.append(
+            QueueTruth(
+                queue.id,
+                profile,
+                aht,
+                day_cv=traffic.day_cv,
+                rebound=traffic.after_break,
+                run_up=traffic.before_break,
+                month_end=traffic.month_end.get(queue.id, 1.0),
+                on_holidays=1.0 if profile[6].any() else None,
+            )
+        )
     return found
 
 

@@ -74,6 +74,13 @@ def _breach(problem: RosterProblem, duty: Duty, zh: str, en: str) -> Breach:
     minute = problem.horizon.minute
     day = problem.horizon.day(duty.day)
     return Breach(
-        SHAPE, 1, minute(duty.start), minute(duty.end), day, duty.post, duty.person, duty.shift,
+        SHAPE,
+        1,
+        minute(duty.start),
+        minute(duty.end),
+        day,
+        duty.post,
+        duty.person,
+        duty.shift,
         words={"fault_zh": zh, "fault_en": en},
     )

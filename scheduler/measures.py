@@ -74,7 +74,10 @@ def _met(found: Simulated) -> dict[str, float]:
     """What simulated customers meet; halls close, hotlines do not."""
     all_of = whole(found)
     values = {
-        "simulated_service": all_of.service, "worst_interval": all_of.worst, "bad_days": all_of.bad_days, "bad_weeks": all_of.bad_weeks,
+        "simulated_service": all_of.service,
+        "worst_interval": all_of.worst,
+        "bad_days": all_of.bad_days,
+        "bad_weeks": all_of.bad_weeks,
     }
     shown = {key: 100 * value for key, value in values.items() if value is not None}
     if found.closing is not None and found.closing.closings > 1:  # a hotline closes once, with the horizon
@@ -98,8 +101,10 @@ def _posts(view: RosterView) -> dict[str, float]:
         for person in view.problem.center.staff:
             dual += block.minutes * (len(view.posts(person.id, block.index)) > 1)
     return {
-        "empty_minutes": empty, "cover_rate": 100 * (1 - empty / opened) if opened else 100.0,
-        "dual_hours": dual / 60, "backup_hours": backup / 60,
+        "empty_minutes": empty,
+        "cover_rate": 100 * (1 - empty / opened) if opened else 100.0,
+        "dual_hours": dual / 60,
+        "backup_hours": backup / 60,
     }
 
 
@@ -117,7 +122,9 @@ def service(view: RosterView) -> dict[str, float]:
             if block.start >= b or block.end <= a:
                 continue
             span = min(b, block.end) - max(a, block.start)
-            heads = sum(capacity(view, person, block.index) for post in posts for person in view.holders(post, block.index))
+            heads = sum(
+                capacity(view, person, block.index) for post in posts for person in view.holders(post, block.index)
+            )
             needed += cell.required * span
             given += min(heads, cell.required) * span
     found = {"need_met": 100 * given / needed if needed else 100.0}
@@ -125,7 +132,11 @@ def service(view: RosterView) -> dict[str, float]:
     asked = [cell for cell in problem.needs if cell.mean > 0]
     timely = [cell for cell in asked if cell.queue in promised]
     if timely:
-        found["expected_service"] = 100 * sum(c.mean * c.expected_counted * c.expected_service for c in timely) / sum(c.mean * c.expected_counted for c in timely)
+        found["expected_service"] = (
+            100
+            * sum(c.mean * c.expected_counted * c.expected_service for c in timely)
+            / sum(c.mean * c.expected_counted for c in timely)
+        )
     if asked:
         found["expected_wait"] = sum(c.mean * c.expected_wait_s for c in asked) / sum(c.mean for c in asked) / 60
     return found
@@ -155,6 +166,6 @@ def nights_of(problem: RosterProblem, view: RosterView, people: list[str]) -> di
     night = {s.code for s in problem.center.shifts if s.night}
     return {
         p: sum(bool(night & set(view.shifts(p, day))) for day in range(problem.horizon.days))
-        for p in people if not problem.center.person[p].protected(problem.horizon.start)
+        for p in people
+        if not problem.center.person[p].protected(problem.horizon.start)
     }
-

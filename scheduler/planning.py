@@ -100,7 +100,9 @@ def open_center(ref: str | Path) -> CenterFolder:
     return read_folder(path)
 
 
-def forecast_center(folder: CenterFolder, start: date, end: date, seed: int = 0, bands: Mapping[str, float] | None = None) -> Forecast | None:
+def forecast_center(
+    folder: CenterFolder, start: date, end: date, seed: int = 0, bands: Mapping[str, float] | None = None
+) -> Forecast | None:
     """Forecast of every queue over ``start`` … ``end``; None for a center without history.
 
     Odd stretches of the past that the register of demand notes speaks of are left out or kept as it says.
@@ -119,7 +121,17 @@ def forecast_center(folder: CenterFolder, start: date, end: date, seed: int = 0,
     days = day_frame(folder, calendar, first - timedelta(days=7), end + timedelta(days=14))
     openings = openings_frame(folder.center, calendar, first, end + timedelta(days=1))
     leave_out, keep = judged_stretches(folder.records, demand.queues)
-    return forecast(demand, days, start, end + timedelta(days=1), openings=openings, seed=seed, exclude=leave_out, keep=keep, corrections=bands)
+    return forecast(
+        demand,
+        days,
+        start,
+        end + timedelta(days=1),
+        openings=openings,
+        seed=seed,
+        exclude=leave_out,
+        keep=keep,
+        corrections=bands,
+    )
 
 
 def targets_of(center: Center) -> dict[str, QueueNeed]:
@@ -130,8 +142,10 @@ def targets_of(center: Center) -> dict[str, QueueNeed]:
         pooled = any(post.heads == 0 for post in posts)
         found[queue.id] = QueueNeed(
             target=ServiceTarget(**(queue.target or {"min_heads": 1})),  # type: ignore[arg-type]  # checked on reading
-            presence=sum(post.heads for post in posts), seats=None if pooled else len(posts),
-            load=queue.load, at_the_door=queue.at_the_door,  # type: ignore[arg-type]  # checked on reading
+            presence=sum(post.heads for post in posts),
+            seats=None if pooled else len(posts),
+            load=queue.load,  # type: ignore[arg-type]  # checked on reading
+            at_the_door=queue.at_the_door,
         )
     return found
 
@@ -202,7 +216,9 @@ def with_sittings(problem: RosterProblem, placed: "Sequence[Placement]") -> Rost
     """The problem with everybody at their sittings; blocks cut there and nowhere else, as a check of the files cuts them."""
     away = [absence for placement in placed for absence in placement.absences]
     minute = problem.horizon.minute
-    return replace(problem, absences=(*problem.absences, *away)).cut(minute(edge) for a in away for edge in (a.start, a.end))
+    return replace(problem, absences=(*problem.absences, *away)).cut(
+        minute(edge) for a in away for edge in (a.start, a.end)
+    )
 
 
 def with_off_line(made: Plan) -> Plan:
@@ -240,22 +256,35 @@ def summary(result: Plan) -> Mapping[str, Any]:
     solution, checked = result.solution, result.checked
     levels = [str(line.level) for line in result.lines]
     return {
-        "center": result.folder.center.id, "notices": list(result.problem.center.notices),
-        "from": str(result.problem.horizon.start), "to": str(result.problem.horizon.last),
-        "status": str(solution.status), "reproducible": solution.reproducible, "note": solution.note,
+        "center": result.folder.center.id,
+        "notices": list(result.problem.center.notices),
+        "from": str(result.problem.horizon.start),
+        "to": str(result.problem.horizon.last),
+        "status": str(solution.status),
+        "reproducible": solution.reproducible,
+        "note": solution.note,
         "cost": {str(k): v for k, v in solution.costs.items()},
         "bound": {str(k): v for k, v in solution.bounds.items()},
         "gap": {str(k): round(v, 4) for k, v in solution.gap.items()},
         "cost_by_rule": {rule: {"amount": a, "cost": c} for rule, (a, c) in sorted(checked.by_rule.items())},
         "breaches": {level: levels.count(level) for level in ("HARD", "MUST", "SOFT")},
         "check_agrees": result.consistent,
-        "seconds": round(solution.seconds, 2), "seed": solution.seed, "versions": dict(solution.versions),
+        "seconds": round(solution.seconds, 2),
+        "seed": solution.seed,
+        "versions": dict(solution.versions),
         "events": [
-            {"id": p.event.id, "as_announced": p.as_announced, "groups": len(p.groups), "placed": sum(len(g.people) for g in p.groups), "unplaced": [who for who, _ in p.unplaced]}
+            {
+                "id": p.event.id,
+                "as_announced": p.as_announced,
+                "groups": len(p.groups),
+                "placed": sum(len(g.people) for g in p.groups),
+                "unplaced": [who for who, _ in p.unplaced],
+            }
             for p in result.placed
         ],
         "forecast": forecast_choice(result.forecast),
-        "fairness": fairness(result.problem, result.roster), "handed_on": handed_facts(result.folder, result.problem, result.roster),
+        "fairness": fairness(result.problem, result.roster),
+        "handed_on": handed_facts(result.folder, result.problem, result.roster),
         "off_line": off_line_figures(result.off_line),
         "provisional_days": [str(d.date) for d in result.problem.days if d.provisional],
     }
@@ -266,10 +295,21 @@ def fairness(problem: RosterProblem, roster: Roster) -> Mapping[str, Any]:
     lines = balances(problem, roster)
     return {
         "spread": {s.kind: {"range": s.range, "gini": s.gini, "leximin": list(s.ordered)} for s in spreads(lines)},
-        "accounts": [{
-            "person": b.person, "kind": b.kind, "kind_zh": kind_name(b.kind, "zh"), "kind_en": kind_name(b.kind, "en"), "carried_in": b.before, "count": b.count, "share": round(b.share, 4), "carried_out": b.after,
-            "why_zh": why(problem, b, "zh"), "why_en": why(problem, b, "en"),
-        } for b in lines],
+        "accounts": [
+            {
+                "person": b.person,
+                "kind": b.kind,
+                "kind_zh": kind_name(b.kind, "zh"),
+                "kind_en": kind_name(b.kind, "en"),
+                "carried_in": b.before,
+                "count": b.count,
+                "share": round(b.share, 4),
+                "carried_out": b.after,
+                "why_zh": why(problem, b, "zh"),
+                "why_en": why(problem, b, "en"),
+            }
+            for b in lines
+        ],
     }
 
 
@@ -277,9 +317,13 @@ def off_line_figures(found: OffLine) -> Mapping[str, Any]:
     """Blocks placed, minutes left out by level, and head-minutes the need falls short through them."""
     left = {level: sum(x.minutes for x in found.left_out if x.level == level) for level in ("MUST", "SOFT")}
     return {
-        "blocks": sum(a.kind != "relief" for a in found.activities), "reliefs": sum(a.kind == "relief" for a in found.activities),
-        "left_out_minutes": left, "short_head_minutes": sum(p.short for p in found.prices),
-        "late_customers": round(sum(p.lost for p in found.prices) / 100, 1), "proven": found.proven, "check_agrees": found.agrees,
+        "blocks": sum(a.kind != "relief" for a in found.activities),
+        "reliefs": sum(a.kind == "relief" for a in found.activities),
+        "left_out_minutes": left,
+        "short_head_minutes": sum(p.short for p in found.prices),
+        "late_customers": round(sum(p.lost for p in found.prices) / 100, 1),
+        "proven": found.proven,
+        "check_agrees": found.agrees,
     }
 
 

@@ -24,8 +24,14 @@ def at_work(problem: RosterProblem, roster: Roster, person: str, start: datetime
     missing = set()
     for block in problem.blocks:
         a, b = problem.horizon.moment(block.start), problem.horizon.moment(block.end)
-        wanted = a < end and start < b and problem.open_day(block.day) and problem.shift_covers(block.day, who.shift, block)
-        if wanted and not problem.absent(person, block.start, block.end) and not any(s <= a and b <= e for s, e in there):
+        wanted = (
+            a < end and start < b and problem.open_day(block.day) and problem.shift_covers(block.day, who.shift, block)
+        )
+        if (
+            wanted
+            and not problem.absent(person, block.start, block.end)
+            and not any(s <= a and b <= e for s, e in there)
+        ):
             missing.add(problem.date(block.day))
     for day in sorted(missing):
         small, _ = part_of(problem, roster, day, day)

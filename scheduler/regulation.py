@@ -21,7 +21,10 @@ from scheduler.store.register_files import registers
 
 Status = Literal["in_place", "partly", "open", "out"]
 STATUSES: Mapping[Status, tuple[str, str]] = {
-    "in_place": ("已落实", "in place"), "partly": ("部分落实", "partly in place"), "open": ("未做", "open"), "out": ("不在范围", "out of scope"),
+    "in_place": ("已落实", "in place"),
+    "partly": ("部分落实", "partly in place"),
+    "open": ("未做", "open"),
+    "out": ("不在范围", "out of scope"),
 }
 RULE_TEST = "tests/scheduler/rules/test_contract.py::test_examples_say_what_the_article_says"
 CONFLICT_TEST = "tests/scheduler/test_conflicts.py::test_a_planted_conflict_is_named"
@@ -68,7 +71,14 @@ class Answer:
 def register() -> tuple[Row, ...]:
     """All rows in the order of the regulation."""
     return tuple(
-        Row(r["id"], r["part"], r["article"], r["zh"].replace("**", ""), r["paraphrase_en"], tuple(r["treatment_classes"].split("+")))
+        Row(
+            r["id"],
+            r["part"],
+            r["article"],
+            r["zh"].replace("**", ""),
+            r["paraphrase_en"],
+            tuple(r["treatment_classes"].split("+")),
+        )
         for r in _rows("register.csv")
     )
 
@@ -90,7 +100,14 @@ def answers() -> Mapping[str, Answer]:
             faults.append(f"coverage.csv: row {number}: id {r['id']!r}: unknown or answered twice")
         if r["status"] not in STATUSES:
             faults.append(f"coverage.csv: row {number}: status {r['status']!r}, expected {', '.join(STATUSES)}")
-        found[r["id"]] = Answer(r["id"], r["status"], _split(r["where"]), _split(r["test"]), r["reason_en"], r["reason_zh"])  # type: ignore[arg-type]
+        found[r["id"]] = Answer(
+            r["id"],
+            r["status"],  # type: ignore[arg-type]
+            _split(r["where"]),
+            _split(r["test"]),
+            r["reason_en"],
+            r["reason_zh"],
+        )
     faults += [f"coverage.csv: row {row} of the register has no line" for row in sorted(known - set(found))]
     if faults:
         raise ValueError("\n".join(faults))
@@ -107,7 +124,10 @@ def citing() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         "register": [(register.id, register.article) for register in registers().values()],
     }
     return {
-        row.id: {what: tuple(name for name, article in cited if row.id in re.split(r",\s*", article)) for what, cited in sources.items()}
+        row.id: {
+            what: tuple(name for name, article in cited if row.id in re.split(r",\s*", article))
+            for what, cited in sources.items()
+        }
         for row in register()
     }
 
@@ -115,7 +135,16 @@ def citing() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 def named_tests(row: str) -> tuple[str, ...]:
     """Tests that fail when what honors the row is gone; by default those of the places that cite it."""
     answer, cited = answers()[row], citing()[row]
-    derived = [test for what, test in (("rule", RULE_TEST), ("conflict", CONFLICT_TEST), ("chain", CHAIN_TEST), ("register", REGISTER_TEST)) if cited[what]]
+    derived = [
+        test
+        for what, test in (
+            ("rule", RULE_TEST),
+            ("conflict", CONFLICT_TEST),
+            ("chain", CHAIN_TEST),
+            ("register", REGISTER_TEST),
+        )
+        if cited[what]
+    ]
     return tuple(dict.fromkeys((*answer.tests, *derived))) if answer.status in ("in_place", "partly") else answer.tests
 
 
@@ -129,23 +158,35 @@ def regulation_document() -> str:
     """``docs/regulation-coverage.md``."""
     numbers, rows, given = counts(), register(), answers()
     lines = [
-        "<!-- written by `make docs`; a test keeps it in step -->\n", "# The regulation, row by row 制度逐条落实\n",
-        f"{len(rows)} rows: " + ", ".join(f"{n} {STATUSES[s][1]}" for s, n in numbers.items())
-        + ".  \n" + f"共 {len(rows)} 条:" + ",".join(f"{STATUSES[s][0]} {n}" for s, n in numbers.items()) + "。\n",
+        "<!-- written by `make docs`; a test keeps it in step -->\n",
+        "# The regulation, row by row 制度逐条落实\n",
+        f"{len(rows)} rows: "
+        + ", ".join(f"{n} {STATUSES[s][1]}" for s, n in numbers.items())
+        + ".  \n"
+        + f"共 {len(rows)} 条:"
+        + ",".join(f"{STATUSES[s][0]} {n}" for s, n in numbers.items())
+        + "。\n",
         "The answers stand in [coverage.csv](../data/regulation/coverage.csv), the rows in [register.csv](../data/regulation/register.csv); rules, kinds of "
         "conflict, approval chains and registers are found by the article they cite.\n",
-        "| class | " + " | ".join(STATUSES[s][1] for s in STATUSES) + " |", "|---|" + "---|" * len(STATUSES),
+        "| class | " + " | ".join(STATUSES[s][1] for s in STATUSES) + " |",
+        "|---|" + "---|" * len(STATUSES),
     ]
     for name in ("HARD", "SOFT", "FLOW", "DATA", "REPORT", "KPI", "NFR", "CONTEXT", "OUT"):
         of_class = Counter(given[row.id].status for row in rows if name in row.classes)
         lines.append(f"| {name} | " + " | ".join(str(of_class[s]) for s in STATUSES) + " |")
     lines += ["", "## HARD, and not wholly in place\n"]
     lines += [
-        f"- **{row.id}** {row.zh} ({STATUSES[given[row.id].status][1]}): {given[row.id].reason_en}" for row in rows
+        f"- **{row.id}** {row.zh} ({STATUSES[given[row.id].status][1]}): {given[row.id].reason_en}"
+        for row in rows
         if "HARD" in row.classes and given[row.id].status in ("partly", "open")
     ]
     for part in dict.fromkeys(row.part for row in rows):
-        lines += ["", f"## {part}\n", "| row | article | 要点 | class | status | where | test | missing, or why not |", "|---|---|---|---|---|---|---|---|"]
+        lines += [
+            "",
+            f"## {part}\n",
+            "| row | article | 要点 | class | status | where | test | missing, or why not |",
+            "|---|---|---|---|---|---|---|---|",
+        ]
         lines += [_line(row) for row in rows if row.part == part]
     return "\n".join(lines) + "\n"
 
@@ -153,11 +194,28 @@ def regulation_document() -> str:
 def _line(row: Row) -> str:
     answer, cited = answers()[row.id], citing()[row.id]
     places = [f"[{name}](rules.md#{name})" for name in cited["rule"]]
-    places += [f"conflict `{name}`" for name in cited["conflict"]] + [f"approval {name}" for name in cited["chain"]] + [f"[register {name}](../data/registers/{name}.toml)" for name in cited["register"]]
-    places += [f"[{place}](rules.md#{place})" if "/" not in place else f"[{Path(place).name}](../{place})" for place in answer.where if place not in cited["rule"]]
+    places += (
+        [f"conflict `{name}`" for name in cited["conflict"]]
+        + [f"approval {name}" for name in cited["chain"]]
+        + [f"[register {name}](../data/registers/{name}.toml)" for name in cited["register"]]
+    )
+    places += [
+        f"[{place}](rules.md#{place})" if "/" not in place else f"[{Path(place).name}](../{place})"
+        for place in answer.where
+        if place not in cited["rule"]
+    ]
     tests = [f"[{name.split('::')[1]}](../{name.split('::')[0]})" for name in named_tests(row.id)]
     reason = f"{answer.reason_zh}<br>{answer.reason_en}" if answer.reason_en else ""
-    cells = (row.id, row.article, f"{row.zh}<br>{row.paraphrase}", "+".join(row.classes), f"{STATUSES[answer.status][0]} {STATUSES[answer.status][1]}", ", ".join(places), ", ".join(tests), reason)
+    cells = (
+        row.id,
+        row.article,
+        f"{row.zh}<br>{row.paraphrase}",
+        "+".join(row.classes),
+        f"{STATUSES[answer.status][0]} {STATUSES[answer.status][1]}",
+        ", ".join(places),
+        ", ".join(tests),
+        reason,
+    )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 

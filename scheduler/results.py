@@ -21,10 +21,14 @@ def plan_files(result: Plan, limits: Limits) -> dict[str, bytes]:
     horizon = result.problem.horizon
     told = {**summary(result), "input_hash": input_hash(result.folder, horizon.start, horizon.last, limits)}
     return {
-        "forecast.csv": forecast_bytes(result.forecast), "need.csv": need_bytes(result.needs),
-        "roster.csv": roster_bytes(result.roster), "breaches.csv": breach_bytes(result.lines),
+        "forecast.csv": forecast_bytes(result.forecast),
+        "need.csv": need_bytes(result.needs),
+        "roster.csv": roster_bytes(result.roster),
+        "breaches.csv": breach_bytes(result.lines),
         "activities.csv": activity_bytes(result.off_line.activities),
-        "summary.json": json_bytes(told), **event_files(result.placed), **handed_files(result.problem, result.roster, result.folder.leave),
+        "summary.json": json_bytes(told),
+        **event_files(result.placed),
+        **handed_files(result.problem, result.roster, result.folder.leave),
     }
 
 
@@ -40,7 +44,9 @@ def forecast_bytes(made: Forecast | None) -> bytes:
 
 
 def need_bytes(needs: Sequence[NeedCell]) -> bytes:
-    return csv_bytes(COLUMNS["need.csv"], ((n.queue, n.start, n.end, n.mean, n.required, n.target, n.reason) for n in needs))
+    return csv_bytes(
+        COLUMNS["need.csv"], ((n.queue, n.start, n.end, n.mean, n.required, n.target, n.reason) for n in needs)
+    )
 
 
 def roster_bytes(roster: Roster) -> bytes:
@@ -49,15 +55,26 @@ def roster_bytes(roster: Roster) -> bytes:
 
 
 def breach_bytes(lines: Sequence[BreachLine]) -> bytes:
-    rows = ((b.rule, b.level, b.article, b.start, b.end, b.post, b.person, b.amount, b.text_zh, b.text_en) for b in lines)
+    rows = (
+        (b.rule, b.level, b.article, b.start, b.end, b.post, b.person, b.amount, b.text_zh, b.text_en) for b in lines
+    )
     return csv_bytes(COLUMNS["breaches.csv"], rows)
 
 
 def breach_dicts(lines: Sequence[BreachLine]) -> list[Mapping[str, Any]]:
     """Breaches as plain records, for JSON output and the workbook."""
     return [
-        {"rule": b.rule, "level": str(b.level), "article": b.article, "start": b.start.isoformat(timespec="minutes"),
-         "end": b.end.isoformat(timespec="minutes"), "post": b.post, "person": b.person, "amount": b.amount,
-         "text_zh": b.text_zh, "text_en": b.text_en}
+        {
+            "rule": b.rule,
+            "level": str(b.level),
+            "article": b.article,
+            "start": b.start.isoformat(timespec="minutes"),
+            "end": b.end.isoformat(timespec="minutes"),
+            "post": b.post,
+            "person": b.person,
+            "amount": b.amount,
+            "text_zh": b.text_zh,
+            "text_en": b.text_en,
+        }
         for b in lines
     ]

@@ -32,9 +32,14 @@ class Role(StrEnum):
 
 
 ROLE_WORDS: Mapping[Role, tuple[str, str]] = {
-    Role.EMPLOYEE: ("职工", "employee"), Role.SHIFT_LEADER: ("值长", "shift leader"), Role.SECTION_HEAD: ("科长", "section head"),
-    Role.LEADER_IN_CHARGE: ("分管领导", "leader in charge"), Role.DIRECTOR: ("中心主任", "center director"),
-    Role.BUREAU_DIRECTOR: ("局长", "bureau director"), Role.HR: ("人事", "HR"), Role.ROSTERER: ("排班员", "roster owner"),
+    Role.EMPLOYEE: ("职工", "employee"),
+    Role.SHIFT_LEADER: ("值长", "shift leader"),
+    Role.SECTION_HEAD: ("科长", "section head"),
+    Role.LEADER_IN_CHARGE: ("分管领导", "leader in charge"),
+    Role.DIRECTOR: ("中心主任", "center director"),
+    Role.BUREAU_DIRECTOR: ("局长", "bureau director"),
+    Role.HR: ("人事", "HR"),
+    Role.ROSTERER: ("排班员", "roster owner"),
 }
 
 
@@ -60,9 +65,12 @@ def roles(center: Center, person: str) -> tuple[Role, ...]:
     who = center.person[person]
     named = {
         Role.EMPLOYEE: who.rota != "approver",
-        Role.SHIFT_LEADER: who.rota == "rostered" and center.leader_rank is not None and center.rank_at_least(who, center.leader_rank),
+        Role.SHIFT_LEADER: who.rota == "rostered"
+        and center.leader_rank is not None
+        and center.rank_at_least(who, center.leader_rank),
         Role.SECTION_HEAD: any(section.head == person for section in center.sections),
-        Role.LEADER_IN_CHARGE: who.rank == "leader_in_charge" or any(section.leader == person for section in center.sections),
+        Role.LEADER_IN_CHARGE: who.rank == "leader_in_charge"
+        or any(section.leader == person for section in center.sections),
         Role.DIRECTOR: center.is_manager(who),
         Role.BUREAU_DIRECTOR: who.rank == "bureau_director",
         Role.HR: person in center.hr,
@@ -99,10 +107,16 @@ def check_plan(center: Center, actor: str) -> None:
     if actor not in center.person:
         raise NotAllowed("3-03", f"没有编号为 {actor} 的人员", f"unknown person {actor!r}")
     if not whole(center, actor):
-        raise NotAllowed("1-01, 3-03", "整张班表由排班员或中心主任编制", "the roster as a whole is for its owner or a director of the center")
+        raise NotAllowed(
+            "1-01, 3-03",
+            "整张班表由排班员或中心主任编制",
+            "the roster as a whole is for its owner or a director of the center",
+        )
 
 
-def check_edit(center: Center, roster: Roster, actor: str, cells: Iterable[Cell], now: datetime, after: Roster | None = None) -> None:
+def check_edit(
+    center: Center, roster: Roster, actor: str, cells: Iterable[Cell], now: datetime, after: Roster | None = None
+) -> None:
     """Refuse an edit of cells outside the actor's reach.
 
     Parameters
@@ -125,21 +139,49 @@ def check_edit(center: Center, roster: Roster, actor: str, cells: Iterable[Cell]
     for person, day in sorted(cells):
         if center.person[person].section in mine:
             continue
-        duties = [d for r in (roster, after) if r is not None for d in r.of_person(person) if d.day == day and d.role != "duty"]
-        if led and day in {d.day for d in led} and duties and all((d.day, d.shift) in {(x.day, x.shift) for x in led} for d in duties):
+        duties = [
+            d
+            for r in (roster, after)
+            if r is not None
+            for d in r.of_person(person)
+            if d.day == day and d.role != "duty"
+        ]
+        if (
+            led
+            and day in {d.day for d in led}
+            and duties
+            and all((d.day, d.shift) in {(x.day, x.shift) for x in led} for d in duties)
+        ):
             continue
         name = center.person[person]
         if Role.SHIFT_LEADER in roles(center, actor):
             raise NotAllowed(
-                "3-63", f"值长只安排本人当日当班的人员:{name.name_zh}({person})的{day:%m-%d}不在本班", f"a shift leader arranges the own running shift only: {name.name_en} ({person}) on {day:%d %b} is not on it",
+                "3-63",
+                f"值长只安排本人当日当班的人员:{name.name_zh}({person})的{day:%m-%d}不在本班",
+                f"a shift leader arranges the own running shift only: {name.name_en} ({person}) on {day:%d %b} is not on it",
             )
         if mine:
-            raise NotAllowed("3-05, 3-10", f"科长只安排本科室人员:{name.name_zh}({person})不属本科室", f"a section head arranges the own section: {name.name_en} ({person}) is of another")
-        raise NotAllowed("3-03, 3-10", "班表由排班员、中心主任或本科室科长调整", "rosters are changed by their owner, a director, or the section's head")
+            raise NotAllowed(
+                "3-05, 3-10",
+                f"科长只安排本科室人员:{name.name_zh}({person})不属本科室",
+                f"a section head arranges the own section: {name.name_en} ({person}) is of another",
+            )
+        raise NotAllowed(
+            "3-03, 3-10",
+            "班表由排班员、中心主任或本科室科长调整",
+            "rosters are changed by their owner, a director, or the section's head",
+        )
 
 
 def check_publish(
-    center: Center, before: Roster | None, after: Roster, actor: str, reason: str, now: datetime, second: str = "", hard: int = 0
+    center: Center,
+    before: Roster | None,
+    after: Roster,
+    actor: str,
+    reason: str,
+    now: datetime,
+    second: str = "",
+    hard: int = 0,
 ) -> tuple[Cell, ...]:
     """Refuse a publication by who may not publish all of its changes, or without its reason.
 
@@ -165,10 +207,18 @@ def check_publish(
         changed = changed_cells(before, after)
         check_edit(center, before, actor, changed, now, after)
         if changed and not reason.strip():
-            raise NotAllowed("3-10, 4-28", f"改动已发布的班表({len(changed)}格)须写明原因", f"changing a published roster ({len(changed)} cells) needs a reason")
+            raise NotAllowed(
+                "3-10, 4-28",
+                f"改动已发布的班表({len(changed)}格)须写明原因",
+                f"changing a published roster ({len(changed)} cells) needs a reason",
+            )
     if hard:
         if not reason.strip() or not second or second == actor:
-            raise NotAllowed("0-02", "有硬性违规:须写明理由,并由另一人复核", "hard rules are broken: a reason and a second person are needed")
+            raise NotAllowed(
+                "0-02",
+                "有硬性违规:须写明理由,并由另一人复核",
+                "hard rules are broken: a reason and a second person are needed",
+            )
         check_plan(center, second)
     return changed
 
@@ -193,6 +243,7 @@ def _led(center: Center, roster: Roster, actor: str, now: datetime) -> tuple[Dut
         return ()
     midnight = datetime.combine(now.date(), time())
     return tuple(
-        d for d in roster.of_person(actor)
+        d
+        for d in roster.of_person(actor)
         if d.role != "duty" and (d.start <= now < d.end or midnight <= d.start < midnight + timedelta(days=1))
     )

@@ -51,7 +51,12 @@ def turns(center: Center, on: date, months: int = MONTHS) -> tuple[Turn, ...]:
     """
     if months < 1:
         raise ValueError(f"months {months}, expected at least 1")
-    holders = {post.id: line for post in center.posts for line in center.ab_of_post[post.id] if line.role == "A" and line.valid(on)}
+    holders = {
+        post.id: line
+        for post in center.posts
+        for line in center.ab_of_post[post.id]
+        if line.role == "A" and line.valid(on)
+    }
     long = {post: None if line.valid_from is None else _months(line.valid_from, on) for post, line in holders.items()}
     busy = {line.person for line in holders.values()}
 
@@ -62,12 +67,27 @@ def turns(center: Center, on: date, months: int = MONTHS) -> tuple[Turn, ...]:
     for post in sorted(holders, key=rank):
         line = holders[post]
         swaps = [
-            other for other, theirs in holders.items()
-            if theirs.person != line.person and _may(center, theirs.person, post, on) and _may(center, line.person, other, on)
+            other
+            for other, theirs in holders.items()
+            if theirs.person != line.person
+            and _may(center, theirs.person, post, on)
+            and _may(center, line.person, other, on)
         ]
-        heirs = [b.person for b in center.backups(post, on) if b.person not in busy and _may(center, b.person, post, on)]
+        heirs = [
+            b.person for b in center.backups(post, on) if b.person not in busy and _may(center, b.person, post, on)
+        ]
         spent = long[post]
-        found.append(Turn(line.person, post, line.valid_from, spent, spent is not None and spent >= months, tuple(sorted(swaps, key=rank)), tuple(dict.fromkeys(heirs))))
+        found.append(
+            Turn(
+                line.person,
+                post,
+                line.valid_from,
+                spent,
+                spent is not None and spent >= months,
+                tuple(sorted(swaps, key=rank)),
+                tuple(dict.fromkeys(heirs)),
+            )
+        )
     return tuple(found)
 
 
@@ -95,11 +115,17 @@ def _proposal(center: Center, turn: Turn, lang: str) -> str:
     zh = lang == "zh"
     if turn.swaps:
         posts = _named([center.post[p].name(lang) for p in turn.swaps], zh)
-        return f"建议轮岗,可与{posts}的A岗对调,双方均已持证" if zh else f" a change is proposed, by exchange with the A of {posts}: both are certified"
+        return (
+            f"建议轮岗,可与{posts}的A岗对调,双方均已持证"
+            if zh
+            else f" a change is proposed, by exchange with the A of {posts}: both are certified"
+        )
     if turn.heirs:
         people = _named([center.person[p].name(lang) for p in turn.heirs], zh)
         return f"建议轮岗,可由B岗{people}接任" if zh else f" a change is proposed: the backup {people} could take over"
-    return "建议轮岗,但无人持证可接,须先培训" if zh else " a change is proposed, but nobody else is certified: train first"
+    return (
+        "建议轮岗,但无人持证可接,须先培训" if zh else " a change is proposed, but nobody else is certified: train first"
+    )
 
 
 def _named(names: Sequence[str], zh: bool) -> str:

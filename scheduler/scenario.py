@@ -57,7 +57,9 @@ class Scenario:
         changes = tuple(raw.get("change", ()))
         for number, change in enumerate(changes, 1):
             if change.get("kind") not in CHANGES:
-                raise ScenarioFault(f"{path.name}: change {number}: kind {change.get('kind')!r}, expected one of {', '.join(CHANGES)}")
+                raise ScenarioFault(
+                    f"{path.name}: change {number}: kind {change.get('kind')!r}, expected one of {', '.join(CHANGES)}"
+                )
         name = path.stem
         return cls(str(raw.get("name_zh", name)), str(raw.get("name_en", name)), changes)
 
@@ -74,7 +76,9 @@ def apply(folder: CenterFolder, scenario: Scenario) -> CenterFolder:
         try:
             folder = CHANGES[change["kind"]](folder, change)
         except KeyError as error:
-            raise ScenarioFault(f"{scenario.name_en}: change {number} ({change['kind']}): unknown or missing {error}") from None
+            raise ScenarioFault(
+                f"{scenario.name_en}: change {number} ({change['kind']}): unknown or missing {error}"
+            ) from None
         except (ValueError, TypeError) as error:
             raise ScenarioFault(f"{scenario.name_en}: change {number} ({change['kind']}): {error}") from None
     return folder
@@ -97,8 +101,13 @@ class Compared:
 
 
 def compare(
-    folder: CenterFolder, scenarios: Sequence[Scenario], start: date, end: date, limits: Limits = DEFAULT_LIMITS,
-    on_done: Callable[[Compared], None] = lambda compared: None, replications: int = 0,
+    folder: CenterFolder,
+    scenarios: Sequence[Scenario],
+    start: date,
+    end: date,
+    limits: Limits = DEFAULT_LIMITS,
+    on_done: Callable[[Compared], None] = lambda compared: None,
+    replications: int = 0,
 ) -> list[Compared]:
     """The baseline and every scenario, planned the same way and measured the same way.
 
@@ -110,11 +119,35 @@ def compare(
     results: list[Compared] = []
     for scenario in (Scenario("现状", "baseline"), *scenarios):
         made = plan(apply(folder, scenario), start, end, limits)
-        met = simulate(made.problem, made.roster, replications=replications, seed=limits.seed, off_line=made.off_line.activities) if replications and made.needs else None
+        met = (
+            simulate(
+                made.problem,
+                made.roster,
+                replications=replications,
+                seed=limits.seed,
+                off_line=made.off_line.activities,
+            )
+            if replications and made.needs
+            else None
+        )
         found = measures(made, met)
-        delta = {k: found.values[k] - v for k, v in results[0].measures.values.items() if k in found.values} if results else {}
+        delta = (
+            {k: found.values[k] - v for k, v in results[0].measures.values.items() if k in found.values}
+            if results
+            else {}
+        )
         base = results[0].simulated if results else None
-        results.append(Compared(scenario.name_zh, scenario.name_en, made, found, delta, met, difference(base, met) if base and met else None))
+        results.append(
+            Compared(
+                scenario.name_zh,
+                scenario.name_en,
+                made,
+                found,
+                delta,
+                met,
+                difference(base, met) if base and met else None,
+            )
+        )
         on_done(results[-1])
     return results
 
@@ -143,7 +176,9 @@ def _absent(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     start, end = moment(change["from"]), moment(change["to"], end=True)
     if end <= start:
         raise ValueError(f"from {change['from']} is not before to {change['to']}")
-    row = LeaveEntry(f"scenario-{len(folder.leave) + 1}", person, start, end, str(change.get("leave", "sick")), "approved", "")
+    row = LeaveEntry(
+        f"scenario-{len(folder.leave) + 1}", person, start, end, str(change.get("leave", "sick")), "approved", ""
+    )
     return replace(folder, leave=(*folder.leave, row))
 
 
@@ -151,7 +186,16 @@ def _add_people(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder
     """``n`` more people with the skills, rank and rota of ``like``; they back up nobody yet."""
     like = folder.center.person[str(change["like"])]
     more = tuple(
-        replace(like, id=f"{like.id}+{i}", name_zh=f"新增{i}", name_en=f"Extra {i}", standings=(), crew=None, protected_from=None, protected_until=None)
+        replace(
+            like,
+            id=f"{like.id}+{i}",
+            name_zh=f"新增{i}",
+            name_en=f"Extra {i}",
+            standings=(),
+            crew=None,
+            protected_from=None,
+            protected_until=None,
+        )
         for i in range(1, int(change["n"]) + 1)
     )
     return _with(folder, people=(*folder.center.people, *more))
@@ -173,10 +217,15 @@ def _hours(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     serving = {line.person for line in center.ab if not posts or line.post in posts}
     codes = {center.person[p].shift for p in serving} - {None}
     longer = tuple(
-        replace(s, code=f"{s.code}+", parts=_joined((*s.parts, (start, end))), paid_minutes=s.paid_minutes + end - start)
-        for s in center.shifts if s.code in codes and s.pool is None
+        replace(
+            s, code=f"{s.code}+", parts=_joined((*s.parts, (start, end))), paid_minutes=s.paid_minutes + end - start
+        )
+        for s in center.shifts
+        if s.code in codes and s.pool is None
     )
-    people = tuple(replace(p, shift=f"{p.shift}+") if p.id in serving and p.rota == "office" else p for p in center.people)
+    people = tuple(
+        replace(p, shift=f"{p.shift}+") if p.id in serving and p.rota == "office" else p for p in center.people
+    )
     return replace(folder, center=replace(center, shifts=(*center.shifts, *longer), people=people))
 
 
@@ -208,7 +257,9 @@ def _target(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     def turned(target: Mapping[str, float | str]) -> Mapping[str, float | str]:
         # A lower promise takes a floor that would be above it along, and by interval there is none.
         above = field == "answer_share" and float(target.get("floor", 0.0)) >= float(value)
-        kept = {k: v for k, v in target.items() if k != "floor" or not (above or (field, value) == ("over", "interval"))}
+        kept = {
+            k: v for k, v in target.items() if k != "floor" or not (above or (field, value) == ("over", "interval"))
+        }
         return {**kept, field: value}
 
     queues = tuple(replace(q, target=turned(q.target)) if chosen in (None, q.id) else q for q in folder.center.queues)
@@ -245,7 +296,12 @@ def _rank(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     chosen = folder.center.person[str(change["person"])]
     if "from" in change or "to" in change:
         acting = Acting(rank, moment(change["from"]).date(), moment(change["to"]).date())
-        return _with(folder, people=tuple(replace(p, acting=(*p.acting, acting)) if p.id == chosen.id else p for p in folder.center.people))
+        return _with(
+            folder,
+            people=tuple(
+                replace(p, acting=(*p.acting, acting)) if p.id == chosen.id else p for p in folder.center.people
+            ),
+        )
     people = tuple(replace(p, rank=rank, standings=()) if p.id == chosen.id else p for p in folder.center.people)
     return _with(folder, people=people)
 
@@ -255,8 +311,13 @@ def _cover(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     shift = folder.center.shift[str(change["shift"])].code
     heads = int(change["heads"])
     if "date" in change:
-        return replace(folder, extra_covers=(*folder.extra_covers, ExtraCover(moment(change["date"]).date(), shift, heads)))
-    covers = tuple(replace(c, heads=heads) if c.shift == shift and c.rank is None and c.skill is None else c for c in folder.center.covers)
+        return replace(
+            folder, extra_covers=(*folder.extra_covers, ExtraCover(moment(change["date"]).date(), shift, heads))
+        )
+    covers = tuple(
+        replace(c, heads=heads) if c.shift == shift and c.rank is None and c.skill is None else c
+        for c in folder.center.covers
+    )
     return _with(folder, covers=covers)
 
 
@@ -265,7 +326,13 @@ def _rule(folder: CenterFolder, change: Mapping[str, Any]) -> CenterFolder:
     rule = RULE[str(change["id"])]
     old = folder.center.rules.get(rule.id)
     level = Level(change["level"]) if "level" in change else old.level
-    setting = RuleSetting(bool(change.get("on", old.on)), level, change.get("weight", old.weight), old.tier, {**old.params, **change.get("params", {})})
+    setting = RuleSetting(
+        bool(change.get("on", old.on)),
+        level,
+        change.get("weight", old.weight),
+        old.tier,
+        {**old.params, **change.get("params", {})},
+    )
     rule.params(setting)
     return _with(folder, rules=folder.center.rules.changed(rule.id, setting))
 
@@ -284,8 +351,19 @@ def _with(folder: CenterFolder, **changes: Any) -> CenterFolder:
 
 
 CHANGES: Mapping[str, Callable[[CenterFolder, Mapping[str, Any]], CenterFolder]] = {
-    "volume": _volume, "absent": _absent, "add_people": _add_people, "hours": _hours, "target": _target,
-    "backup": _backup, "custody": _custody, "rank": _rank, "cover": _cover, "rule": _rule, "leave_status": _leave_status,
-    "closed": closed, "post": post, "reserve": reserve,
+    "volume": _volume,
+    "absent": _absent,
+    "add_people": _add_people,
+    "hours": _hours,
+    "target": _target,
+    "backup": _backup,
+    "custody": _custody,
+    "rank": _rank,
+    "cover": _cover,
+    "rule": _rule,
+    "leave_status": _leave_status,
+    "closed": closed,
+    "post": post,
+    "reserve": reserve,
 }
 """Kinds of change by name."""

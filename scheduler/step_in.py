@@ -26,9 +26,16 @@ def step_ins(problem: RosterProblem, roster: Roster, lost: Duty, since: datetime
     start = max(lost.start, since)
     minute = problem.horizon.minute
     for who in center.staff:
-        if who.rota != "rostered" or who.id == lost.person or view.worked(who.id, day) or who.standing(lost.day) is not None:
+        if (
+            who.rota != "rostered"
+            or who.id == lost.person
+            or view.worked(who.id, day)
+            or who.standing(lost.day) is not None
+        ):
             continue
-        if not center.qualified(who, center.post[lost.post], lost.day) or problem.absent(who.id, minute(start), minute(lost.end)):
+        if not center.qualified(who, center.post[lost.post], lost.day) or problem.absent(
+            who.id, minute(start), minute(lost.end)
+        ):
             continue
         if who.protected(lost.day) and center.shift[lost.shift].night:
             continue
@@ -38,7 +45,15 @@ def step_ins(problem: RosterProblem, roster: Roster, lost: Duty, since: datetime
         week = range(day - lost.day.weekday(), day - lost.day.weekday() + 7)
         lacking = sum(_counts(problem, center.person[lost.person], c) and not _counts(problem, who, c) for c in asked)
         duty = Duty(lost.day, who.id, start, lost.end, lost.post, "pool", lost.shift)
-        found.append((lacking, sum(view.minutes(who.id, d) for d in week), sum(view.worked(who.id, d) for d in range(day - 6, day + 7)), who.id, duty))
+        found.append(
+            (
+                lacking,
+                sum(view.minutes(who.id, d) for d in week),
+                sum(view.worked(who.id, d) for d in range(day - 6, day + 7)),
+                who.id,
+                duty,
+            )
+        )
     return tuple(duty for *_, duty in sorted(found, key=lambda f: f[:4]))
 
 

@@ -32,7 +32,11 @@ class Template:
 def template_of(folder: CenterFolder) -> Template:
     """The shared part of a center."""
     own = folder.path / DUTIES if folder.path is not None else None
-    return Template(folder.center.rules, folder.center.phone_minutes, own.read_bytes() if own is not None and own.is_file() else None)
+    return Template(
+        folder.center.rules,
+        folder.center.phone_minutes,
+        own.read_bytes() if own is not None and own.is_file() else None,
+    )
 
 
 def template_files(template: Template) -> dict[str, bytes]:
@@ -59,7 +63,10 @@ def read_template(files: Mapping[str, bytes]) -> Template:
     faults += rule_faults(reading)
     if faults:
         raise FolderFaults(replace(f, file=FILE) for f in faults)
-    rules = RuleSettings({key: rule_setting(v) for key, v in reading.content.get("rules", {}).items()}, reading.content.get("rules_only", False))
+    rules = RuleSettings(
+        {key: rule_setting(v) for key, v in reading.content.get("rules", {}).items()},
+        reading.content.get("rules_only", False),
+    )
     return Template(rules, reading.content.get("phone_minutes"), files.get(DUTIES))
 
 
@@ -69,7 +76,11 @@ def under(center: Center, template: Template) -> tuple[Center, tuple[str, ...]]:
     The template is the whole of the shared standard: rules that it does not name go back to their
     defaults.
     """
-    changed = tuple(rule for rule in sorted({*center.rules.by_rule, *template.rules.by_rule}) if center.rules.get(rule) != template.rules.get(rule))
+    changed = tuple(
+        rule
+        for rule in sorted({*center.rules.by_rule, *template.rules.by_rule})
+        if center.rules.get(rule) != template.rules.get(rule)
+    )
     minutes = center.phone_minutes if template.phone_minutes is None else template.phone_minutes
     return replace(center, rules=template.rules, phone_minutes=minutes), changed
 

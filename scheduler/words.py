@@ -14,37 +14,67 @@ LEVELS = {
 }
 
 ROLES = {
-    "A": ("A岗", "A holder"), "B": ("B岗顶岗", "B cover"), "C": ("C岗顶岗", "C cover"), "pool": ("在岗", "on duty"),
-    "leader": ("带班", "leader"), "duty": ("大厅值班", "hall duty"), "training": ("培训", "training"),
+    "A": ("A岗", "A holder"),
+    "B": ("B岗顶岗", "B cover"),
+    "C": ("C岗顶岗", "C cover"),
+    "pool": ("在岗", "on duty"),
+    "leader": ("带班", "leader"),
+    "duty": ("大厅值班", "hall duty"),
+    "training": ("培训", "training"),
     "standby": ("备班", "standby"),
 }
 
 SOURCES = {
-    "A": ("A岗", "A holder"), "B": ("B岗", "B backup"), "C": ("C岗", "C backup"), "section": ("本科室", "same section"),
-    "pool": ("综合岗人员", "universal pool"), "manager": ("主任", "manager"),
+    "A": ("A岗", "A holder"),
+    "B": ("B岗", "B backup"),
+    "C": ("C岗", "C backup"),
+    "section": ("本科室", "same section"),
+    "pool": ("综合岗人员", "universal pool"),
+    "manager": ("主任", "manager"),
 }
 
 TIERS = {
-    0: ("法规与锁定", "Law and locks"), 1: ("覆盖与人力", "Coverage and need"), 2: ("AB岗备份", "AB backup"),
-    3: ("合同与惯例", "Contracts and practice"), 4: ("稳定", "Stability"), 5: ("公平", "Fairness"),
+    0: ("法规与锁定", "Law and locks"),
+    1: ("覆盖与人力", "Coverage and need"),
+    2: ("AB岗备份", "AB backup"),
+    3: ("合同与惯例", "Contracts and practice"),
+    4: ("稳定", "Stability"),
+    5: ("公平", "Fairness"),
     6: ("意愿与成本", "Wishes and cost"),
 }
 
 LEAVE = {
-    "personal": ("事假", "personal leave"), "sick": ("病假", "sick leave"), "annual": ("年休假", "annual leave"),
-    "family_visit": ("探亲假", "family-visit leave"), "marriage": ("婚假", "marriage leave"),
-    "maternity": ("产假", "maternity leave"), "paternity": ("陪产假", "paternity leave"),
-    "bereavement": ("丧假", "bereavement leave"), "child_care": ("育儿假", "child-care leave"),
-    "official_trip": ("公出", "official trip"), "business_trip": ("出差", "business trip"), "meeting": ("会议", "meeting"),
-    "training": ("培训", "training"), "toil": ("调休", "time off in lieu"),
+    "personal": ("事假", "personal leave"),
+    "sick": ("病假", "sick leave"),
+    "annual": ("年休假", "annual leave"),
+    "family_visit": ("探亲假", "family-visit leave"),
+    "marriage": ("婚假", "marriage leave"),
+    "maternity": ("产假", "maternity leave"),
+    "paternity": ("陪产假", "paternity leave"),
+    "bereavement": ("丧假", "bereavement leave"),
+    "child_care": ("育儿假", "child-care leave"),
+    "official_trip": ("公出", "official trip"),
+    "business_trip": ("出差", "business trip"),
+    "meeting": ("会议", "meeting"),
+    "training": ("培训", "training"),
+    "toil": ("调休", "time off in lieu"),
     "emergency": ("急病住院", "emergency hospital stay"),
 }
 
 OFF_LINE = {
-    "meal": ("用餐", "meal"), "rest": ("工间休息", "break"), "protected": ("保护时间", "protected time"), "call_back": ("回访", "call-backs"),
-    "follow_up": ("跟踪催办", "follow-up"), "filing": ("归档", "filing"), "coaching": ("辅导", "coaching"),
-    "training": ("培训与考核", "training and assessment"), "management": ("管理时间", "management time"),
-    "client_info": ("客户信息维护", "customer information"), "mail": ("邮件答复", "mail"), "task": ("专项任务", "task"), "relief": ("替岗", "relief"),
+    "meal": ("用餐", "meal"),
+    "rest": ("工间休息", "break"),
+    "protected": ("保护时间", "protected time"),
+    "call_back": ("回访", "call-backs"),
+    "follow_up": ("跟踪催办", "follow-up"),
+    "filing": ("归档", "filing"),
+    "coaching": ("辅导", "coaching"),
+    "training": ("培训与考核", "training and assessment"),
+    "management": ("管理时间", "management time"),
+    "client_info": ("客户信息维护", "customer information"),
+    "mail": ("邮件答复", "mail"),
+    "task": ("专项任务", "task"),
+    "relief": ("替岗", "relief"),
 }
 """Kinds of what is done off the line."""
 

@@ -17,7 +17,9 @@ def test_generated_documents_are_current(name: str) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == DOCUMENTS[name](), f"run: make docs ({name})"
 
 
-@pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md", "docs/tour.md", "docs/decisions/README.md", "docs/adding.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "README.zh-CN.md", "docs/tour.md", "docs/decisions/README.md", "docs/adding.md"]
+)
 def test_every_link_leads_somewhere(document: str) -> None:
     path = ROOT / document
     links = LINK.findall(path.read_text(encoding="utf-8"))

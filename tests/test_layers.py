@@ -42,8 +42,20 @@ SCHEDULER_LAYERS = {
     "scheduler/invariants.py": ("scheduler.domain", "scheduler.rules"),
     "scheduler/call_in.py": ("scheduler.domain", "scheduler.check"),
     "scheduler/backup.py": ("scheduler.domain", "scheduler.call_in"),
-    "scheduler/exports/": ("scheduler.domain", "scheduler.exports", "scheduler.leave", "scheduler.words", "scheduler.board"),
-    "scheduler/store/": ("scheduler.domain", "scheduler.store", "scheduler.rules", "scheduler.staffing.targets", "scheduler.leave"),
+    "scheduler/exports/": (
+        "scheduler.domain",
+        "scheduler.exports",
+        "scheduler.leave",
+        "scheduler.words",
+        "scheduler.board",
+    ),
+    "scheduler/store/": (
+        "scheduler.domain",
+        "scheduler.store",
+        "scheduler.rules",
+        "scheduler.staffing.targets",
+        "scheduler.leave",
+    ),
 }
 
 
@@ -78,7 +90,11 @@ def violations(name: str, imported: str) -> Iterator[str]:
         yield f"{name} imports {imported}: a page asks planning, it never builds a model"
     if top == "scheduler":
         allowed = [layers for key, layers in SCHEDULER_LAYERS.items() if name.startswith(key)]
-        if allowed and imported != top and not any(imported == layer or imported.startswith(layer + ".") for layer in allowed[0]):
+        if (
+            allowed
+            and imported != top
+            and not any(imported == layer or imported.startswith(layer + ".") for layer in allowed[0])
+        ):
             yield f"{name} imports {imported}: its layer may import {', '.join(allowed[0])}"
 
 
@@ -89,8 +105,10 @@ def test_everybody_imports_downhill() -> None:
 
 def test_planted_violations_are_caught() -> None:
     planted = [
-        ("scheduler/domain/people.py", "ortools.sat"), ("app/views/today.py", "scheduler.solver.solve"),
-        ("forecasting/demand.py", "scheduler.domain"), ("scheduler/rules/min_rest.py", "scheduler.store.folder"),
+        ("scheduler/domain/people.py", "ortools.sat"),
+        ("app/views/today.py", "scheduler.solver.solve"),
+        ("forecasting/demand.py", "scheduler.domain"),
+        ("scheduler/rules/min_rest.py", "scheduler.store.folder"),
         ("scheduler/solver/model.py", "pandas"),
     ]
     for name, imported in planted:

@@ -27,15 +27,26 @@ def ab_designer(desk: Desk, draft: Draft) -> None:
         return
     found: Worth = job.result
     if not found.gains:
-        text = words("backup.design_none" if not (found.posts.weight or found.custody.weight) else "backup.design_helpless")
+        text = words(
+            "backup.design_none" if not (found.posts.weight or found.custody.weight) else "backup.design_helpless"
+        )
         st.success(text, icon=":material/verified_user:")
         return
-    st.markdown(words(
-        "backup.design_base", tried=found.tried, single=hours_text(found.posts.single, desk.lang), short=hours_text(found.posts.short, desk.lang),
-        kept=hours_text(found.custody.single, desk.lang), gone=hours_text(found.custody.short, desk.lang),
-    ))
+    st.markdown(
+        words(
+            "backup.design_base",
+            tried=found.tried,
+            single=hours_text(found.posts.single, desk.lang),
+            short=hours_text(found.posts.short, desk.lang),
+            kept=hours_text(found.custody.single, desk.lang),
+            gone=hours_text(found.custody.short, desk.lang),
+        )
+    )
     posts = [g for g in found.gains if g.kind == "post"]
-    for head, gains in (("backup.design_posts", posts), ("backup.design_custody", [g for g in found.gains if g.kind != "post"])):
+    for head, gains in (
+        ("backup.design_posts", posts),
+        ("backup.design_custody", [g for g in found.gains if g.kind != "post"]),
+    ):
         if gains:
             st.markdown(f"**{words(head)}**")
             _table(desk, draft, options(gains)[:SHOWN])
@@ -45,7 +56,10 @@ def ab_designer(desk: Desk, draft: Draft) -> None:
 
 def _table(desk: Desk, draft: Draft, shown: Sequence[Option]) -> None:
     words = desk.words
-    lines = [f"| {words('backup.step')} | {words('backup.with')} | {words('backup.saves')} | {words('backup.effort')} |", "|---|---|--:|---|"]
+    lines = [
+        f"| {words('backup.step')} | {words('backup.with')} | {words('backup.saves')} | {words('backup.effort')} |",
+        "|---|---|--:|---|",
+    ]
     lines += [
         f"| {plain(option_text(draft.problem, o, desk.lang))} | {plain(people_named(draft.problem, o, desk.lang))} | **{hours_text(o.saved, desk.lang)}** | {words.pick(COSTS[o.step])} |"
         for o in shown
@@ -58,7 +72,9 @@ def _closer(desk: Desk, draft: Draft, shown: Sequence[Option]) -> None:
     words, problem, roster = desk.words, draft.problem, draft.sheet.roster
     names = [option_text(problem, o, desk.lang) for o in shown]
     labels = [f"{name} · {person_name(problem, o.people[0], desk.lang)}" for name, o in zip(names, shown, strict=True)]
-    place = st.selectbox(words("backup.closer"), range(len(shown)), format_func=labels.__getitem__, key=f"worth_option_{desk.ref}")
+    place = st.selectbox(
+        words("backup.closer"), range(len(shown)), format_func=labels.__getitem__, key=f"worth_option_{desk.ref}"
+    )
     chosen = shown[place].gain
     boxes = st.columns(4, vertical_alignment="bottom")
     for box, k in zip(boxes, (1, 2), strict=False):
@@ -66,12 +82,23 @@ def _closer(desk: Desk, draft: Draft, shown: Sequence[Option]) -> None:
         if before is None or after is None:
             box.caption(words("backup.too_many"))
         else:
-            box.metric(words("backup.n_minus", k=k), f"{float(after):.2%}", words("backup.points", points=float(after - before) * 100))
+            box.metric(
+                words("backup.n_minus", k=k),
+                f"{float(after):.2%}",
+                words("backup.points", points=float(after - before) * 100),
+            )
     text = scenario_text(chosen, names[place])
     if text:
         boxes[2].download_button(
-            words("backup.as_scenario"), text, f"{chosen.measure.step}-{chosen.measure.thing}-{chosen.measure.person}.toml", "application/toml", key="worth_scenario",
-            icon=":material/science:", on_click="ignore", width="stretch", help=words("backup.as_scenario_help"),
+            words("backup.as_scenario"),
+            text,
+            f"{chosen.measure.step}-{chosen.measure.thing}-{chosen.measure.person}.toml",
+            "application/toml",
+            key="worth_scenario",
+            icon=":material/science:",
+            on_click="ignore",
+            width="stretch",
+            help=words("backup.as_scenario_help"),
         )
 
 

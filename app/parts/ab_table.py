@@ -28,7 +28,16 @@ def ab_table(desk: Desk, draft: Draft, marked: Collection[str] = ()) -> None:
             for line in people:
                 name = plain(center.person[line.person].name(desk.lang))
                 mode = f" :gray[{words('grid.dual')}]" if role != "A" and line.mode == "dual" else ""
-                said.append((f":red[~~{name}~~]" if away.get(line.person) else f":orange[{name}]" if line.person in away else name) + mode)
+                said.append(
+                    (
+                        f":red[~~{name}~~]"
+                        if away.get(line.person)
+                        else f":orange[{name}]"
+                        if line.person in away
+                        else name
+                    )
+                    + mode
+                )
             columns.append(words.join(said) or (f":red[{words('backup.nobody')}]" if role != "C" else ""))
         mark = ":material/arrow_right: " if post.id in marked else ""
         lines.append(f"| {mark}**{plain(post.id)}** {plain(post.name(desk.lang))} | " + " | ".join(columns) + " |")
@@ -40,16 +49,24 @@ def ab_holes(desk: Desk, draft: Draft) -> None:
     """Posts with neither A nor B, and posts without a working B, with their days."""
     words, center = desk.words, draft.problem.center
     found = holes(draft.problem)
-    for kind, head, line in (("nobody", "backup.both", "backup.both_line"), ("no_backup", "backup.single", "backup.single_line")):
+    for kind, head, line in (
+        ("nobody", "backup.both", "backup.both_line"),
+        ("no_backup", "backup.single", "backup.single_line"),
+    ):
         st.subheader(words(head))
         mine = [hole for hole in found if hole.kind == kind]
         if not mine:
             st.success(words("backup.single_none") if kind == "no_backup" else words("shell.none"))
         for hole in mine:
             spans = words.join(
-                date_text(a, desk.lang) if a == b else f"{date_text(a, desk.lang)}–{date_text(b, desk.lang)}" for a, b in runs(draft.problem, hole.days)
+                date_text(a, desk.lang) if a == b else f"{date_text(a, desk.lang)}–{date_text(b, desk.lang)}"
+                for a, b in runs(draft.problem, hole.days)
             )
             names = words.join(plain(center.person[p].name(desk.lang)) for p in hole.people) or words("backup.nobody")
-            values = {"post": plain(f"{hole.post} {center.post[hole.post].name(desk.lang)}"), "spans": plain(spans), "names": names}
+            values = {
+                "post": plain(f"{hole.post} {center.post[hole.post].name(desk.lang)}"),
+                "spans": plain(spans),
+                "names": names,
+            }
             color = "red" if kind == "nobody" else "orange"
             st.markdown(f":{color}[●] " + words(line, **values))

@@ -29,11 +29,19 @@ def absence_drill(desk: Desk, made: Plan) -> None:
     if not found.lost:
         st.success(words("backup.drill_clean", count=found.tried), icon=":material/verified_user:")
         return
-    lines = [f"| {words('backup.drill_who')} | {words('backup.drill_posts')} | {words('backup.drill_days')} |", "|---|---|---|"]
+    lines = [
+        f"| {words('backup.drill_who')} | {words('backup.drill_posts')} | {words('backup.drill_days')} |",
+        "|---|---|---|",
+    ]
     for person, posts, days in found.failing[:SHOWN]:
-        spans = words.join(date_text(a, desk.lang) if a == b else f"{date_text(a, desk.lang)}–{date_text(b, desk.lang)}" for a, b in runs(made.problem, days))
+        spans = words.join(
+            date_text(a, desk.lang) if a == b else f"{date_text(a, desk.lang)}–{date_text(b, desk.lang)}"
+            for a, b in runs(made.problem, days)
+        )
         emptied = words.join(post_name(made.problem, p, desk.lang) for p in posts)
-        lines.append(f"| {plain(person_name(made.problem, person, desk.lang)) if person else words('backup.drill_anybody')} | {plain(emptied)} | {plain(spans)} |")
+        lines.append(
+            f"| {plain(person_name(made.problem, person, desk.lang)) if person else words('backup.drill_anybody')} | {plain(emptied)} | {plain(spans)} |"
+        )
     st.markdown("\n".join(lines))
     if found.failing[SHOWN:]:
         st.caption(words("margin.more", count=len(found.failing) - SHOWN))

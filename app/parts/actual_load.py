@@ -29,7 +29,13 @@ def load_frame(problem: RosterProblem, service: Iterable[Service], day: date) ->
             came[cell.queue, cell.start] += row.offered
             known.add((cell.queue, cell.start))
     rows = [
-        {"queue": c.queue, "start": c.start, "mean": c.mean, "offered": float(came[c.queue, c.start]) if (c.queue, c.start) in known else None, "heads": c.required}
+        {
+            "queue": c.queue,
+            "start": c.start,
+            "mean": c.mean,
+            "offered": float(came[c.queue, c.start]) if (c.queue, c.start) in known else None,
+            "heads": c.required,
+        }
         for c in sorted(cells, key=lambda c: (c.queue, c.start))
     ]
     return pd.DataFrame(rows, columns=["queue", "start", "mean", "offered", "heads"])
@@ -38,7 +44,10 @@ def load_frame(problem: RosterProblem, service: Iterable[Service], day: date) ->
 def load_table(frame: pd.DataFrame, names: dict[str, str], words: Words) -> str:
     """By queue: expected and arrived over the recorded intervals, and how far apart."""
     recorded = frame.dropna(subset=["offered"])
-    lines = [f"| {words('today.queue')} | {words('chart.mean')} | {words('chart.arrived')} | {words('chart.gap')} |", "|---|--:|--:|--:|"]
+    lines = [
+        f"| {words('today.queue')} | {words('chart.mean')} | {words('chart.arrived')} | {words('chart.gap')} |",
+        "|---|--:|--:|--:|",
+    ]
     for queue, part in recorded.groupby("queue", sort=False):
         expected, arrived = float(part["mean"].sum()), float(part["offered"].sum())
         share = (arrived - expected) / expected if expected else 0.0
@@ -49,12 +58,17 @@ def load_table(frame: pd.DataFrame, names: dict[str, str], words: Words) -> str:
 
 def load_chart(frame: pd.DataFrame, words: Words) -> alt.LayerChart:
     """All queues together: expected as a line, arrived as bars."""
-    total = frame.groupby("start", as_index=False).agg(mean=("mean", "sum"), offered=("offered", lambda values: values.sum(min_count=1)))
+    total = frame.groupby("start", as_index=False).agg(
+        mean=("mean", "sum"), offered=("offered", lambda values: values.sum(min_count=1))
+    )
     base = alt.Chart(total).encode(x=alt.X("start:T", title=None, axis=alt.Axis(format="%H:%M", grid=False)))
     tip = [
-        alt.Tooltip("start:T", format="%H:%M", title=words("chart.time")), alt.Tooltip("mean:Q", format=".1f", title=words("chart.mean")),
+        alt.Tooltip("start:T", format="%H:%M", title=words("chart.time")),
+        alt.Tooltip("mean:Q", format=".1f", title=words("chart.mean")),
         alt.Tooltip("offered:Q", format=".0f", title=words("chart.arrived")),
     ]
-    bars = base.mark_bar(color=BLUE, opacity=0.5).encode(y=alt.Y("offered:Q", title=words("chart.arrivals")), tooltip=tip)
+    bars = base.mark_bar(color=BLUE, opacity=0.5).encode(
+        y=alt.Y("offered:Q", title=words("chart.arrivals")), tooltip=tip
+    )
     line = base.mark_line(color=ORANGE, interpolate="step-after", strokeWidth=2.2).encode(y="mean:Q", tooltip=tip)
     return (bars + line).properties(height=200)

@@ -24,7 +24,13 @@ def actuals_import(desk: Desk) -> None:
     if said:
         st.success(said, icon=":material/check_circle:")
     with st.form("actuals_form", border=True, clear_on_submit=False):
-        files = st.file_uploader(words("figures.upload"), ["csv"], accept_multiple_files=True, key="actuals_files", help=words("figures.import_hint"))
+        files = st.file_uploader(
+            words("figures.upload"),
+            ["csv"],
+            accept_multiple_files=True,
+            key="actuals_files",
+            help=words("figures.import_hint"),
+        )
         st.caption(words("figures.import_hint"))
         st.caption(words("figures.who", name=plain(desk.base.center.person[desk.acting].name(desk.lang))))
         sent = st.form_submit_button(words("figures.save"), type="primary", icon=":material/upload:")
@@ -60,10 +66,14 @@ def _save(desk: Desk, known: Actuals) -> None:
     try:
         with store().transaction():
             if desk.base.path is not None:
-                store().save_center(center.id, desk.base.path, name_zh=center.name_zh, name_en=center.name_en, author=desk.acting)
+                store().save_center(
+                    center.id, desk.base.path, name_zh=center.name_zh, name_en=center.name_en, author=desk.acting
+                )
             replaced = store().save_actuals(center.id, known, desk.acting)
     except (StoreError, OSError) as error:
         st.error(words("figures.failed", error=plain(str(error))))
         return
-    st.session_state["actuals_said"] = words("figures.saved", records=sum(map(len, parts)), days=len(known.days), replaced=replaced)
+    st.session_state["actuals_said"] = words(
+        "figures.saved", records=sum(map(len, parts)), days=len(known.days), replaced=replaced
+    )
     st.rerun()

@@ -32,6 +32,12 @@ def bearable_days(desk: Desk, draft: Draft) -> None:
     with st.spinner(words("leave.bears_wait")):
         found = borne(Plan(draft.problem, draft.sheet.roster))
     names = {s.id: s.name_zh if desk.lang == "zh" else s.name_en for s in center.sections}
-    frame = pd.DataFrame({date_text(day, desk.lang): {names[s]: n for s, n in row.items()} for day, row in found.items()}).T
-    st.dataframe(frame.style.map(lambda n: "color: #c62828; font-weight: 600" if n == 0 else ""), width="stretch", height=min(460, 38 + 35 * len(frame)))
+    frame = pd.DataFrame(
+        {date_text(day, desk.lang): {names[s]: n for s, n in row.items()} for day, row in found.items()}
+    ).T
+    st.dataframe(
+        frame.style.map(lambda n: "color: #c62828; font-weight: 600" if n == 0 else ""),
+        width="stretch",
+        height=min(460, 38 + 35 * len(frame)),
+    )
     st.caption(words("leave.bears_hint"))

@@ -22,12 +22,22 @@ class BlockMove:
 
     def saved(self) -> dict[str, str]:
         """As it stands in the log of edits."""
-        return {"day": self.day.isoformat(), "person": self.person, "routine": self.routine, "was": self.was.isoformat(), "start": self.start.isoformat()}
+        return {
+            "day": self.day.isoformat(),
+            "person": self.person,
+            "routine": self.routine,
+            "was": self.was.isoformat(),
+            "start": self.start.isoformat(),
+        }
 
     @classmethod
     def read(cls, saved: Mapping[str, Any]) -> "BlockMove":
         return cls(
-            date.fromisoformat(saved["day"]), str(saved["person"]), str(saved["routine"]), datetime.fromisoformat(saved["was"]), datetime.fromisoformat(saved["start"]),
+            date.fromisoformat(saved["day"]),
+            str(saved["person"]),
+            str(saved["routine"]),
+            datetime.fromisoformat(saved["was"]),
+            datetime.fromisoformat(saved["start"]),
         )
 
 
@@ -36,7 +46,13 @@ def applied(book: Days, activities: Sequence[Activity], moves: Sequence[BlockMov
     now, lost = tuple(activities), 0
     for wanted in moves:
         block = next(
-            (a for a in now if (a.day, a.person, a.routine, a.start) == (wanted.day, wanted.person, wanted.routine, wanted.was) and a.kind != "relief"), None
+            (
+                a
+                for a in now
+                if (a.day, a.person, a.routine, a.start) == (wanted.day, wanted.person, wanted.routine, wanted.was)
+                and a.kind != "relief"
+            ),
+            None,
         )
         found = move(book, now, block, wanted.start) if block is not None else None
         if found is None or not found.possible:

@@ -24,10 +24,25 @@ def board_links(desk: Desk, draft: Draft, on: date) -> None:
     if look.button(words("today.board_look"), key="board_look", icon=":material/visibility:", width="stretch"):
         _look(words("today.board"), page)
     name = f"{problem.center.id}-{on:%Y%m%d}"
-    keep.download_button(words("today.board_keep"), page, f"{name}-board.html", "text/html", key="board_keep", icon=":material/tv_signin:", on_click="ignore", width="stretch")
+    keep.download_button(
+        words("today.board_keep"),
+        page,
+        f"{name}-board.html",
+        "text/html",
+        key="board_keep",
+        icon=":material/tv_signin:",
+        on_click="ignore",
+        width="stretch",
+    )
     signs.download_button(
-        words("today.board_signs"), signs_page(problem.center, board, desk.lang), f"{name}-signs.html", "text/html", key="board_signs", icon=":material/signpost:",
-        on_click="ignore", width="stretch",
+        words("today.board_signs"),
+        signs_page(problem.center, board, desk.lang),
+        f"{name}-signs.html",
+        "text/html",
+        key="board_signs",
+        icon=":material/signpost:",
+        on_click="ignore",
+        width="stretch",
     )
 
 

@@ -18,7 +18,13 @@ OFF_WORDS = frozenset({"", OFF, "休", "-", "–", "·", "rest"})
 BACK_WORDS = frozenset({BACK_OFFICE, "后台", "后"})
 
 ROLE_OF_SOURCE: dict[str | None, Role] = {
-    "A": "A", "B": "B", "C": "C", "section": "C", "pool": "pool", "manager": "leader", None: "pool",
+    "A": "A",
+    "B": "B",
+    "C": "C",
+    "section": "C",
+    "pool": "pool",
+    "manager": "leader",
+    None: "pool",
 }
 
 Posts = tuple[str, ...]
@@ -99,7 +105,13 @@ def read_shift(problem: RosterProblem, text: str) -> str | None:
 
 
 def duties_of_code(
-    problem: RosterProblem, person: Person, day: date, text: str, before: tuple[Duty, ...] = (), part: int | None = None, add: bool = False
+    problem: RosterProblem,
+    person: Person,
+    day: date,
+    text: str,
+    before: tuple[Duty, ...] = (),
+    part: int | None = None,
+    add: bool = False,
 ) -> tuple[Duty, ...]:
     """The duties of one cell after a code is entered.
 
@@ -132,7 +144,9 @@ def duties_of_code(
             wanted[index] = tuple(sorted({*held[index], *wanted[index]} - {BACK_OFFICE}))
     if any(wanted) and not problem.open_day(problem.horizon.day(day)):
         raise CodeRefused("closed_day")
-    duties = [d for span, posts in zip(spans, wanted, strict=True) for d in _post_duties(problem, person, day, span, posts)]
+    duties = [
+        d for span, posts in zip(spans, wanted, strict=True) for d in _post_duties(problem, person, day, span, posts)
+    ]
     if any(wanted) and not duties:
         raise CodeRefused("is_away", name=person.id)
     return tuple(sorted(duties))
@@ -146,9 +160,7 @@ def _shift_duties(problem: RosterProblem, person: Person, day: date, code: str |
     spans = problem.spans_of_shift[index, code]
     if any(problem.absent(person.id, a, b) for a, b in spans):
         raise CodeRefused("is_away", name=person.id)
-    return tuple(
-        Duty(day, person.id, moment(a), moment(b), shift.pool or BACK_OFFICE, "pool", code) for a, b in spans
-    )
+    return tuple(Duty(day, person.id, moment(a), moment(b), shift.pool or BACK_OFFICE, "pool", code) for a, b in spans)
 
 
 def _post_duties(problem: RosterProblem, person: Person, day: date, span: tuple[int, int], posts: Posts) -> list[Duty]:
@@ -160,7 +172,8 @@ def _post_duties(problem: RosterProblem, person: Person, day: date, span: tuple[
         free = [piece for a, b in free for piece in ((a, min(b, away)), (max(a, back), b)) if piece[0] < piece[1]]
     return [
         Duty(day, person.id, moment(a), moment(b), post, role_on(problem, person, post, day), person.shift or "")
-        for a, b in free for post in posts
+        for a, b in free
+        for post in posts
     ]
 
 

@@ -19,13 +19,30 @@ def conflict_list(desk: Desk, made: Plan, go: Callable[[date, Sequence[str]], No
     words = desk.words
     left, middle, right = st.columns([4, 2.4, 3.6], vertical_alignment="bottom")
     names = {level: words(f"backup.look_{level}") for level in LEVELS}
-    level = left.segmented_control(words("backup.look"), LEVELS, default="roster", key=f"conflict_look_{desk.ref}", format_func=names.__getitem__) or "roster"
+    level = (
+        left.segmented_control(
+            words("backup.look"),
+            LEVELS,
+            default="roster",
+            key=f"conflict_look_{desk.ref}",
+            format_func=names.__getitem__,
+        )
+        or "roster"
+    )
     asked = any(entry.status == "requested" for entry in desk.base.leave)
-    pending = middle.toggle(words("backup.pending"), key=f"conflict_pending_{desk.ref}", disabled=level == "table" or not asked)
+    pending = middle.toggle(
+        words("backup.pending"), key=f"conflict_pending_{desk.ref}", disabled=level == "table" or not asked
+    )
     found = conflict_lines(made, level, pending, desk.base.leave, desk.base.events)
     kinds = list(dict.fromkeys(line.name for line in found))
     titles = {name: KIND[name].title[desk.lang] for name in kinds}
-    chosen = right.multiselect(words("backup.kinds"), kinds, format_func=titles.__getitem__, key=f"conflict_kinds_{desk.ref}_{level}", placeholder=words("backup.all_kinds"))
+    chosen = right.multiselect(
+        words("backup.kinds"),
+        kinds,
+        format_func=titles.__getitem__,
+        key=f"conflict_kinds_{desk.ref}_{level}",
+        placeholder=words("backup.all_kinds"),
+    )
     shown = [line for line in found if not chosen or line.name in chosen]
     for severity in (Level.MUST, Level.SOFT):
         mine = [line for line in shown if line.level is severity]
@@ -48,4 +65,11 @@ def _one(desk: Desk, line: ConflictLine, key: str, go: Callable[[date, Sequence[
             f":{color}-badge[{plain(KIND[line.name].title[desk.lang])}] {plain(said.strip())}  \n"
             f":material/build: {desk.words('backup.remedy')} {plain(mend.strip())}"
         )
-        right.button(desk.words("backup.go"), key=key, icon=":material/arrow_forward:", width="stretch", on_click=go, args=(max(desk.start, line.start.date()), line.posts))
+        right.button(
+            desk.words("backup.go"),
+            key=key,
+            icon=":material/arrow_forward:",
+            width="stretch",
+            on_click=go,
+            args=(max(desk.start, line.start.date()), line.posts),
+        )

@@ -34,8 +34,14 @@ def cover_frame(problem: RosterProblem, roster: Roster, queues: Collection[str] 
         row[1] += heads_on(view, problem.center.queue[cell.queue].posts, a, b)
     records = [
         (
-            problem.horizon.date(a // DAY_MINUTES), a // DAY_MINUTES, problem.horizon.moment(a), problem.horizon.moment(b),
-            a % DAY_MINUTES, required, rostered, rostered - required,
+            problem.horizon.date(a // DAY_MINUTES),
+            a // DAY_MINUTES,
+            problem.horizon.moment(a),
+            problem.horizon.moment(b),
+            a % DAY_MINUTES,
+            required,
+            rostered,
+            rostered - required,
         )
         for (a, b), (required, rostered) in sorted(rows.items())
     ]

@@ -28,13 +28,26 @@ def covers_of_day(desk: Desk, draft: Draft, at: datetime) -> None:
     if not covers:
         return
     st.subheader(words("today.covers"))
-    st.markdown("\n".join([
-        f"| {words('shell.post')} | {words('today.missing')} | {words('today.stand_in')} | {words('today.hours')} | {words('shell.status')} |", "|---|---|---|---|---|",
-        *(_line(desk, c) for c in covers if c.minutes),
-    ]))
+    st.markdown(
+        "\n".join(
+            [
+                f"| {words('shell.post')} | {words('today.missing')} | {words('today.stand_in')} | {words('today.hours')} | {words('shell.status')} |",
+                "|---|---|---|---|---|",
+                *(_line(desk, c) for c in covers if c.minutes),
+            ]
+        )
+    )
     minutes = burden(covers)
     if minutes:
-        st.caption(words("today.burden", who=words.join(f"{plain(desk.base.center.person[p].name(desk.lang))} {total}/{dual}" for p, (total, dual) in minutes.items())))
+        st.caption(
+            words(
+                "today.burden",
+                who=words.join(
+                    f"{plain(desk.base.center.person[p].name(desk.lang))} {total}/{dual}"
+                    for p, (total, dual) in minutes.items()
+                ),
+            )
+        )
     worked = as_worked(draft.problem.center, draft.sheet.roster, covers)
     if worked.cells() != draft.sheet.roster.cells():
         st.warning(words("today.not_in_draft"))
@@ -57,7 +70,11 @@ def covers_of_day(desk: Desk, draft: Draft, at: datetime) -> None:
 
 def _line(desk: Desk, cover: Cover) -> str:
     words, center = desk.words, desk.base.center
-    who = plain(center.person[cover.stand_in].name(desk.lang)) if cover.stand_in else f":red[{words('today.state_empty')}]"
+    who = (
+        plain(center.person[cover.stand_in].name(desk.lang))
+        if cover.stand_in
+        else f":red[{words('today.state_empty')}]"
+    )
     if cover.dual:
         who += f" :orange[{words('grid.dual')}]"
     state = words("today.cover_on") if cover.open else words("today.cover_ended")
@@ -87,12 +104,28 @@ def _back(desk: Desk, draft: Draft, covers: Sequence[Cover], missing: str, at: d
         arranged_by(desk, right)
         done = st.text_area(words("today.done"), key=f"back_done_{missing}", max_chars=1000, height=80)
         pending = st.text_area(words("today.pending"), key=f"back_pending_{missing}", max_chars=1000, height=80)
-        returned_things = st.multiselect(words("today.returned"), things, default=list(things), format_func=names.__getitem__, key=f"back_things_{missing}") if things else []
+        returned_things = (
+            st.multiselect(
+                words("today.returned"),
+                things,
+                default=list(things),
+                format_func=names.__getitem__,
+                key=f"back_things_{missing}",
+            )
+            if things
+            else []
+        )
         sent = st.form_submit_button(words("today.back_go"), type="primary", icon=":material/assignment_return:")
     if not sent:
         return
     moment = datetime.combine(at.date(), clock)
-    note = HandBack(moment, done.strip(), pending.strip(), tuple(returned_things), tuple(t for t in things if t not in returned_things))
+    note = HandBack(
+        moment,
+        done.strip(),
+        pending.strip(),
+        tuple(returned_things),
+        tuple(t for t in things if t not in returned_things),
+    )
     try:
         ended = end_covers(covers, missing, moment, note, desk.acting)
     except (StoreError, ValueError, OSError) as error:
@@ -100,7 +133,9 @@ def _back(desk: Desk, draft: Draft, covers: Sequence[Cover], missing: str, at: d
         return
     draft.adopt(returned(draft.problem, draft.sheet.roster, ended, missing, moment))
     desk.keep(draft)
-    st.session_state["cover_said"] = words("today.back_done", name=plain(desk.base.center.person[missing].name(desk.lang)))
+    st.session_state["cover_said"] = words(
+        "today.back_done", name=plain(desk.base.center.person[missing].name(desk.lang))
+    )
     st.rerun()
 
 
@@ -108,12 +143,20 @@ def _note(desk: Desk, draft: Draft, covers: Sequence[Cover]) -> None:
     """The hand-back note of each stand-in, and the page to print."""
     words, groups = desk.words, by_stand_in(covers)
     for group in groups:
-        rows = "\n".join(f"| **{plain(label)}** | {plain(text).replace(chr(10), ' ')} |" for label, text in note_rows(draft.problem, group, desk.lang))
+        rows = "\n".join(
+            f"| **{plain(label)}** | {plain(text).replace(chr(10), ' ')} |"
+            for label, text in note_rows(draft.problem, group, desk.lang)
+        )
         st.markdown(f"| {note_title(desk.lang)} | |\n|---|---|\n{rows}")
     if groups:
         st.download_button(
-            words("today.print_note"), note_page(draft.problem, groups, desk.lang), f"hand-back-{covers[0].day}-{covers[0].missing}.html", "text/html",
-            key=f"note_{covers[0].missing}", icon=":material/print:", on_click="ignore",
+            words("today.print_note"),
+            note_page(draft.problem, groups, desk.lang),
+            f"hand-back-{covers[0].day}-{covers[0].missing}.html",
+            "text/html",
+            key=f"note_{covers[0].missing}",
+            icon=":material/print:",
+            on_click="ignore",
         )
     else:
         st.caption(words("today.note_none"))

@@ -17,13 +17,31 @@ COLUMNS = ("person", "order", "layer", "what", "label", "start", "end", "told", 
 STRIP = ("start", "end", "required", "rostered", "on_line")
 
 LETTERS: Mapping[str, tuple[str, str]] = {
-    "meal": ("餐", "M"), "rest": ("休", "B"), "protected": ("护", "P"), "call_back": ("访", "C"), "follow_up": ("催", "F"), "filing": ("档", "A"),
-    "coaching": ("辅", "G"), "training": ("训", "T"), "management": ("管", "H"), "client_info": ("客", "I"), "mail": ("邮", "E"), "task": ("任", "K"), "relief": ("替", "R"),
+    "meal": ("餐", "M"),
+    "rest": ("休", "B"),
+    "protected": ("护", "P"),
+    "call_back": ("访", "C"),
+    "follow_up": ("催", "F"),
+    "filing": ("档", "A"),
+    "coaching": ("辅", "G"),
+    "training": ("训", "T"),
+    "management": ("管", "H"),
+    "client_info": ("客", "I"),
+    "mail": ("邮", "E"),
+    "task": ("任", "K"),
+    "relief": ("替", "R"),
 }
 """One character in the bar of each kind of block."""
 
 
-def day_frame(problem: RosterProblem, roster: Roster, activities: Iterable[Activity], day: date, lang: str, sections: Iterable[str] = ()) -> pd.DataFrame:
+def day_frame(
+    problem: RosterProblem,
+    roster: Roster,
+    activities: Iterable[Activity],
+    day: date,
+    lang: str,
+    sections: Iterable[str] = (),
+) -> pd.DataFrame:
     """One row a bar; times are clipped to the day from 00:00 to the end of its last duty.
 
     ``layer`` is ``duty`` (``what``: ``post``, ``back`` or the pool's post), ``block`` (``what``: the
@@ -37,24 +55,67 @@ def day_frame(problem: RosterProblem, roster: Roster, activities: Iterable[Activ
     for duty in _joined(duties):
         if duty.person in rank:
             post = center.post.get(duty.post)
-            name = ("本科室" if lang == "zh" else "Back office") if duty.post == BACK_OFFICE else post.name(lang) if post else duty.post
+            name = (
+                ("本科室" if lang == "zh" else "Back office")
+                if duty.post == BACK_OFFICE
+                else post.name(lang)
+                if post
+                else duty.post
+            )
             label = "" if duty.post == BACK_OFFICE else duty.post if post is not None and post.number else ""
-            rows.append((duty.person, "duty", "back" if duty.post == BACK_OFFICE else "post", label, duty.start, duty.end, name, ""))
+            rows.append(
+                (
+                    duty.person,
+                    "duty",
+                    "back" if duty.post == BACK_OFFICE else "post",
+                    label,
+                    duty.start,
+                    duty.end,
+                    name,
+                    "",
+                )
+            )
     for activity in activities:
         if activity.person in rank and _touches(activity.start, activity.end, day):
-            rows.append((
-                activity.person, "block", activity.kind, LETTERS[activity.kind][lang != "zh"], activity.start, activity.end,
-                _told(problem, activity, lang), activity.article,
-            ))
+            rows.append(
+                (
+                    activity.person,
+                    "block",
+                    activity.kind,
+                    LETTERS[activity.kind][lang != "zh"],
+                    activity.start,
+                    activity.end,
+                    _told(problem, activity, lang),
+                    activity.article,
+                )
+            )
     for absence in problem.absences:
         if absence.person in rank and _touches(absence.start, absence.end, day):
-            rows.append((absence.person, "away", "away", "", absence.start, absence.end, "不在岗" if lang == "zh" else "Away", ""))
+            rows.append(
+                (
+                    absence.person,
+                    "away",
+                    "away",
+                    "",
+                    absence.start,
+                    absence.end,
+                    "不在岗" if lang == "zh" else "Away",
+                    "",
+                )
+            )
     low, high = _bounds(duties, day)
     frame = pd.DataFrame.from_records(
-        [(center.person[p].name(lang), rank[p], layer, what, label, max(a, low), min(b, high), told, article) for p, layer, what, label, a, b, told, article in rows],
+        [
+            (center.person[p].name(lang), rank[p], layer, what, label, max(a, low), min(b, high), told, article)
+            for p, layer, what, label, a, b, told, article in rows
+        ],
         columns=list(COLUMNS),
     )
-    return frame[frame["start"] < frame["end"]].sort_values(["order", "layer", "start"], ascending=[True, False, True]).reset_index(drop=True)
+    return (
+        frame[frame["start"] < frame["end"]]
+        .sort_values(["order", "layer", "start"], ascending=[True, False, True])
+        .reset_index(drop=True)
+    )
 
 
 def line_frame(problem: RosterProblem, roster: Roster, activities: Sequence[Activity], day: date) -> pd.DataFrame:
@@ -103,7 +164,18 @@ def _order(problem: RosterProblem, duties: Sequence[Duty], day: date, sections: 
     found = [p for p in center.staff if (p.id in first or p.id in away) and (not sections or p.section in sections)]
     places = [s.id for s in center.sections]
     never = datetime.max
-    return [p.id for p in sorted(found, key=lambda p: (p.id not in first, first.get(p.id, never) if p.rota == "rostered" else never, places.index(p.section) if p.section in places else 0, p.id))]
+    return [
+        p.id
+        for p in sorted(
+            found,
+            key=lambda p: (
+                p.id not in first,
+                first.get(p.id, never) if p.rota == "rostered" else never,
+                places.index(p.section) if p.section in places else 0,
+                p.id,
+            ),
+        )
+    ]
 
 
 def _joined(duties: Sequence[Duty]) -> list[Duty]:

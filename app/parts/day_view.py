@@ -34,11 +34,19 @@ def day_view(desk: Desk, draft: Draft) -> None:
     words, problem = desk.words, draft.problem
     left, right = st.columns([2, 6], vertical_alignment="bottom")
     first = min(max(desk.now.date(), desk.start), desk.end)
-    day: date = left.date_input(words("day.date"), first, min_value=desk.start, max_value=desk.end, key=f"day_{desk.ref}")
+    day: date = left.date_input(
+        words("day.date"), first, min_value=desk.start, max_value=desk.end, key=f"day_{desk.ref}"
+    )
     sections: list[str] = []
     if len(problem.center.staff) > MANY:
         names = {s.id: s.name_zh if desk.lang == "zh" else s.name_en for s in problem.center.sections}
-        sections = right.multiselect(words("day.sections"), list(names), format_func=names.__getitem__, key=f"day_sections_{desk.ref}", placeholder=words("day.sections"))
+        sections = right.multiselect(
+            words("day.sections"),
+            list(names),
+            format_func=names.__getitem__,
+            key=f"day_sections_{desk.ref}",
+            placeholder=words("day.sections"),
+        )
     if not problem.center.off_line:
         st.info(words("day.none"))
         _chart(desk, draft, (), day, sections)
@@ -64,7 +72,14 @@ def day_view(desk: Desk, draft: Draft) -> None:
         _left(desk, draft, made, book, activities, day)
     with form:
         _move(desk, draft, book, activities, day)
-    st.download_button(words("day.download"), activity_bytes(activities), "activities.csv", "text/csv", on_click="ignore", disabled=job.active)
+    st.download_button(
+        words("day.download"),
+        activity_bytes(activities),
+        "activities.csv",
+        "text/csv",
+        on_click="ignore",
+        disabled=job.active,
+    )
 
 
 def placed_now(desk: Desk, draft: Draft) -> tuple[Activity, ...]:
@@ -84,7 +99,11 @@ def _placed(draft: Draft, job: Job | None) -> tuple[Activity, ...]:
     if job is None or job.state is not JobState.DONE:
         return ()
     made: OffLine = job.result
-    return applied(Days(draft.problem, draft.sheet.roster), made.activities, draft.moves)[0] if draft.moves else made.activities
+    return (
+        applied(Days(draft.problem, draft.sheet.roster), made.activities, draft.moves)[0]
+        if draft.moves
+        else made.activities
+    )
 
 
 def _job(desk: Desk, draft: Draft) -> Job:
@@ -109,7 +128,9 @@ def _mark(desk: Desk, draft: Draft) -> str:
 @st.fragment(run_every=1.0)
 def _waiting(job: Job, words: Words, day: date, index: int, days: int) -> None:
     done = len(job.result.prices) if job.result is not None else 0
-    st.progress(min(1.0, done / (index + 1)), words("day.placing", day=date_text(day, words.lang), done=done, days=days))
+    st.progress(
+        min(1.0, done / (index + 1)), words("day.placing", day=date_text(day, words.lang), done=done, days=days)
+    )
     if not job.active or done > index:
         st.rerun()
 
@@ -130,7 +151,11 @@ def _chart(desk: Desk, draft: Draft, activities: Sequence[Activity], day: date, 
         return
     line = line_frame(draft.problem, draft.sheet.roster, activities, day)
     pooled = any(post.heads == 0 for post in draft.problem.center.posts)
-    st.altair_chart(day_gantt(frame, desk.words, desk.now if desk.now.date() == day else None), width="stretch", key=f"gantt_{desk.ref}")
+    st.altair_chart(
+        day_gantt(frame, desk.words, desk.now if desk.now.date() == day else None),
+        width="stretch",
+        key=f"gantt_{desk.ref}",
+    )
     if pooled and not line.empty:
         st.altair_chart(line_strip(line, hours(frame), desk.words), width="stretch", key=f"line_{desk.ref}")
 
@@ -156,20 +181,38 @@ def _move(desk: Desk, draft: Draft, book: Days, activities: Sequence[Activity], 
     words, people = desk.words, draft.problem.center.person
     st.subheader(words("day.move"))
     mine = [a for a in activities if a.day == day and a.kind != "relief"]
-    labels = {k: f"{a.start:%H:%M} {people[a.person].name(desk.lang)} · {routine_name(draft.problem, a.routine, desk.lang)}" for k, a in enumerate(mine)}
+    labels = {
+        k: f"{a.start:%H:%M} {people[a.person].name(desk.lang)} · {routine_name(draft.problem, a.routine, desk.lang)}"
+        for k, a in enumerate(mine)
+    }
     if not mine:
         st.caption(words("day.nothing"))
         return
-    chosen = mine[int(st.selectbox(words("day.block"), list(labels), format_func=labels.__getitem__, key=f"move_block_{desk.ref}_{day}") or 0)]
+    chosen = mine[
+        int(
+            st.selectbox(
+                words("day.block"), list(labels), format_func=labels.__getitem__, key=f"move_block_{desk.ref}_{day}"
+            )
+            or 0
+        )
+    ]
     starts = [s for s in starts_of(book, activities, chosen) if s != chosen.start]
     if starts:
         near = min(range(len(starts)), key=lambda k: abs(starts[k] - chosen.start))
-        start: datetime = st.selectbox(words("day.to"), starts, index=near, format_func=lambda s: f"{s:%H:%M}", key=f"move_to_{desk.ref}_{day}_{chosen.person}_{chosen.start:%H%M}")
+        start: datetime = st.selectbox(
+            words("day.to"),
+            starts,
+            index=near,
+            format_func=lambda s: f"{s:%H:%M}",
+            key=f"move_to_{desk.ref}_{day}_{chosen.person}_{chosen.start:%H%M}",
+        )
         found = move(book, activities, chosen, start)
         if not found.lines:
             st.success(words("day.fine"), icon=":material/check_circle:")
         for line in found.lines:
-            (st.error if line.level is Level.HARD else st.warning)(words("day.refused" if line.level is Level.HARD else "day.wrong") + " " + plain(line.text(desk.lang)))
+            (st.error if line.level is Level.HARD else st.warning)(
+                words("day.refused" if line.level is Level.HARD else "day.wrong") + " " + plain(line.text(desk.lang))
+            )
         if st.button(words("day.do"), type="primary", key="move_do", disabled=not found.possible):
             draft.move(chosen, start)
             desk.keep(draft)

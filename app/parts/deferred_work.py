@@ -19,7 +19,9 @@ HEIGHT = 170
 
 def deferred_work(desk: Desk, draft: Draft, queues: Sequence[str]) -> None:
     """Sentences and a chart; nothing where no such work is known."""
-    _, plans = with_deferred(live(draft.problem.needs), desk.folder.center, calendar_of(desk.folder), desk.folder.records)
+    _, plans = with_deferred(
+        live(draft.problem.needs), desk.folder.center, calendar_of(desk.folder), desk.folder.records
+    )
     shown = tuple(plan for plan in plans if plan.queue in queues)
     if not shown:
         return
@@ -36,14 +38,40 @@ def _chart(desk: Desk, plans: Sequence[Deferred]) -> alt.LayerChart:
     words, parts = desk.words, []
     for plan in plans:
         days = pd.to_datetime(pd.Series(plan.starts)).dt.normalize()
-        frame = pd.DataFrame({"day": days, "arrives": plan.arrives.sum(axis=0) / 60.0, "done": plan.done.sum(axis=0) / 60.0, "waits": plan.waiting.sum(axis=0) / 60.0})
+        frame = pd.DataFrame(
+            {
+                "day": days,
+                "arrives": plan.arrives.sum(axis=0) / 60.0,
+                "done": plan.done.sum(axis=0) / 60.0,
+                "waits": plan.waiting.sum(axis=0) / 60.0,
+            }
+        )
         parts.append(frame.groupby("day").agg({"arrives": "sum", "done": "sum", "waits": "last"}))
     total = pd.concat(parts).groupby("day").sum().reset_index()
     names = {"arrives": words("demand.deferred_in"), "done": words("demand.deferred_done")}
-    bars = alt.Chart(total.rename(columns=names).melt("day", list(names.values()), "what", "hours")).mark_bar().encode(
-        x=alt.X("yearmonthdate(day):O", title=None, axis=alt.Axis(format="%m-%d", labelOverlap=True)), xOffset="what:N",
-        y=alt.Y("hours:Q", title=words("demand.deferred_hours")), color=alt.Color("what:N", title=None, scale=alt.Scale(domain=list(names.values()), range=[GREY, BLUE]), legend=alt.Legend(orient="top")),
-        tooltip=["what", alt.Tooltip("day:T", format="%m-%d"), alt.Tooltip("hours:Q", format=".1f")],
+    bars = (
+        alt.Chart(total.rename(columns=names).melt("day", list(names.values()), "what", "hours"))
+        .mark_bar()
+        .encode(
+            x=alt.X("yearmonthdate(day):O", title=None, axis=alt.Axis(format="%m-%d", labelOverlap=True)),
+            xOffset="what:N",
+            y=alt.Y("hours:Q", title=words("demand.deferred_hours")),
+            color=alt.Color(
+                "what:N",
+                title=None,
+                scale=alt.Scale(domain=list(names.values()), range=[GREY, BLUE]),
+                legend=alt.Legend(orient="top"),
+            ),
+            tooltip=["what", alt.Tooltip("day:T", format="%m-%d"), alt.Tooltip("hours:Q", format=".1f")],
+        )
     )
-    line = alt.Chart(total).mark_line(color=ORANGE, strokeWidth=2).encode(x=alt.X("yearmonthdate(day):O"), y="waits:Q", tooltip=[alt.Tooltip("waits:Q", title=words("demand.deferred_waits"), format=".1f")])
+    line = (
+        alt.Chart(total)
+        .mark_line(color=ORANGE, strokeWidth=2)
+        .encode(
+            x=alt.X("yearmonthdate(day):O"),
+            y="waits:Q",
+            tooltip=[alt.Tooltip("waits:Q", title=words("demand.deferred_waits"), format=".1f")],
+        )
+    )
     return (bars + line).properties(height=HEIGHT)

@@ -68,7 +68,9 @@ def turned(made: Basis, held: Held, day: date, dials: Dials) -> Turned:
     """One day's need and what its customers meet as rostered, as it is and under the dials."""
     around, heads = _of_day(made, held, day)
     now = _as_it_is(made, held, day)
-    then = now if dials == Dials() else _reckoned(dials.frame(around), heads, dials.targets(targets_of(made.center)), day)
+    then = (
+        now if dials == Dials() else _reckoned(dials.frame(around), heads, dials.targets(targets_of(made.center)), day)
+    )
     mine = (around["start"].dt.date == day).to_numpy() if len(around) else np.zeros(0, dtype=bool)
     rows, there = around[mine], heads[mine]
     if rows.empty:
@@ -77,14 +79,23 @@ def turned(made: Basis, held: Held, day: date, dials: Dials) -> Turned:
     by = rows.assign(rostered=there, now=now.heads, turned=then.heads)
     for name, one in (("", then), ("_now", now)):
         by[f"timely{name}"], by[f"waited{name}"] = one.service * rows["mean"], one.wait_s * rows["mean"] / 60.0
-    frame = by.groupby(["start", "end"], as_index=False)[["rostered", "now", "turned", "mean", "timely", "timely_now", "waited", "waited_now"]].sum()
+    frame = by.groupby(["start", "end"], as_index=False)[
+        ["rostered", "now", "turned", "mean", "timely", "timely_now", "waited", "waited_now"]
+    ].sum()
     for name in ("", "_now"):
         some = frame["mean"] > 0
         frame[f"service{name}"] = np.where(some, frame[f"timely{name}"] / frame["mean"].where(some, 1.0), 1.0)
         frame[f"wait{name}"] = np.where(some, frame[f"waited{name}"] / frame["mean"].where(some, 1.0), 0.0)
     return Turned(
-        frame, float((then.heads * hours).sum()), float((now.heads * hours).sum()), int(then.below.sum()), int(now.below.sum()), int((rows["mean"] > 0).sum()), int(then.capped.sum()),
-        then.wholes, now.wholes,
+        frame,
+        float((then.heads * hours).sum()),
+        float((now.heads * hours).sum()),
+        int(then.below.sum()),
+        int(now.below.sum()),
+        int((rows["mean"] > 0).sum()),
+        int(then.capped.sum()),
+        then.wholes,
+        now.wholes,
     )
 
 
@@ -115,7 +126,10 @@ def _reckoned(rows: pd.DataFrame, there: np.ndarray, targets: Mapping[str, Queue
     heads = np.array([cell.required for cell in cells], dtype=float)
     capped = np.array(["seats=" in cell.reason and "delay=" in cell.reason for cell in cells])
     mine = (rows["start"].dt.date == day).to_numpy()
-    return _Reckoned(*(values[mine] for values in (heads, met.service, met.wait_s, below, capped)), of_people(rows, targets, met, there.tolist()))
+    return _Reckoned(
+        *(values[mine] for values in (heads, met.service, met.wait_s, below, capped)),
+        of_people(rows, targets, met, there.tolist()),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -123,7 +137,9 @@ def _of_day(made: Basis, held: Held, day: date) -> tuple[pd.DataFrame, np.ndarra
     """Forecast rows of a day, with those of its week for queues that promise over it, and whole heads rostered on each row's queue."""
     frame = made.forecast.frame
     weekly = [queue for queue, how in targets_of(made.center).items() if how.target.over == "week"]
-    around = frame["queue"].isin(weekly) & (beginnings(frame["start"], "week") == pd.Timestamp(day - timedelta(days=day.weekday())))
+    around = frame["queue"].isin(weekly) & (
+        beginnings(frame["start"], "week") == pd.Timestamp(day - timedelta(days=day.weekday()))
+    )
     rows = frame[(frame["start"].dt.date == day) | around].reset_index(drop=True)
     view, minute = RosterView(held.problem, held.roster), held.problem.horizon.minute
     queues = held.problem.center.queue

@@ -217,7 +217,8 @@ def difference(sheet: Sheet, roster: Roster) -> Edit:
     old = {(d.person, d.day) for d in sheet.roster.duties if d.role != "duty"}
     changes = [
         Change(cell[0], cell[1], tuple(sorted(new.get(cell, ()))), cell in sheet.locked, cell in sheet.edited)
-        for cell in sorted(old | new.keys()) if _plain(sheet.at(cell)) != _plain(new.get(cell, ()))
+        for cell in sorted(old | new.keys())
+        if _plain(sheet.at(cell)) != _plain(new.get(cell, ()))
     ]
     return Edit(tuple(changes))
 

@@ -34,7 +34,12 @@ def duty_list(desk: Desk, draft: Draft, events: Mapping[str, Event], groups: Map
         st.error("\n".join(f"- {plain(fault.line(desk.lang))}" for fault in faults.faults))
         return
     rows = [
-        {words("shell.date"): date_text(d.date, desk.lang), words("events.duty"): d.name(desk.lang), words("events.whose"): _who(desk, d), words("figures.article"): d.article}
+        {
+            words("shell.date"): date_text(d.date, desk.lang),
+            words("events.duty"): d.name(desk.lang),
+            words("events.whose"): _who(desk, d),
+            words("figures.article"): d.article,
+        }
         for d in due
     ]
     if rows:
@@ -44,20 +49,50 @@ def duty_list(desk: Desk, draft: Draft, events: Mapping[str, Event], groups: Map
     name = f"{desk.base.center.id}-{desk.start:%Y%m%d}"
     left, right = st.columns(2)
     left.download_button(
-        words("events.ics"), lambda: dates_calendar(desk.base.center, desk.base.center.name(desk.lang), [*_due(desk, due), *_sittings(desk, events, groups)], desk.start),
-        f"{name}-duties.ics", "text/calendar", key="get_duties", icon=":material/event:", on_click="ignore", width="stretch",
+        words("events.ics"),
+        lambda: dates_calendar(
+            desk.base.center,
+            desk.base.center.name(desk.lang),
+            [*_due(desk, due), *_sittings(desk, events, groups)],
+            desk.start,
+        ),
+        f"{name}-duties.ics",
+        "text/calendar",
+        key="get_duties",
+        icon=":material/event:",
+        on_click="ignore",
+        width="stretch",
     )
     right.download_button(
-        words("events.print"), lambda: request_page(draft.problem, placements(draft, events, groups), desk.lang), f"{name}-events.html", "text/html",
-        key="get_requests", icon=":material/print:", on_click="ignore", width="stretch",
+        words("events.print"),
+        lambda: request_page(draft.problem, placements(draft, events, groups), desk.lang),
+        f"{name}-events.html",
+        "text/html",
+        key="get_requests",
+        icon=":material/print:",
+        on_click="ignore",
+        width="stretch",
     )
 
 
 def placements(draft: Draft, events: Mapping[str, Event], groups: Mapping[str, tuple[Group, ...]]) -> list[Placement]:
     """Events in the draft as far as a page to print needs them."""
     return [
-        Placement(events[key], found, (), (), False, (), requests_of(draft.problem, events[key], found), True, (), draft.problem, draft.sheet.roster)
-        for key, found in sorted(groups.items()) if found
+        Placement(
+            events[key],
+            found,
+            (),
+            (),
+            False,
+            (),
+            requests_of(draft.problem, events[key], found),
+            True,
+            (),
+            draft.problem,
+            draft.sheet.roster,
+        )
+        for key, found in sorted(groups.items())
+        if found
     ]
 
 
@@ -74,14 +109,23 @@ def _who(desk: Desk, d: DueDate) -> str:
 
 
 def _due(desk: Desk, due: tuple[DueDate, ...]) -> list[Entry]:
-    return [Entry(f"{d.duty} {d.date} {d.source}", d.date, None, f"{d.name(desk.lang)} – {_who(desk, d)}", d.article) for d in due]
+    return [
+        Entry(f"{d.duty} {d.date} {d.source}", d.date, None, f"{d.name(desk.lang)} – {_who(desk, d)}", d.article)
+        for d in due
+    ]
 
 
 def _sittings(desk: Desk, events: Mapping[str, Event], groups: Mapping[str, tuple[Group, ...]]) -> list[Entry]:
     person = desk.base.center.person
     return [
         Entry(
-            f"event {key} {place}", g.start, g.end, f"{key} {desk.words.pick(KINDS[events[key].kind])} ({len(g.people)})",
-            desk.words.join(person[p].name(desk.lang) for p in (*g.trainers, *g.people) if p in person), g.room.name(desk.lang),
-        ) for key, found in sorted(groups.items()) for place, g in enumerate(found, 1)
+            f"event {key} {place}",
+            g.start,
+            g.end,
+            f"{key} {desk.words.pick(KINDS[events[key].kind])} ({len(g.people)})",
+            desk.words.join(person[p].name(desk.lang) for p in (*g.trainers, *g.people) if p in person),
+            g.room.name(desk.lang),
+        )
+        for key, found in sorted(groups.items())
+        for place, g in enumerate(found, 1)
     ]

@@ -29,21 +29,66 @@ def event_form(desk: Desk, event: Event, rooms: Rooms) -> Event | None:
     with st.form(f"event_{key}", border=True):
         one, two, three = st.columns(3, gap="medium")
         kinds = [k for k in KINDS if k != "storm"]
-        kind = one.selectbox(words("events.kind"), kinds, kinds.index(event.kind) if event.kind in kinds else 0, format_func=lambda k: words.pick(KINDS[k]), key=f"ev_kind_{key}")
-        day: date = one.date_input(words("events.date"), min(max(event.start.date(), desk.start), desk.end), min_value=desk.start, max_value=desk.end, key=f"ev_day_{key}")
-        start: time = two.time_input(words("events.from"), event.start.time(), step=timedelta(minutes=15), key=f"ev_from_{key}")
+        kind = one.selectbox(
+            words("events.kind"),
+            kinds,
+            kinds.index(event.kind) if event.kind in kinds else 0,
+            format_func=lambda k: words.pick(KINDS[k]),
+            key=f"ev_kind_{key}",
+        )
+        day: date = one.date_input(
+            words("events.date"),
+            min(max(event.start.date(), desk.start), desk.end),
+            min_value=desk.start,
+            max_value=desk.end,
+            key=f"ev_day_{key}",
+        )
+        start: time = two.time_input(
+            words("events.from"), event.start.time(), step=timedelta(minutes=15), key=f"ev_from_{key}"
+        )
         end: time = two.time_input(words("events.to"), event.end.time(), step=timedelta(minutes=15), key=f"ev_to_{key}")
         within = three.slider(words("events.within"), 0, 10, event.within, key=f"ev_within_{key}")
-        count = three.number_input(words("events.count"), 0, 9999, event.count or len(event.people), key=f"ev_count_{key}")
-        people = st.multiselect(words("events.people"), staff, [p for p in event.people if p in staff], format_func=names.__getitem__, key=f"ev_people_{key}", placeholder=words("shell.choose"))
+        count = three.number_input(
+            words("events.count"), 0, 9999, event.count or len(event.people), key=f"ev_count_{key}"
+        )
+        people = st.multiselect(
+            words("events.people"),
+            staff,
+            [p for p in event.people if p in staff],
+            format_func=names.__getitem__,
+            key=f"ev_people_{key}",
+            placeholder=words("shell.choose"),
+        )
         four, five, six = st.columns(3, gap="medium")
-        trainers = four.multiselect(words("events.trainers"), list(names), [p for p in event.trainers if p in names], format_func=names.__getitem__, key=f"ev_trainers_{key}", placeholder=words("shell.choose"))
+        trainers = four.multiselect(
+            words("events.trainers"),
+            list(names),
+            [p for p in event.trainers if p in names],
+            format_func=names.__getitem__,
+            key=f"ev_trainers_{key}",
+            placeholder=words("shell.choose"),
+        )
         choices = {ANY: words("events.room_any"), **{r.id: r.name(desk.lang) for r in (*rooms.own, *rooms.company)}}
-        room = five.selectbox(words("events.room"), list(choices), list(choices).index(event.room or ANY) if (event.room or ANY) in choices else 0, format_func=choices.__getitem__, key=f"ev_room_{key}")
+        room = five.selectbox(
+            words("events.room"),
+            list(choices),
+            list(choices).index(event.room or ANY) if (event.room or ANY) in choices else 0,
+            format_func=choices.__getitem__,
+            key=f"ev_room_{key}",
+        )
         online = five.checkbox(words("events.mode_online"), event.mode == "online", key=f"ev_online_{key}")
         general = five.checkbox(words("events.general"), event.general, key=f"ev_general_{key}")
-        leaders = {ANY: words("events.nobody"), **{s.leader: names[s.leader] for s in center.sections if s.leader in names}}
-        consent = six.selectbox(words("events.consent"), list(leaders), list(leaders).index(event.consent or ANY) if (event.consent or ANY) in leaders else 0, format_func=leaders.__getitem__, key=f"ev_consent_{key}")
+        leaders = {
+            ANY: words("events.nobody"),
+            **{s.leader: names[s.leader] for s in center.sections if s.leader in names},
+        }
+        consent = six.selectbox(
+            words("events.consent"),
+            list(leaders),
+            list(leaders).index(event.consent or ANY) if (event.consent or ANY) in leaders else 0,
+            format_func=leaders.__getitem__,
+            key=f"ev_consent_{key}",
+        )
         sent = st.form_submit_button(words("events.go"), type="primary", icon=":material/event_available:")
     if not sent:
         return None
@@ -53,7 +98,18 @@ def event_form(desk: Desk, event: Event, rooms: Rooms) -> Event | None:
         return None
     ident = event.id if event.id != NEW else f"N{day:%m%d}{start:%H%M}"
     return replace(
-        event, id=ident, kind=kind, start=datetime.combine(day, start), end=datetime.combine(day, end), people=tuple(people), count=int(count) or None,
-        within=int(within), trainers=tuple(trainers), room=room or None, mode="online" if online else "in_person", general=general, consent=consent or None,
+        event,
+        id=ident,
+        kind=kind,
+        start=datetime.combine(day, start),
+        end=datetime.combine(day, end),
+        people=tuple(people),
+        count=int(count) or None,
+        within=int(within),
+        trainers=tuple(trainers),
+        room=room or None,
+        mode="online" if online else "in_person",
+        general=general,
+        consent=consent or None,
         note=plain(event.note),
     )

@@ -35,6 +35,7 @@ def event_result(desk: Desk, draft: Draft, job: Job, event: Event) -> None:
     """Draw the job while it runs, then its result with the button that takes it over."""
     words = desk.words
     if job.active:
+
         @st.fragment(run_every=EVERY_SECONDS)
         def live() -> None:
             if not job.active:
@@ -69,7 +70,9 @@ def _told(desk: Desk, placed: Placement) -> None:
         st.info(words("events.changed"), icon=":material/splitscreen:")
     if placed.reasons:
         st.markdown("\n".join(f"- {plain(words.pick(reason))}" for reason in placed.reasons))
-    st.markdown(f"**{words('events.proposal')}** · :gray[{words('events.checked')} · {words('events.proven' if placed.proven else 'events.unproven')}]")
+    st.markdown(
+        f"**{words('events.proposal')}** · :gray[{words('events.checked')} · {words('events.proven' if placed.proven else 'events.unproven')}]"
+    )
     lines = [group_text(problem, place, g, lang) for place, g in enumerate(placed.groups, 1)]
     lines += [f"{person_name(problem, who, lang)}: {words.pick(why)}" for who, why in placed.unplaced]
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))

@@ -23,16 +23,35 @@ def fair_burdens(desk: Desk, month: Month) -> None:
     rows = []
     for kind in counts:
         pair = [figures.get((kpi, kind)) for kpi in ("fair_range", "fair_gini")]
-        rows.append({
-            words("figures.burden"): words.pick(SUBJECTS[kind]),
-            **{f"{words(f'figures.{name}')} · {words(f'figures.{side}')}": getattr(f, side) if f else None for name, f in zip(("range", "gini"), pair, strict=True) for side in ("plan", "actual")},
-        })
+        rows.append(
+            {
+                words("figures.burden"): words.pick(SUBJECTS[kind]),
+                **{
+                    f"{words(f'figures.{name}')} · {words(f'figures.{side}')}": getattr(f, side) if f else None
+                    for name, f in zip(("range", "gini"), pair, strict=True)
+                    for side in ("plan", "actual")
+                },
+            }
+        )
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
-    frame = pd.DataFrame([
-        {"who": problem.center.person[p].name(desk.lang), "kind": words.pick(SUBJECTS[kind]), "value": value} for kind, people in counts.items() for p, value in people.items()
-    ])
-    chart = alt.Chart(frame).mark_bar(color="#1e6fc2").encode(
-        y=alt.Y("who:N", title=None, sort="-x", axis=alt.Axis(labelOverlap=False)), x=alt.X("value:Q", title=None), tooltip=["who", "kind", alt.Tooltip("value:Q", format=".1f")],
-    ).properties(width=260, height=alt.Step(20)).facet(facet=alt.Facet("kind:N", title=None), columns=4).resolve_scale(x="independent", y="independent")
+    frame = pd.DataFrame(
+        [
+            {"who": problem.center.person[p].name(desk.lang), "kind": words.pick(SUBJECTS[kind]), "value": value}
+            for kind, people in counts.items()
+            for p, value in people.items()
+        ]
+    )
+    chart = (
+        alt.Chart(frame)
+        .mark_bar(color="#1e6fc2")
+        .encode(
+            y=alt.Y("who:N", title=None, sort="-x", axis=alt.Axis(labelOverlap=False)),
+            x=alt.X("value:Q", title=None),
+            tooltip=["who", "kind", alt.Tooltip("value:Q", format=".1f")],
+        )
+        .properties(width=260, height=alt.Step(20))
+        .facet(facet=alt.Facet("kind:N", title=None), columns=4)
+        .resolve_scale(x="independent", y="independent")
+    )
     st.markdown(f"**{words('figures.ledger')}**")
     st.altair_chart(chart, width="content")

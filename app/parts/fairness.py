@@ -41,7 +41,11 @@ def fairness(draft: Draft, words: Words, key: str) -> None:
     lines = accounts(made)
     asked = [kind for kind in KINDS if any(line.kind == kind for line in lines)]
     chosen = st.segmented_control(
-        words("fairness.show"), ["counts", *asked], default="counts", key=key, label_visibility="collapsed",
+        words("fairness.show"),
+        ["counts", *asked],
+        default="counts",
+        key=key,
+        label_visibility="collapsed",
         format_func=lambda kind: words("fairness.counts") if kind == "counts" else capital(kind_name(kind, words.lang)),
     )
     if chosen not in asked:
@@ -58,7 +62,14 @@ def _table(table: pd.DataFrame, words: Words) -> None:
     widths = {name: st.column_config.Column(width=NARROW) for name in table.columns[1:]}
     wide = {**widths, words("fairness.why"): st.column_config.TextColumn(width="large")} if reasons else {}
     row = TALL if reasons else ROW
-    st.dataframe(table, hide_index=True, width="stretch", height=min(MOST, 38 + row * len(table)), row_height=row, column_config=wide)
+    st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        height=min(MOST, 38 + row * len(table)),
+        row_height=row,
+        column_config=wide,
+    )
 
 
 def capital(text: str) -> str:
@@ -75,32 +86,43 @@ def accounts(made: Plan) -> tuple[Balance, ...]:
 def counts(problem: RosterProblem, roster: Roster, words: Words) -> pd.DataFrame:
     """Hours, nights and the like of everybody; columns that are nil for all are left out."""
     person = words("shell.person")
-    table = pd.DataFrame([
-        {person: problem.center.person[s.person].name(words.lang), **{words(f"roster.share_{c}"): getattr(s, c) for c in COLUMNS}}
-        for s in shares(problem, roster)
-    ])
+    table = pd.DataFrame(
+        [
+            {
+                person: problem.center.person[s.person].name(words.lang),
+                **{words(f"roster.share_{c}"): getattr(s, c) for c in COLUMNS},
+            }
+            for s in shares(problem, roster)
+        ]
+    )
     return table[[c for c in table.columns if c == person or table[c].any()]]
 
 
 def account_table(problem: RosterProblem, lines: Sequence[Balance], words: Words) -> pd.DataFrame:
     """One kind's accounts, who is furthest above the fair share first, each with its reason."""
     digits = 0 if lines and lines[0].kind in ("cover", "dual") else 1
-    return pd.DataFrame([
-        {
-            words("shell.person"): problem.center.person[b.person].name(words.lang),
-            words("fairness.before"): round(b.before, digits), words("fairness.count"): round(b.count, digits),
-            words("fairness.fair"): round(b.share, digits), words("fairness.after"): round(b.after, digits),
-            words("fairness.why"): why(problem, b, words.lang),
-        }
-        for b in sorted(lines, key=lambda b: -b.after)
-    ])
+    return pd.DataFrame(
+        [
+            {
+                words("shell.person"): problem.center.person[b.person].name(words.lang),
+                words("fairness.before"): round(b.before, digits),
+                words("fairness.count"): round(b.count, digits),
+                words("fairness.fair"): round(b.share, digits),
+                words("fairness.after"): round(b.after, digits),
+                words("fairness.why"): why(problem, b, words.lang),
+            }
+            for b in sorted(lines, key=lambda b: -b.after)
+        ]
+    )
 
 
 def spread_text(spread: Spread, words: Words) -> str:
     """Range and Gini of one kind, and the ends of its leximin order."""
     shown = [amount(spread.kind, value, words.lang, sign=True) for value in spread.ordered]
     order = words.join(shown if len(shown) <= 8 else [*shown[:4], "…", *shown[-3:]])
-    return words("fairness.spread", range=amount(spread.kind, spread.range, words.lang), gini=f"{spread.gini:.2f}", order=order)
+    return words(
+        "fairness.spread", range=amount(spread.kind, spread.range, words.lang), gini=f"{spread.gini:.2f}", order=order
+    )
 
 
 def shares(problem: RosterProblem, roster: Roster) -> tuple[Share, ...]:
@@ -118,10 +140,15 @@ def shares(problem: RosterProblem, roster: Roster) -> tuple[Share, ...]:
     found = []
     for person in problem.center.staff:
         worked = [day for day in days if view.worked(person.id, day)]
-        found.append(Share(
-            person.id, sum(view.minutes(person.id, day) for day in days) / 60,
-            sum(bool(night & set(view.shifts(person.id, day))) for day in days) if person.rota == "rostered" else 0,
-            sum(not problem.days[day].workday for day in worked), sum(problem.days[day].statutory for day in worked),
-            covering.get(person.id, 0.0), on_duty.get(person.id, 0),
-        ))
+        found.append(
+            Share(
+                person.id,
+                sum(view.minutes(person.id, day) for day in days) / 60,
+                sum(bool(night & set(view.shifts(person.id, day))) for day in days) if person.rota == "rostered" else 0,
+                sum(not problem.days[day].workday for day in worked),
+                sum(problem.days[day].statutory for day in worked),
+                covering.get(person.id, 0.0),
+                on_duty.get(person.id, 0),
+            )
+        )
     return tuple(found)

@@ -21,7 +21,15 @@ def figure_table(problem: RosterProblem, figures: Iterable[Figure], words: Words
     rows = []
     for f in figures:
         name, subject, plan, actual = line(problem, f, words.lang)
-        rows.append({words("figures.figure"): name, words("figures.of"): subject, words("figures.plan"): plan, words("figures.actual"): actual, words("figures.article"): f.article})
+        rows.append(
+            {
+                words("figures.figure"): name,
+                words("figures.of"): subject,
+                words("figures.plan"): plan,
+                words("figures.actual"): actual,
+                words("figures.article"): f.article,
+            }
+        )
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height=min(560, 38 + 35 * len(rows)))
 
 
@@ -35,7 +43,9 @@ def figure_grid(problem: RosterProblem, figures: Sequence[Figure], head: str, wo
         for kpi in kpis:
             f = known.get((kpi, subject))
             unit = NAMES[kpi][2]
-            row[f"{words.pick(NAMES[kpi][:2])}{f' ({words.pick(UNITS[unit])})' if unit != 'index' else ''}"] = "–" if f is None else number(f.plan if f.actual is None else f.actual, unit)
+            row[f"{words.pick(NAMES[kpi][:2])}{f' ({words.pick(UNITS[unit])})' if unit != 'index' else ''}"] = (
+                "–" if f is None else number(f.plan if f.actual is None else f.actual, unit)
+            )
         rows.append(row)
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height=38 + 35 * len(rows))
 
@@ -50,25 +60,49 @@ def headlines(months: Sequence[Month], month: Month, words: Words) -> None:
     for column, (kpi, value) in zip(st.columns(len(shown)), shown, strict=True):
         zh, en, unit, _ = NAMES[kpi]
         old = before.value(kpi) if before is not None else None
-        change = None if old is None or abs(value - old) < 0.05 else f"{value - old:+.1f}" if unit not in ("count", "cases", "min") else f"{value - old:+.0f}"
+        change = (
+            None
+            if old is None or abs(value - old) < 0.05
+            else f"{value - old:+.1f}"
+            if unit not in ("count", "cases", "min")
+            else f"{value - old:+.0f}"
+        )
         text = f"{number(value, unit)} {words.pick(UNITS[unit])}".strip()
-        column.metric(words.pick((zh, en)), text, change, delta_color="inverse" if kpi in GOOD_WHEN_LESS else "normal", border=True)
+        column.metric(
+            words.pick((zh, en)),
+            text,
+            change,
+            delta_color="inverse" if kpi in GOOD_WHEN_LESS else "normal",
+            border=True,
+        )
 
 
 def trend_chart(months: Sequence[Month], kpis: Sequence[str], subject: str, words: Words) -> alt.Chart | None:
     """One small panel a figure over the months; None where nothing is known of the subject."""
     rows = [
         {"month": m.name, "figure": words.pick(NAMES[kpi][:2]), "value": value, "order": i}
-        for i, kpi in enumerate(kpis) for m in months if (value := m.value(kpi, subject)) is not None
+        for i, kpi in enumerate(kpis)
+        for m in months
+        if (value := m.value(kpi, subject)) is not None
     ]
     if not rows:
         return None
     base = alt.Chart(pd.DataFrame(rows)).encode(
-        x=alt.X("month:O", title=None, axis=alt.Axis(labelAngle=0)), y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, padding=8)),
-        tooltip=[alt.Tooltip("figure:N", title=words("figures.figure")), alt.Tooltip("month:O", title=words("figures.period")), alt.Tooltip("value:Q", format=".1f", title=words("figures.actual"))],
+        x=alt.X("month:O", title=None, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, padding=8)),
+        tooltip=[
+            alt.Tooltip("figure:N", title=words("figures.figure")),
+            alt.Tooltip("month:O", title=words("figures.period")),
+            alt.Tooltip("value:Q", format=".1f", title=words("figures.actual")),
+        ],
     )
-    panel = (base.mark_line(point=alt.OverlayMarkDef(size=60), color="#1e6fc2") + base.mark_text(dy=-12).encode(text=alt.Text("value:Q", format=".1f"))).properties(width=230, height=120)
-    return panel.facet(facet=alt.Facet("figure:N", title=None, sort=alt.EncodingSortField("order")), columns=4).resolve_scale(y="independent")
+    panel = (
+        base.mark_line(point=alt.OverlayMarkDef(size=60), color="#1e6fc2")
+        + base.mark_text(dy=-12).encode(text=alt.Text("value:Q", format=".1f"))
+    ).properties(width=230, height=120)
+    return panel.facet(
+        facet=alt.Facet("figure:N", title=None, sort=alt.EncodingSortField("order")), columns=4
+    ).resolve_scale(y="independent")
 
 
 def subjects_of(months: Sequence[Month], kpis: Sequence[str], words: Words) -> dict[str, str]:

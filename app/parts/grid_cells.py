@@ -19,10 +19,22 @@ ROLE_CLASS: Mapping[str, str] = {"A": "own", "B": "cover", "C": "other", "pool":
 """Color of a post in a cell: at the own window, stepping in as B, stepping in otherwise."""
 
 LEAVE_LETTER: Mapping[str, tuple[str, str]] = {
-    "personal": ("事", "PL"), "sick": ("病", "SL"), "annual": ("年", "AL"), "family_visit": ("探", "FV"),
-    "marriage": ("婚", "ML"), "maternity": ("产", "MT"), "paternity": ("陪", "PT"), "bereavement": ("丧", "BL"),
-    "child_care": ("育", "CC"), "official_trip": ("公", "OT"), "business_trip": ("差", "BT"), "meeting": ("会", "MG"),
-    "training": ("训", "TR"), "toil": ("休", "TL"), "emergency": ("急", "EM"), "sudden": ("缺", "AB"),
+    "personal": ("事", "PL"),
+    "sick": ("病", "SL"),
+    "annual": ("年", "AL"),
+    "family_visit": ("探", "FV"),
+    "marriage": ("婚", "ML"),
+    "maternity": ("产", "MT"),
+    "paternity": ("陪", "PT"),
+    "bereavement": ("丧", "BL"),
+    "child_care": ("育", "CC"),
+    "official_trip": ("公", "OT"),
+    "business_trip": ("差", "BT"),
+    "meeting": ("会", "MG"),
+    "training": ("训", "TR"),
+    "toil": ("休", "TL"),
+    "emergency": ("急", "EM"),
+    "sudden": ("缺", "AB"),
 }
 
 Line = list[str]
@@ -52,7 +64,12 @@ class Look:
             leave.setdefault(absence.person, []).append((*span, public_kind(absence.kind)))
         classes = {shift.code: f"s{index % 8}" for index, shift in enumerate(problem.center.shifts)}
         return cls(
-            problem, sheet, words, {k: tuple(v) for k, v in duties.items()}, {k: tuple(v) for k, v in leave.items()}, classes
+            problem,
+            sheet,
+            words,
+            {k: tuple(v) for k, v in duties.items()},
+            {k: tuple(v) for k, v in leave.items()},
+            classes,
         )
 
     def kind_of_leave(self, person: str, start: int, end: int) -> str | None:
@@ -65,7 +82,9 @@ def cell(look: Look, person: Person, day: int) -> dict[str, Any]:
     on = look.problem.date(day)
     duties = look.duties.get((person.id, on), ())
     found: dict[str, Any] = {"c": code_of(look.problem, person, on, duties)}
-    texts = _shift_lines(look, person, day, duties) if person.rota != "office" else _post_lines(look, person, day, duties)
+    texts = (
+        _shift_lines(look, person, day, duties) if person.rota != "office" else _post_lines(look, person, day, duties)
+    )
     found["t"] = texts[:1] if all(text == texts[0] for text in texts) else texts
     hint = _hint(look, person, day, duties, found["c"])
     if hint:
@@ -128,7 +147,8 @@ def _hint(look: Look, person: Person, day: int, duties: tuple[Duty, ...], code: 
     words = look.words
     said = [
         words("grid.on_leave", kind=leave_word(kind, words.lang))
-        for a, b, kind in look.leave.get(person.id, ()) if a < (day + 1) * DAY_MINUTES and day * DAY_MINUTES < b
+        for a, b, kind in look.leave.get(person.id, ())
+        if a < (day + 1) * DAY_MINUTES and day * DAY_MINUTES < b
     ]
     plain = {d.role for d in duties} <= {"A", "pool"} and "/" not in code and "+" not in code
     if not plain:
@@ -145,7 +165,11 @@ def _place(look: Look, duty: Duty) -> str:
     if duty.post == BACK_OFFICE:
         return look.words("grid.back")
     post = center.post.get(duty.post)
-    name = f"{duty.post} {post.name(lang)}" if post and post.heads else (center.shift[duty.shift].name(lang) if duty.shift in center.shift else duty.post)
+    name = (
+        f"{duty.post} {post.name(lang)}"
+        if post and post.heads
+        else (center.shift[duty.shift].name(lang) if duty.shift in center.shift else duty.post)
+    )
     return f"{name} · {role}"
 
 
@@ -161,4 +185,7 @@ def options(problem: RosterProblem, person: Person, words: Words) -> list[Line]:
             mode = problem.center.cover_mode(person.id, post.id, problem.horizon.start)
             tag = pick(SOURCES[source], words.lang) + (f" · {words('grid.dual_long')}" if mode == "dual" else "")
             found.append((order.index(source), post.number, [post.id, tag]))
-    return [line for *_, line in sorted(found)] + [[BACK_OFFICE, words("grid.back_long")], [OFF, words("grid.off_long")]]
+    return [line for *_, line in sorted(found)] + [
+        [BACK_OFFICE, words("grid.back_long")],
+        [OFF, words("grid.off_long")],
+    ]

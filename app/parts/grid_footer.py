@@ -40,9 +40,16 @@ def _margin_line(margins: Mapping[int, int], shown: range, words: Words) -> dict
             cells.append(("", "none", ""))
         else:
             state = "low" if margin < 0 else "mark" if margin == 0 else "ok"
-            cells.append((str(margin), state, words("grid.margin_short" if margin < 0 else "grid.margin_n", count=margin)))
+            cells.append(
+                (str(margin), state, words("grid.margin_short" if margin < 0 else "grid.margin_n", count=margin))
+            )
     weak = sum(margin < 1 for margin in margins.values())
-    return {"label": words("grid.margin_line"), "cells": cells, "total": str(weak) if weak else "✓", "title": words("grid.margin_line_title")}
+    return {
+        "label": words("grid.margin_line"),
+        "cells": cells,
+        "total": str(weak) if weak else "✓",
+        "title": words("grid.margin_line_title"),
+    }
 
 
 def _covered_shifts(problem: RosterProblem) -> list[str]:
@@ -64,14 +71,20 @@ def _shift_line(problem: RosterProblem, view: RosterView, code: str, shown: rang
         missing += max(0, wanted - have)
         if day in shown:
             state = "none" if not wanted and not have else "low" if have < wanted else "high" if have > wanted else "ok"
-            cells.append((f"{have}/{wanted}" if wanted or have else "–", state, words("grid.on_of_need", have=have, need=wanted)))
+            cells.append(
+                (f"{have}/{wanted}" if wanted or have else "–", state, words("grid.on_of_need", have=have, need=wanted))
+            )
     return {
-        "label": words("grid.shift_line", name=shift.name(words.lang)), "cells": cells, "title": words("grid.shift_line_title"),
+        "label": words("grid.shift_line", name=shift.name(words.lang)),
+        "cells": cells,
+        "title": words("grid.shift_line_title"),
         "total": words("grid.short", count=missing) if missing else "✓",
     }
 
 
-def _hall_lines(problem: RosterProblem, view: RosterView, lines: Sequence[BreachLine], shown: range, words: Words) -> list[dict[str, Any]]:
+def _hall_lines(
+    problem: RosterProblem, view: RosterView, lines: Sequence[BreachLine], shown: range, words: Words
+) -> list[dict[str, Any]]:
     duty: list[FootCell] = []
     covers: list[FootCell] = []
     empty: list[FootCell] = []
@@ -84,16 +97,40 @@ def _hall_lines(problem: RosterProblem, view: RosterView, lines: Sequence[Breach
             continue
         opened = problem.open_day(day)
         window = problem.duty_windows[day] if problem.duty_windows else None
-        duty.append((window or ("" if not opened else "–"), "ok" if window else "none", words("grid.duty_title", post=window) if window else ""))
-        covers.append((str(len(covering)) if covering else "", "mark" if covering else "none", "\n".join(sorted(covering))))
+        duty.append(
+            (
+                window or ("" if not opened else "–"),
+                "ok" if window else "none",
+                words("grid.duty_title", post=window) if window else "",
+            )
+        )
+        covers.append(
+            (str(len(covering)) if covering else "", "mark" if covering else "none", "\n".join(sorted(covering)))
+        )
         said = [line.text(words.lang) for line in lines if line.day == day and line.rule == "post_covered"]
         state = "low" if bare else "ok" if opened else "none"
         empty.append((str(len(bare)) if bare else "0" if opened else "", state, "\n".join(said or sorted(bare))))
     found = []
     if any(text for text, *_ in duty):
-        found.append({"label": words("grid.duty_line"), "cells": duty, "total": "", "title": words("grid.duty_line_title")})
-    found.append({"label": words("grid.cover_line"), "cells": covers, "total": str(total_covers), "title": words("grid.cover_line_title")})
-    found.append({"label": words("grid.empty_line"), "cells": empty, "total": str(total_empty) if total_empty else "✓", "title": words("grid.empty_line_title")})
+        found.append(
+            {"label": words("grid.duty_line"), "cells": duty, "total": "", "title": words("grid.duty_line_title")}
+        )
+    found.append(
+        {
+            "label": words("grid.cover_line"),
+            "cells": covers,
+            "total": str(total_covers),
+            "title": words("grid.cover_line_title"),
+        }
+    )
+    found.append(
+        {
+            "label": words("grid.empty_line"),
+            "cells": empty,
+            "total": str(total_empty) if total_empty else "✓",
+            "title": words("grid.empty_line_title"),
+        }
+    )
     return found
 
 

@@ -177,7 +177,8 @@ def settled(problem: RosterProblem, roster: Roster, days: Iterable[date]) -> Ros
     pools = {shift.code for shift in problem.center.shifts if shift.pool is not None}
     kept = [
         replace(d, role="leader" if leaders.get((d.day, d.shift)) == d.person else "pool")
-        if d.day in again and d.shift in pools and d.role in ("leader", "pool") else d
+        if d.day in again and d.shift in pools and d.role in ("leader", "pool")
+        else d
         for d in kept
     ]
     view = RosterView(problem, Roster.of(kept))
@@ -188,7 +189,9 @@ def settled(problem: RosterProblem, roster: Roster, days: Iterable[date]) -> Ros
         holders = view.holders(window, opened[-1].index) if window and opened else ()
         if window and holders:
             start, end = problem.horizon.moment(opened[0].start), problem.horizon.moment(opened[-1].end)
-            kept.append(Duty(day, holders[0], start, end, window, "duty", problem.center.person[holders[0]].shift or ""))
+            kept.append(
+                Duty(day, holders[0], start, end, window, "duty", problem.center.person[holders[0]].shift or "")
+            )
     return Roster.of(kept)
 
 
@@ -199,10 +202,12 @@ def _leaders(problem: RosterProblem, duties: Iterable[Duty]) -> Mapping[tuple[da
     if center.leader_rank is None:
         return found
 
-
     for duty in duties:
         if center.rank_at_least(center.person[duty.person], center.leader_rank, duty.day):
             key = duty.day, duty.shift
-            ranked = [(-center.ranks.index(center.rank_of(center.person[p], duty.day)), p) for p in {found.get(key, duty.person), duty.person}]
+            ranked = [
+                (-center.ranks.index(center.rank_of(center.person[p], duty.day)), p)
+                for p in {found.get(key, duty.person), duty.person}
+            ]
             found[key] = min(ranked)[1]
     return found

@@ -28,13 +28,33 @@ LONG_DAYS = 7
 """A breach over more days belongs to the person's name, not to every cell of the row."""
 
 WORDS = (
-    "grid", "name", "post", "hours", "all_day", "part_hint", "dual", "add_hint", "undo", "redo", "lock", "next", "next_hint",
-    "pending", "locked", "by_hand", "breach",
+    "grid",
+    "name",
+    "post",
+    "hours",
+    "all_day",
+    "part_hint",
+    "dual",
+    "add_hint",
+    "undo",
+    "redo",
+    "lock",
+    "next",
+    "next_hint",
+    "pending",
+    "locked",
+    "by_hand",
+    "breach",
 )
 
 
 def payload(
-    folder: CenterFolder, draft: Draft, words: Words, today: date, span: tuple[int, int] | None = None, readonly: bool = False
+    folder: CenterFolder,
+    draft: Draft,
+    words: Words,
+    today: date,
+    span: tuple[int, int] | None = None,
+    readonly: bool = False,
 ) -> dict[str, Any]:
     """Data of the grid component for the days ``span`` of the horizon (first, last; all without it)."""
     problem, sheet = draft.problem, draft.sheet
@@ -61,9 +81,20 @@ def payload(
         who = problem.center.person[refusal.person].name(words.lang)
         note = f"{who} {date_text(refusal.day, words.lang)}: {words('grid.' + refusal.reason, **{**refusal.values, 'name': who})}"
     return {
-        "rev": draft.rev, "acks": dict(draft.acks), "readonly": readonly, "undo": bool(draft.undo), "redo": bool(draft.redo),
-        "refused": refusal is not None or bool(draft.trouble), "note": note, "rows": rows, "days": days, "codes": codes,
-        "parts": _parts(problem, words), "legend": _legend(problem, words), "foot": footer(view, lines, margin_by_day(Plan(problem, sheet.roster)), shown, words), "tips": tips,
+        "rev": draft.rev,
+        "acks": dict(draft.acks),
+        "readonly": readonly,
+        "undo": bool(draft.undo),
+        "redo": bool(draft.redo),
+        "refused": refusal is not None or bool(draft.trouble),
+        "note": note,
+        "rows": rows,
+        "days": days,
+        "codes": codes,
+        "parts": _parts(problem, words),
+        "legend": _legend(problem, words),
+        "foot": footer(view, lines, margin_by_day(Plan(problem, sheet.roster)), shown, words),
+        "tips": tips,
         "shape": f"{words.lang}|{first}-{last}|{len(rows)}|{problem.center.id}|{readonly}|{','.join(c['code'] for c in codes)}",
         "words": {_camel(name): words(f"grid.{name}") for name in WORDS},
     }
@@ -76,7 +107,12 @@ def ordered_people(problem: RosterProblem) -> tuple[Person, ...]:
     def key(person: Person) -> tuple[Any, ...]:
         group = _group(problem, person)
         numbers = [center.post[line.post].number for line in center.ab if line.person == person.id and line.role == "A"]
-        return (group, min(numbers, default=999), -center.ranks.index(person.rank) if person.rota == "rostered" else 0, order[person.id])
+        return (
+            group,
+            min(numbers, default=999),
+            -center.ranks.index(person.rank) if person.rota == "rostered" else 0,
+            order[person.id],
+        )
 
     return tuple(sorted(center.staff, key=key))
 
@@ -92,7 +128,13 @@ def _group(problem: RosterProblem, person: Person) -> tuple[int, int]:
 
 
 def _row(
-    look: Look, view: RosterView, person: Person, r: int, shown: range, tips: Mapping[str, Sequence[tuple[int, str]]], names: Mapping[int, Any]
+    look: Look,
+    view: RosterView,
+    person: Person,
+    r: int,
+    shown: range,
+    tips: Mapping[str, Sequence[tuple[int, str]]],
+    names: Mapping[int, Any],
 ) -> dict[str, Any]:
     cells = []
     for c, day in enumerate(shown):
@@ -105,9 +147,23 @@ def _row(
     lang, center = look.words.lang, look.problem.center
     section = center.section.get(person.section)
     return {
-        "id": person.id, "name": person.name(lang), "post": _home(look.problem, person, look.words), "hours": f"{hours:g}",
-        "title": " · ".join(filter(None, (person.id, section.name_zh if section and lang == "zh" else section.name_en if section else "", pick(center.rank_names.get(person.rank, (person.rank,) * 2), lang)))),
-        "cells": cells, "options": options(look.problem, person, look.words), "why": names.get(r, []),
+        "id": person.id,
+        "name": person.name(lang),
+        "post": _home(look.problem, person, look.words),
+        "hours": f"{hours:g}",
+        "title": " · ".join(
+            filter(
+                None,
+                (
+                    person.id,
+                    section.name_zh if section and lang == "zh" else section.name_en if section else "",
+                    pick(center.rank_names.get(person.rank, (person.rank,) * 2), lang),
+                ),
+            )
+        ),
+        "cells": cells,
+        "options": options(look.problem, person, look.words),
+        "why": names.get(r, []),
     }
 
 
@@ -119,21 +175,40 @@ def _home(problem: RosterProblem, person: Person, words: Words) -> str:
     return pick(problem.center.rank_names.get(person.rank, (person.rank,) * 2), words.lang)
 
 
-def _days(problem: RosterProblem, calendar: Calendar, shown: range, words: Words, today: date, bad: Mapping[int, list[str]]) -> list[dict[str, Any]]:
+def _days(
+    problem: RosterProblem, calendar: Calendar, shown: range, words: Words, today: date, bad: Mapping[int, list[str]]
+) -> list[dict[str, Any]]:
     found = []
     for day in shown:
         on = problem.date(day)
         known = calendar.day(on)
-        kind = "holiday" if known.kind in ("statutory", "in_lieu") else "makeup" if known.kind == "makeup" else "rest" if not problem.days[day].workday else "work"
+        kind = (
+            "holiday"
+            if known.kind in ("statutory", "in_lieu")
+            else "makeup"
+            if known.kind == "makeup"
+            else "rest"
+            if not problem.days[day].workday
+            else "work"
+        )
         tag = words("grid.tag_off") if kind == "holiday" else words("grid.tag_work") if kind == "makeup" else ""
         title = date_text(on, words.lang) + (f" · {known.name(words.lang)}" if known.name(words.lang) else "")
         if known.provisional:
             title += f" · {words('grid.provisional')}"
-        found.append({
-            "i": day, "d": f"{on.month}/{on.day}" if on.day == 1 else str(on.day), "w": WEEKDAYS[words.lang][on.weekday()], "kind": kind, "tag": tag,
-            "title": title, "today": on == today, "first": on.day == 1 and day != shown[0],
-            "bad": len(bad.get(day, ())), "badText": words("grid.bad_day", count=len(bad.get(day, ()))),
-        })
+        found.append(
+            {
+                "i": day,
+                "d": f"{on.month}/{on.day}" if on.day == 1 else str(on.day),
+                "w": WEEKDAYS[words.lang][on.weekday()],
+                "kind": kind,
+                "tag": tag,
+                "title": title,
+                "today": on == today,
+                "first": on.day == 1 and day != shown[0],
+                "bad": len(bad.get(day, ())),
+                "badText": words("grid.bad_day", count=len(bad.get(day, ()))),
+            }
+        )
     return found
 
 
@@ -168,20 +243,49 @@ def _codes(problem: RosterProblem, words: Words) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     if any(person.rota == "rostered" for person in center.staff):
         for index, shift in enumerate(center.shifts):
-            found.append({
-                "code": shift.code, "letter": shift.letter(lang), "cls": f"s{index % 8}", "key": shift.code[:1].lower(),
-                "alt": str(index + 1) if index < 9 else "", "title": f"{shift.name(lang)} {_hours(shift)}",
-            })
+            found.append(
+                {
+                    "code": shift.code,
+                    "letter": shift.letter(lang),
+                    "cls": f"s{index % 8}",
+                    "key": shift.code[:1].lower(),
+                    "alt": str(index + 1) if index < 9 else "",
+                    "title": f"{shift.name(lang)} {_hours(shift)}",
+                }
+            )
     if any(person.rota == "office" for person in center.staff):
         found += [
             {
-                "code": post.id, "letter": post.id, "cls": ROLE_CLASS["A"], "key": str(post.number) if 0 < post.number < 10 else "",
-                "alt": "", "title": f"{post.id} {post.name(lang)}",
+                "code": post.id,
+                "letter": post.id,
+                "cls": ROLE_CLASS["A"],
+                "key": str(post.number) if 0 < post.number < 10 else "",
+                "alt": "",
+                "title": f"{post.id} {post.name(lang)}",
             }
-            for post in sorted(center.posts, key=lambda p: p.number) if post.heads
+            for post in sorted(center.posts, key=lambda p: p.number)
+            if post.heads
         ]
-        found.append({"code": BACK_OFFICE, "letter": words("grid.back"), "cls": "back", "key": "b", "alt": "", "title": words("grid.back_long")})
-    found.append({"code": OFF, "letter": words("grid.off"), "cls": "off", "key": "x", "alt": "0", "title": words("grid.off_long")})
+        found.append(
+            {
+                "code": BACK_OFFICE,
+                "letter": words("grid.back"),
+                "cls": "back",
+                "key": "b",
+                "alt": "",
+                "title": words("grid.back_long"),
+            }
+        )
+    found.append(
+        {
+            "code": OFF,
+            "letter": words("grid.off"),
+            "cls": "off",
+            "key": "x",
+            "alt": "0",
+            "title": words("grid.off_long"),
+        }
+    )
     return found
 
 
@@ -204,12 +308,20 @@ def _legend(problem: RosterProblem, words: Words) -> list[list[str]]:
     if any(post.heads for post in problem.center.posts):
         post = next(p.id for p in problem.center.posts if p.heads)
         found += [[post, kind, words(f"grid.legend_{kind}")] for kind in ("own", "cover", "other")]
-        found += [[words("grid.dual_mark") + post, "cover", words("grid.legend_dual")], [words("grid.on_site"), "lead", words("grid.legend_lead")]]
+        found += [
+            [words("grid.dual_mark") + post, "cover", words("grid.legend_dual")],
+            [words("grid.on_site"), "lead", words("grid.legend_lead")],
+        ]
     elif problem.center.shifts:
-        found += [[shift.letter(words.lang), f"s{i % 8}", f"{shift.name(words.lang)} {_hours(shift)}"] for i, shift in enumerate(problem.center.shifts)]
+        found += [
+            [shift.letter(words.lang), f"s{i % 8}", f"{shift.name(words.lang)} {_hours(shift)}"]
+            for i, shift in enumerate(problem.center.shifts)
+        ]
         found.append([problem.center.shifts[0].letter(words.lang), "ldr", words("grid.legend_leader")])
     kinds = dict.fromkeys(public_kind(a.kind) for a in problem.absences)
-    return found + [[words.pick(LEAVE_LETTER.get(kind, ("假", "LV"))), f"lv {kind}", leave_word(kind, words.lang)] for kind in kinds]
+    return found + [
+        [words.pick(LEAVE_LETTER.get(kind, ("假", "LV"))), f"lv {kind}", leave_word(kind, words.lang)] for kind in kinds
+    ]
 
 
 def _camel(name: str) -> str:

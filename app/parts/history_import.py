@@ -26,8 +26,12 @@ def history_import(desk: Desk) -> None:
     with st.expander(words("demand.import"), icon=":material/upload_file:"):
         st.caption(words("demand.import_hint", minutes=center.slot_minutes))
         left, right = st.columns([3, 2], vertical_alignment="center")
-        file = left.file_uploader(words("demand.import_file"), ["csv", "xlsx"], key=f"history_file_{desk.ref}", label_visibility="collapsed")
-        contacts = right.checkbox(words("demand.import_contacts"), key="history_contacts", help=words("demand.import_contacts_hint"))
+        file = left.file_uploader(
+            words("demand.import_file"), ["csv", "xlsx"], key=f"history_file_{desk.ref}", label_visibility="collapsed"
+        )
+        contacts = right.checkbox(
+            words("demand.import_contacts"), key="history_contacts", help=words("demand.import_contacts_hint")
+        )
         zeros = right.checkbox(words("demand.import_zeros"), key="history_zeros", value=contacts, disabled=contacts)
         if file is None:
             return
@@ -56,7 +60,17 @@ def _keep(desk: Desk, merged: Merged) -> None:
     words, path, barred = desk.words, desk.base.path, plans(desk)
     own = path is not None and path.resolve() not in {p.resolve() for p in sample_centers().values()}
     left, right = st.columns([2, 4], vertical_alignment="center")
-    if own and left.button(words("demand.import_keep"), key="history_keep", type="primary", icon=":material/save:", disabled=bool(barred)) and path is not None:
+    if (
+        own
+        and left.button(
+            words("demand.import_keep"),
+            key="history_keep",
+            type="primary",
+            icon=":material/save:",
+            disabled=bool(barred),
+        )
+        and path is not None
+    ):
         try:
             replace_file(path / "demand.csv", merged.csv())
         except OSError as error:
@@ -67,5 +81,12 @@ def _keep(desk: Desk, merged: Merged) -> None:
     if barred and own:
         right.caption(plain(barred))
     if not own:
-        left.download_button(words("demand.import_download"), merged.csv(), "demand.csv", "text/csv", icon=":material/download:", on_click="ignore")
+        left.download_button(
+            words("demand.import_download"),
+            merged.csv(),
+            "demand.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
         right.caption(words("demand.import_sample"))

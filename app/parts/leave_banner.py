@@ -14,7 +14,12 @@ from scheduler.words import date_text
 
 def not_yet_away(problem: RosterProblem, roster: Roster) -> tuple[Absence, ...]:
     """Absences over which the roster still holds a duty of the person; sudden ones have their own way on Today."""
-    return tuple(a for a in problem.absences if a.kind != "sudden" and any(d.role != "duty" and a.overlaps(d.start, d.end) for d in roster.of_person(a.person)))
+    return tuple(
+        a
+        for a in problem.absences
+        if a.kind != "sudden"
+        and any(d.role != "duty" and a.overlaps(d.start, d.end) for d in roster.of_person(a.person))
+    )
 
 
 def leave_banner(desk: Desk, draft: Draft) -> bool:
@@ -23,7 +28,11 @@ def leave_banner(desk: Desk, draft: Draft) -> bool:
     if not left:
         return False
     words, center = desk.words, desk.base.center
-    said = words.join(f"{center.person[a.person].name(desk.lang)} {date_text(a.start.date(), desk.lang)}" for a in left[:4])
+    said = words.join(
+        f"{center.person[a.person].name(desk.lang)} {date_text(a.start.date(), desk.lang)}" for a in left[:4]
+    )
     text, button = st.columns([6, 1.4], vertical_alignment="center")
     text.warning(words("leave.not_in_roster", count=len(left), who=plain(said)), icon=":material/event_busy:")
-    return button.button(words("leave.resolve"), key="leave_resolve", type="primary", width="stretch", disabled=bool(plans(desk)))
+    return button.button(
+        words("leave.resolve"), key="leave_resolve", type="primary", width="stretch", disabled=bool(plans(desk))
+    )

@@ -23,7 +23,14 @@ from scheduler.words import leave_word, pick
 MAIN = ("agree", "acknowledge", "hand_over", "file", "check_in", "grant_extension", "close", "start", "submit")
 """Actions offered as the first button, in this order of preference."""
 
-COLORS = {State.REJECTED: "red", State.OVERDUE: "red", State.CONFIRMED_ABSENT: "red", State.CANCELLED: "gray", State.CLOSED: "gray", State.EFFECTIVE: "blue"}
+COLORS = {
+    State.REJECTED: "red",
+    State.OVERDUE: "red",
+    State.CONFIRMED_ABSENT: "red",
+    State.CANCELLED: "gray",
+    State.CLOSED: "gray",
+    State.EFFECTIVE: "blue",
+}
 
 
 def leave_card(desk: Desk, room: LeaveDesk, request: LeaveRequest, place: str) -> None:
@@ -42,7 +49,9 @@ def leave_card(desk: Desk, room: LeaveDesk, request: LeaveRequest, place: str) -
             _impact(desk, request, key)
         for step in open_now:
             if step.missing is not None:
-                st.caption(f":orange[{plain(pick(ACTION_WORDS[step.action], lang))}: {plain(step.missing.text(lang))} ({step.missing.article})]")
+                st.caption(
+                    f":orange[{plain(pick(ACTION_WORDS[step.action], lang))}: {plain(step.missing.text(lang))} ({step.missing.article})]"
+                )
         with st.expander(desk.words("leave.way")):
             for line in room.steps(request.id, desk.acting, desk.now.date()):
                 st.markdown(f"- {plain(step_line(room, line, lang))}")
@@ -55,7 +64,9 @@ def _impact(desk: Desk, request: LeaveRequest, key: str) -> None:
     if draft is None:
         return
     if st.button(desk.words("leave.judge"), key=f"{key}_judge", icon=":material/balance:"):
-        st.session_state[f"{key}_job"] = judge(desk, draft, Asked(request.person, request.kind, request.start, request.end)).id
+        st.session_state[f"{key}_job"] = judge(
+            desk, draft, Asked(request.person, request.kind, request.start, request.end)
+        ).id
     job = jobs().get(st.session_state.get(f"{key}_job"))
     if job is not None and job.state is not JobState.DONE:
         solve_panel(job, desk.words, key)
@@ -69,7 +80,11 @@ def card_head(desk: Desk, request: LeaveRequest) -> str:
     flags = " ".join(f":orange-badge[{plain(pick(FLAG_WORDS.get(f, (f, f)), lang))}]" for f in request.flags)
     state = f":{COLORS.get(request.state, 'green')}-badge[{pick(STATE_WORDS[request.state], lang)}]"
     reason = f"  \n{plain(request.reason)}" if request.reason else ""
-    papers = f"  \n:gray[{desk.words.join(pick(EVIDENCE_WORDS.get(e, (e, e)), lang) for e in sorted(request.evidence))}]" if request.evidence else ""
+    papers = (
+        f"  \n:gray[{desk.words.join(pick(EVIDENCE_WORDS.get(e, (e, e)), lang) for e in sorted(request.evidence))}]"
+        if request.evidence
+        else ""
+    )
     days = f" · {request.days:g} {desk.words('leave.days')}" if request.days else ""
     return (
         f"**{plain(named(center, request.person, lang))}** {leave_word(request.kind, lang)} **{plain(span_text(request.start, request.end))}**{days}"
@@ -79,10 +94,20 @@ def card_head(desk: Desk, request: LeaveRequest) -> str:
 
 def signatures(desk: Desk, room: LeaveDesk, request: LeaveRequest) -> str:
     """The chain with its article: who has signed, who is next; then the handover."""
-    center, lang, chain = desk.base.center, desk.lang, next((c for c in room.rules.chains if c.id == request.chain), None)
+    center, lang, chain = (
+        desk.base.center,
+        desk.lang,
+        next((c for c in room.rules.chains if c.id == request.chain), None),
+    )
     said = []
     for number, step in enumerate(request.steps):
-        mark = "✓" if number < len(request.signed) else "→" if number == len(request.signed) and request.state in ASKING else "·"
+        mark = (
+            "✓"
+            if number < len(request.signed)
+            else "→"
+            if number == len(request.signed) and request.state in ASKING
+            else "·"
+        )
         who = request.signed[number] if number < len(request.signed) else step.holder
         said.append(f"{mark} {pick(role_word(step.role), lang)} {named(center, who, lang) if who else '?'}")
     text = (f"{chain.id} ({chain.article}): " if chain else "") + "  ".join(said)
@@ -99,13 +124,22 @@ def _action(desk: Desk, room: LeaveDesk, request: LeaveRequest, row: int, step: 
     label = pick(ACTION_WORDS[action], desk.lang)
     with st.popover(label, disabled=step.missing is not None, type="primary" if action in MAIN else "secondary"):
         given: dict[str, object] = {}
-        if action == "hand_over" or (action == "acknowledge" and request.handover is not None and request.handover.to != desk.acting):
+        if action == "hand_over" or (
+            action == "acknowledge" and request.handover is not None and request.handover.to != desk.acting
+        ):
             given["handover"] = _handover(desk, room, request, key)
         if action == "attach":
-            given["evidence"] = st.selectbox(words("leave.paper"), list(EVIDENCE_WORDS), format_func=lambda e: pick(EVIDENCE_WORDS[e], desk.lang), key=f"{key}_paper")
+            given["evidence"] = st.selectbox(
+                words("leave.paper"),
+                list(EVIDENCE_WORDS),
+                format_func=lambda e: pick(EVIDENCE_WORDS[e], desk.lang),
+                key=f"{key}_paper",
+            )
         if action == "ask_extension":
             first = (request.end - timedelta(microseconds=1)).date()
-            until: date = st.date_input(words("leave.until"), first + timedelta(days=1), min_value=first + timedelta(days=1), key=f"{key}_until")
+            until: date = st.date_input(
+                words("leave.until"), first + timedelta(days=1), min_value=first + timedelta(days=1), key=f"{key}_until"
+            )
             given["until"] = datetime.combine(until, time()) + timedelta(days=1)
         if action not in ("hand_over", "attach", "file"):
             given["reason"] = st.text_input(words("leave.remark"), key=f"{key}_{action}_reason", max_chars=200)
@@ -119,12 +153,17 @@ def _handover(desk: Desk, room: LeaveDesk, request: LeaveRequest, key: str) -> H
     mine = [line.post for line in center.ab if line.person == request.person and line.role == "A"]
     first = [line.person for post in mine for line in center.ab_of_post[post] if line.role != "A"]
     section = center.person[request.person].section
-    near = sorted((p.id for p in center.staff if p.id != request.person), key=lambda p: (p not in first, center.person[p].section != section, p))
+    near = sorted(
+        (p.id for p in center.staff if p.id != request.person),
+        key=lambda p: (p not in first, center.person[p].section != section, p),
+    )
     to = st.selectbox(words("leave.to"), near, format_func=lambda p: named(center, p, desk.lang), key=f"{key}_to")
     items = st.text_area(words("leave.items"), words.join(mine), key=f"{key}_items", help=words("leave.items_hint"))
     for found in handover_findings(room.rules, request, to, room.requests()):
         st.warning(f"{plain(found.text(desk.lang))} ({found.article})")
-    return Handover(to, tuple(filter(None, (i.strip() for i in items.replace("、", "\n").replace(",", "\n").splitlines()))))
+    return Handover(
+        to, tuple(filter(None, (i.strip() for i in items.replace("、", "\n").replace(",", "\n").splitlines())))
+    )
 
 
 def _take(desk: Desk, room: LeaveDesk, request: LeaveRequest, row: int, action: str, given: dict[str, object]) -> None:
@@ -137,7 +176,9 @@ def _take(desk: Desk, room: LeaveDesk, request: LeaveRequest, row: int, action: 
     except StoreError as error:
         st.error(plain(str(error)))
     else:
-        st.session_state["leave_said"] = desk.words("leave.done", id=done.request.id, state=pick(STATE_WORDS[done.request.state], desk.lang))
+        st.session_state["leave_said"] = desk.words(
+            "leave.done", id=done.request.id, state=pick(STATE_WORDS[done.request.state], desk.lang)
+        )
         st.rerun()
 
 
@@ -146,6 +187,11 @@ def _slip(desk: Desk, room: LeaveDesk, request: LeaveRequest, key: str) -> None:
     if request.kind not in room.rules.kinds:
         return
     st.download_button(
-        desk.words("leave.slip"), lambda: slip_of(room, request.id, desk.acting, desk.now, desk.lang).encode(), f"{request.id}.html", "text/html",
-        key=f"{key}_slip", icon=":material/print:", on_click="ignore",
+        desk.words("leave.slip"),
+        lambda: slip_of(room, request.id, desk.acting, desk.now, desk.lang).encode(),
+        f"{request.id}.html",
+        "text/html",
+        key=f"{key}_slip",
+        icon=":material/print:",
+        on_click="ignore",
     )

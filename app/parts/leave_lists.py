@@ -45,27 +45,66 @@ def own(desk: Desk, room: LeaveDesk, place: str, skip: Collection[str] = ()) -> 
 def days_left(desk: Desk, room: LeaveDesk) -> None:
     """Every ledger of the acting person that has days in it, with its article."""
     ledgers = dict.fromkeys(k.balance for k in room.rules.kinds.values() if k.balance)
-    found = [b for name in ledgers if (b := balance(room.rules, desk.acting, name, desk.now.year, room.requests())) is not None and b.granted]
+    found = [
+        b
+        for name in ledgers
+        if (b := balance(room.rules, desk.acting, name, desk.now.year, room.requests())) is not None and b.granted
+    ]
     shown = [b for b in found if b.ledger in ("annual", "toil") or b.taken]
     for b in shown:
-        st.markdown("- " + desk.words("leave.balance_line", kind=leave_word(b.ledger, desk.lang), left=b.left, granted=b.granted, taken=b.taken, article=b.article))
+        st.markdown(
+            "- "
+            + desk.words(
+                "leave.balance_line",
+                kind=leave_word(b.ledger, desk.lang),
+                left=b.left,
+                granted=b.granted,
+                taken=b.taken,
+                article=b.article,
+            )
+        )
 
 
 def delegations(desk: Desk, room: LeaveDesk) -> None:
     """Who signs for the acting person, and naming somebody."""
     words, center = desk.words, desk.base.center
-    signs = any(desk.acting in (s.head, s.leader) for s in center.sections) or center.person[desk.acting].rota == "approver"
-    known = [d.delegation for d in room.store.delegations(room.center, desk.now.date()) if desk.acting in (d.delegation.holder, d.delegation.deputy)]
+    signs = (
+        any(desk.acting in (s.head, s.leader) for s in center.sections) or center.person[desk.acting].rota == "approver"
+    )
+    known = [
+        d.delegation
+        for d in room.store.delegations(room.center, desk.now.date())
+        if desk.acting in (d.delegation.holder, d.delegation.deputy)
+    ]
     if not signs and not known:
         return
     with st.expander(words("leave.delegate")):
         st.caption(words("leave.delegate_hint"))
         for d in known:
-            st.markdown("- " + plain(words("leave.delegate_line", holder=named(center, d.holder, desk.lang), deputy=named(center, d.deputy, desk.lang), first=d.start, last=d.end)))
+            st.markdown(
+                "- "
+                + plain(
+                    words(
+                        "leave.delegate_line",
+                        holder=named(center, d.holder, desk.lang),
+                        deputy=named(center, d.deputy, desk.lang),
+                        first=d.start,
+                        last=d.end,
+                    )
+                )
+            )
         if not signs:
             return
-        who = st.selectbox(words("leave.to"), [p.id for p in center.people if p.id != desk.acting], format_func=lambda p: named(center, p, desk.lang), key=f"deputy_{desk.ref}")
-        days = cast("tuple[datetime, ...]", st.date_input(words("leave.try_days"), (desk.now.date(), desk.now.date()), key=f"deputy_days_{desk.ref}"))
+        who = st.selectbox(
+            words("leave.to"),
+            [p.id for p in center.people if p.id != desk.acting],
+            format_func=lambda p: named(center, p, desk.lang),
+            key=f"deputy_{desk.ref}",
+        )
+        days = cast(
+            "tuple[datetime, ...]",
+            st.date_input(words("leave.try_days"), (desk.now.date(), desk.now.date()), key=f"deputy_days_{desk.ref}"),
+        )
         if st.button(words("leave.delegate_go"), key="deputy_go") and len(days) == 2:
             try:
                 room.delegate(Delegation(desk.acting, str(who), days[0], days[1]), desk.acting)

@@ -35,10 +35,27 @@ def leave_trial(desk: Desk, draft: Draft) -> None:
     words, center = desk.words, desk.base.center
     with st.form("leave_try", border=True):
         who_box, kind_box, days_box, part_box, go_box = st.columns([2, 1.6, 2.4, 1.4, 1], vertical_alignment="bottom")
-        who = who_box.selectbox(words("leave.try_who"), [p.id for p in center.staff], format_func=lambda p: f"{center.person[p].name(desk.lang)} ({p})", key=f"try_who_{desk.ref}")
-        kind = kind_box.selectbox(words("shell.kind"), list(LEAVE), index=list(LEAVE).index("annual"), format_func=lambda k: leave_word(k, desk.lang), key="try_kind")
+        who = who_box.selectbox(
+            words("leave.try_who"),
+            [p.id for p in center.staff],
+            format_func=lambda p: f"{center.person[p].name(desk.lang)} ({p})",
+            key=f"try_who_{desk.ref}",
+        )
+        kind = kind_box.selectbox(
+            words("shell.kind"),
+            list(LEAVE),
+            index=list(LEAVE).index("annual"),
+            format_func=lambda k: leave_word(k, desk.lang),
+            key="try_kind",
+        )
         first = min(max(desk.now.date(), desk.start), desk.end)
-        days = days_box.date_input(words("leave.try_days"), (first, first), min_value=desk.start, max_value=desk.end, key=f"try_days_{desk.ref}")
+        days = days_box.date_input(
+            words("leave.try_days"),
+            (first, first),
+            min_value=desk.start,
+            max_value=desk.end,
+            key=f"try_days_{desk.ref}",
+        )
         names = [words("leave.all_day"), words("grid.morning"), words("grid.afternoon")]
         part = part_box.selectbox(words("leave.try_half"), names, key="try_part")
         asked = go_box.form_submit_button(words("leave.try_go"), type="primary", width="stretch")
@@ -61,7 +78,9 @@ def judge(desk: Desk, draft: Draft, want: Asked) -> Job:
     seconds = min(MOST_SECONDS, first_seconds())
     return jobs().submit(
         f"leave {desk.key} {id(draft)} {draft.rev} {want}",
-        lambda job: verdict(folder, roster, want.person, want.start, want.end, want.kind, at=now, seconds=seconds, needs=needs),
+        lambda job: verdict(
+            folder, roster, want.person, want.start, want.end, want.kind, at=now, seconds=seconds, needs=needs
+        ),
     )
 
 
@@ -70,6 +89,11 @@ def show_verdict(desk: Desk, found: Verdict) -> None:
     head, *lines = (line.strip().lstrip("·→+~ ") for line in verdict_lines(found, desk.base.center, desk.lang))
     box = {"green": st.success, "amber": st.warning, "red": st.error}[found.color]
     text = "  \n".join(plain(line) for line in lines[:2])
-    box(f"**{plain(head)}**  \n{text}", icon={"green": ":material/check_circle:", "amber": ":material/swap_horiz:", "red": ":material/block:"}[found.color])
+    box(
+        f"**{plain(head)}**  \n{text}",
+        icon={"green": ":material/check_circle:", "amber": ":material/swap_horiz:", "red": ":material/block:"}[
+            found.color
+        ],
+    )
     if lines[2:]:
         st.markdown("\n".join(f"- {plain(line)}" for line in lines[2:]))

@@ -61,7 +61,9 @@ def drilled(made: Plan) -> Drilled:
     """The absence drill of a roster."""
     tried = lost = 0
     days: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-    bare = {line.block.index: frozenset(p for zone in line.zones for p in zone.empty) for line in certified(made).blocks}
+    bare = {
+        line.block.index: frozenset(p for zone in line.zones for p in zone.empty) for line in certified(made).blocks
+    }
     for block, person, posts in drill(Benches(made.problem, made.roster)):
         tried += 1
         lost += bool(posts)
@@ -73,12 +75,18 @@ def drilled(made: Plan) -> Drilled:
 
 
 @lru_cache(maxsize=16)
-def conflict_lines(made: Plan, level: str, pending: bool, desk_leave: tuple[LeaveEntry, ...], events: tuple[Event, ...]) -> tuple[ConflictLine, ...]:
+def conflict_lines(
+    made: Plan, level: str, pending: bool, desk_leave: tuple[LeaveEntry, ...], events: tuple[Event, ...]
+) -> tuple[ConflictLine, ...]:
     """Named conflicts of the AB table alone (``table``), with leave and events (``leave``), or on the roster too (``roster``)."""
     problem = made.problem if level != "table" else replace(made.problem, absences=())
     asked = [entry.absence() for entry in desk_leave if pending and level != "table" and entry.status == "requested"]
     found = find_conflicts(
-        problem, made.roster if level == "roster" else None, pending=asked, events=() if level == "table" else events, apart=problem.center.apart,
+        problem,
+        made.roster if level == "roster" else None,
+        pending=asked,
+        events=() if level == "table" else events,
+        apart=problem.center.apart,
     )
     return describe(problem, found)
 

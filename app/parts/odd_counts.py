@@ -29,7 +29,13 @@ def odd_counts(desk: Desk, made: Forecast, queues: Sequence[str]) -> None:
     words = desk.words
     judged = [note for note in demand_notes(desk.folder.records) if note.subject in queues]
     done = {(note.subject, note.get("start"), note.get("end")) for note in judged}
-    suspects = [s for queue in queues if queue in made.reports for s in made.reports[queue].suspects if (s.queue, _moment(s.start), _moment(s.end)) not in done]
+    suspects = [
+        s
+        for queue in queues
+        if queue in made.reports
+        for s in made.reports[queue].suspects
+        if (s.queue, _moment(s.start), _moment(s.end)) not in done
+    ]
     if not suspects and not judged:
         return
     suspects.sort(key=lambda s: s.start, reverse=True)
@@ -42,18 +48,36 @@ def odd_counts(desk: Desk, made: Forecast, queues: Sequence[str]) -> None:
         for place, suspect in enumerate(suspects[:SHOWN]):
             start, end = _moment(suspect.start), _moment(suspect.end)
             left, state, out, keep = st.columns([6, 1.6, 1.4, 1.4], vertical_alignment="center")
-            left.markdown(f"**{_span(start, end)}** {plain(_name(desk, suspect.queue))} · {plain(suspect.reason[desk.lang])}")
-            state.markdown(f":gray-badge[{words('demand.odd_aside')}]" if suspect.set_aside else f":orange-badge[{words('demand.odd_light')}]")
+            left.markdown(
+                f"**{_span(start, end)}** {plain(_name(desk, suspect.queue))} · {plain(suspect.reason[desk.lang])}"
+            )
+            state.markdown(
+                f":gray-badge[{words('demand.odd_aside')}]"
+                if suspect.set_aside
+                else f":orange-badge[{words('demand.odd_light')}]"
+            )
             for box, treat, needed in ((out, "leave_out", not suspect.set_aside), (keep, "keep", suspect.set_aside)):
-                if box.button(words(f"demand.odd_{treat}"), key=f"odd_{treat}_{place}_{desk.ref}", disabled=not allowed or not needed, width="stretch"):
+                if box.button(
+                    words(f"demand.odd_{treat}"),
+                    key=f"odd_{treat}_{place}_{desk.ref}",
+                    disabled=not allowed or not needed,
+                    width="stretch",
+                ):
                     _write(desk, suspect.queue, start, end, treat, suspect.reason[desk.lang])
         if len(suspects) > SHOWN:
             st.caption(words("demand.odd_more", count=len(suspects) - SHOWN))
         for place, note in enumerate(judged):
             left, state, undo = st.columns([6, 1.6, 2.8], vertical_alignment="center")
-            left.markdown(f"**{_span(note.get('start'), note.get('end'))}** {plain(_name(desk, note.subject))} · {plain(str(note.get('reason') or ''))}")
+            left.markdown(
+                f"**{_span(note.get('start'), note.get('end'))}** {plain(_name(desk, note.subject))} · {plain(str(note.get('reason') or ''))}"
+            )
             state.markdown(f":violet-badge[{words('demand.odd_' + note.get('treat'))}]")
-            if undo.button(words("demand.odd_undo"), key=f"odd_undo_{place}_{desk.ref}", disabled=not allowed, icon=":material/undo:"):
+            if undo.button(
+                words("demand.odd_undo"),
+                key=f"odd_undo_{place}_{desk.ref}",
+                disabled=not allowed,
+                icon=":material/undo:",
+            ):
                 _strike(desk, note)
         with st.form(f"odd_own_{desk.ref}", border=False):
             _own(desk, queues, allowed)
@@ -63,7 +87,9 @@ def _own(desk: Desk, queues: Sequence[str], allowed: bool) -> None:
     """A stretch that only the planner knows to be odd."""
     words = desk.words
     which, days, why, go = st.columns([2, 3, 4, 1.6], vertical_alignment="bottom")
-    queue = which.selectbox(words("demand.queue"), queues, format_func=lambda q: _name(desk, q), key=f"odd_queue_{desk.ref}")
+    queue = which.selectbox(
+        words("demand.queue"), queues, format_func=lambda q: _name(desk, q), key=f"odd_queue_{desk.ref}"
+    )
     span = days.date_input(words("demand.odd_days"), (), key=f"odd_days_{desk.ref}")
     reason = why.text_input(words("demand.odd_reason"), key=f"odd_reason_{desk.ref}", max_chars=200).strip()
     sent = go.form_submit_button(words("demand.odd_leave_out"), disabled=not allowed, width="stretch")
@@ -106,7 +132,11 @@ def _span(start: datetime, end: datetime) -> str:
     if start.time() == end.time() == datetime.min.time():
         last = pd.Timestamp(end) - pd.Timedelta(days=1)
         return f"{start:%Y-%m-%d}" + (f" – {last:%m-%d}" if last > pd.Timestamp(start) else "")
-    return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}" if start.date() == end.date() else f"{start:%Y-%m-%d %H:%M} – {end:%m-%d %H:%M}"
+    return (
+        f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}"
+        if start.date() == end.date()
+        else f"{start:%Y-%m-%d %H:%M} – {end:%m-%d %H:%M}"
+    )
 
 
 def _name(desk: Desk, queue: str) -> str:

@@ -20,8 +20,14 @@ def groups_in(draft: Draft, event: Event, rooms: Rooms, taken: Taken) -> tuple[G
         start, end = mine[0].start, mine[0].end
         people = tuple(sorted(a.person for a in mine if a.person not in event.trainers))
         own = rooms.own_room(event, start, end, taken)
-        room = own if own is not None and len(people) <= seats_of(own) else rooms.company_room(event, start, end, taken) or COMPANY
-        found.append(Group(people, room, start, end, tuple(p for p in event.trainers if any(a.person == p for a in mine))))
+        room = (
+            own
+            if own is not None and len(people) <= seats_of(own)
+            else rooms.company_room(event, start, end, taken) or COMPANY
+        )
+        found.append(
+            Group(people, room, start, end, tuple(p for p in event.trainers if any(a.person == p for a in mine)))
+        )
     return tuple(sorted(found, key=lambda g: g.start))
 
 

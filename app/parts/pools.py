@@ -26,14 +26,18 @@ def shared_people(desk: Desk, draft: Draft) -> None:
         st.info(words("backup.pools_none"))
         return
     key = f"pools_job_{desk.ref}"
-    if draft.problem.needs and st.button(words("backup.pools_go"), key=f"pools_go_{desk.ref}", icon=":material/groups:", type="primary"):
+    if draft.problem.needs and st.button(
+        words("backup.pools_go"), key=f"pools_go_{desk.ref}", icon=":material/groups:", type="primary"
+    ):
         st.session_state[key] = _submit(desk, draft, found).id
     job = jobs().get(st.session_state.get(key))
     if job is not None and job.active:
         _waiting(job, words("solve.running"))
     if job is not None and job.state is JobState.FAILED:
         st.error(words("solve.failed", error=plain(job.error)))
-    answers: list[list[PoolAnswer]] = job.result if job is not None and job.state is JobState.DONE else [[] for _ in found]
+    answers: list[list[PoolAnswer]] = (
+        job.result if job is not None and job.state is JobState.DONE else [[] for _ in found]
+    )
     for pool, told in zip(found, answers, strict=False):
         with st.container(border=True):
             head, *groups = pool_lines(center, pool, desk.lang)
@@ -49,7 +53,10 @@ def _submit(desk: Desk, draft: Draft, found: tuple[Pool, ...]) -> Job:
     targets = {queue: how.target for queue, how in targets_of(desk.folder.center).items()}
 
     def work(job: Job) -> list[list[PoolAnswer]]:
-        return [[answer(pool, at, streams(pool, needs, at, targets, typed)) for at in busiest(pool, needs, INTERVALS)] for pool in found]
+        return [
+            [answer(pool, at, streams(pool, needs, at, targets, typed)) for at in busiest(pool, needs, INTERVALS)]
+            for pool in found
+        ]
 
     return jobs().submit(f"pools {desk.key} {hash(needs)} {hash(found)} {targets!r}", work)
 

@@ -98,7 +98,9 @@ def shifts_now(problem: RosterProblem, roster: Roster, at: datetime, ahead_hours
 def next_opening(problem: RosterProblem, at: datetime) -> datetime:
     """The moment itself while anything is open, else the next opening of that day, else the moment."""
     minute = problem.horizon.minute(at)
-    opened = [b for b in problem.blocks if b.posts and b.end > minute and problem.horizon.moment(b.start).date() == at.date()]
+    opened = [
+        b for b in problem.blocks if b.posts and b.end > minute and problem.horizon.moment(b.start).date() == at.date()
+    ]
     return problem.horizon.moment(max(minute, opened[0].start)) if opened else at
 
 
@@ -109,7 +111,11 @@ def on_site(roster: Roster, at: datetime) -> frozenset[str]:
 
 def still_to_come(roster: Roster, at: datetime) -> tuple[str, ...]:
     """People with any duty from a moment to the end of its day: whose sudden absence matters."""
-    return tuple(sorted({d.person for d in roster.duties if d.role in PRESENT_ROLES and d.end > at and d.start.date() == at.date()}))
+    return tuple(
+        sorted(
+            {d.person for d in roster.duties if d.role in PRESENT_ROLES and d.end > at and d.start.date() == at.date()}
+        )
+    )
 
 
 def managers_now(problem: RosterProblem, roster: Roster, at: datetime) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ from scheduler.store.register_types import REFS, SUBJECT_NAMES, Field, Register
 NOBODY = ""
 
 
-def register_form(words: Words, center: Center, register: Register, base: Record, key: str, rooms: Sequence[str] = ()) -> tuple[Record, dict[str, Any], str] | None:
+def register_form(
+    words: Words, center: Center, register: Register, base: Record, key: str, rooms: Sequence[str] = ()
+) -> tuple[Record, dict[str, Any], str] | None:
     """Draw the form.
 
     Returns
@@ -31,32 +33,84 @@ def register_form(words: Words, center: Center, register: Register, base: Record
         subject = base.subject
         if register.subject != "none":
             ids = sorted(rooms if register.subject == "room" else known[REFS[register.subject]])
-            subject = _choice(about_box, words.pick(SUBJECT_NAMES[register.subject]), ids, base.subject, lambda i: name_of(center, register.subject, i, words.lang), f"{key}_subject", words, disabled=bool(base.row))
+            subject = _choice(
+                about_box,
+                words.pick(SUBJECT_NAMES[register.subject]),
+                ids,
+                base.subject,
+                lambda i: name_of(center, register.subject, i, words.lang),
+                f"{key}_subject",
+                words,
+                disabled=bool(base.row),
+            )
         people = [p.id for p in center.people]
-        owner = _choice(owner_box, words("registers.owner"), people, base.owner, lambda i: named(center, "people", i, words.lang), f"{key}_owner", words)
+        owner = _choice(
+            owner_box,
+            words("registers.owner"),
+            people,
+            base.owner,
+            lambda i: named(center, "people", i, words.lang),
+            f"{key}_owner",
+            words,
+        )
         body = {}
         columns = st.columns(2)
         for place, field in enumerate(register.fields):
             with columns[place % 2]:
-                body[field.name] = _field(words, center, field, base.get(field.name), known, f"{key}_{field.name}", base.day)
-        reason = st.text_input(words("registers.reason"), key=f"{key}_reason", max_chars=200).strip() if base.row else ""
+                body[field.name] = _field(
+                    words, center, field, base.get(field.name), known, f"{key}_{field.name}", base.day
+                )
+        reason = (
+            st.text_input(words("registers.reason"), key=f"{key}_reason", max_chars=200).strip() if base.row else ""
+        )
         if not st.form_submit_button(words("registers.save"), type="primary", icon=":material/edit_note:"):
             return None
     return Record(base.register, base.id, day, subject, owner, base.due, base.state, base.body, base.row), body, reason
 
 
-def _field(words: Words, center: Center, field: Field, given: Any, known: Mapping[str, Any], key: str, day: date) -> Any:
+def _field(
+    words: Words, center: Center, field: Field, given: Any, known: Mapping[str, Any], key: str, day: date
+) -> Any:
     """One widget, chosen by the field's type; an empty one gives None."""
     label = field.label(words.lang) + (" *" if field.required else "")
     if field.type == "yes_no":
-        answer = _choice(st, label, ["1", "0"], "" if given is None else "1" if given else "0", lambda i: words("registers.yes" if i == "1" else "registers.no"), key, words)
+        answer = _choice(
+            st,
+            label,
+            ["1", "0"],
+            "" if given is None else "1" if given else "0",
+            lambda i: words("registers.yes" if i == "1" else "registers.no"),
+            key,
+            words,
+        )
         return None if answer == "" else answer == "1"
     if field.type == "choice":
-        return _choice(st, label, list(field.choices), given or "", lambda i: field.word(i, words.lang), key, words) or None
+        return (
+            _choice(st, label, list(field.choices), given or "", lambda i: field.word(i, words.lang), key, words)
+            or None
+        )
     if field.type == "id" and field.ref:
-        return _choice(st, label, sorted(known[field.ref]), given or "", lambda i: named(center, field.ref, i, words.lang), key, words) or None
+        return (
+            _choice(
+                st,
+                label,
+                sorted(known[field.ref]),
+                given or "",
+                lambda i: named(center, field.ref, i, words.lang),
+                key,
+                words,
+            )
+            or None
+        )
     if field.type == "ids" and field.ref:
-        chosen = st.multiselect(label, sorted(known[field.ref]), list(given or ()), format_func=lambda i: named(center, field.ref, i, words.lang), key=key, placeholder=words("shell.choose"))
+        chosen = st.multiselect(
+            label,
+            sorted(known[field.ref]),
+            list(given or ()),
+            format_func=lambda i: named(center, field.ref, i, words.lang),
+            key=key,
+            placeholder=words("shell.choose"),
+        )
         return tuple(chosen) or None
     if field.type == "date":
         return st.date_input(label, given, key=key)
@@ -78,14 +132,25 @@ def _moment(words: Words, label: str, given: datetime | None, key: str) -> datet
     """Day and time side by side; a day without time is its midnight, the end of it where a span ends."""
     day_box, time_box = st.columns([3, 2])
     day = day_box.date_input(label, given.date() if given else None, key=f"{key}_d")
-    at = time_box.time_input(words("registers.time"), given.time() if given else None, key=f"{key}_t", step=timedelta(minutes=5))
+    at = time_box.time_input(
+        words("registers.time"), given.time() if given else None, key=f"{key}_t", step=timedelta(minutes=5)
+    )
     return None if day is None else datetime.combine(day, at or time())
 
 
-def _choice(box: Any, label: str, ids: Sequence[str], given: str, shown: Any, key: str, words: Words, disabled: bool = False) -> str:
+def _choice(
+    box: Any, label: str, ids: Sequence[str], given: str, shown: Any, key: str, words: Words, disabled: bool = False
+) -> str:
     """A list to choose from with an empty line; what is no longer known stays choosable."""
     options = [NOBODY, *([given] if given and given not in ids else []), *ids]
-    picked = box.selectbox(label, options, options.index(given), format_func=lambda i: shown(i) if i else words("registers.empty"), key=key, disabled=disabled)
+    picked = box.selectbox(
+        label,
+        options,
+        options.index(given),
+        format_func=lambda i: shown(i) if i else words("registers.empty"),
+        key=key,
+        disabled=disabled,
+    )
     return str(picked)
 
 

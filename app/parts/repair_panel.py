@@ -30,15 +30,28 @@ def repair_panel(desk: Desk, draft: Draft, missing: str, at: datetime) -> None:
     end_of_day = datetime.combine(at.date() + timedelta(days=1), datetime.min.time())
     with st.form("repair_form", border=True):
         left, middle, right, go = st.columns([3, 1.4, 1.6, 1.6], vertical_alignment="bottom")
-        reason = left.text_input(words("today.repair_reason"), key="repair_reason", max_chars=200, help=words("today.repair_reason_help")).strip()
+        reason = left.text_input(
+            words("today.repair_reason"), key="repair_reason", max_chars=200, help=words("today.repair_reason_help")
+        ).strip()
         by = arranged_by(desk, middle)
-        until = right.date_input(words("today.repair_until"), at.date(), min_value=at.date(), max_value=desk.end, key=f"repair_until_{desk.ref}_{at.date()}")
+        until = right.date_input(
+            words("today.repair_until"),
+            at.date(),
+            min_value=at.date(),
+            max_value=desk.end,
+            key=f"repair_until_{desk.ref}_{at.date()}",
+        )
         sent = go.form_submit_button(words("today.repair_go"), icon=":material/healing:", width="stretch")
     if sent and not reason:
         st.warning(words("today.repair_need_reason"))
     elif sent:
         end = end_of_day + (until - at.date())
-        st.session_state["repair_job"] = _submit(draft, Absence(missing, at, end, SUDDEN), at, reason).id, missing, draft.rev, end
+        st.session_state["repair_job"] = (
+            _submit(draft, Absence(missing, at, end, SUDDEN), at, reason).id,
+            missing,
+            draft.rev,
+            end,
+        )
     asked = st.session_state.get("repair_job")
     job = jobs().get(asked[0]) if asked and asked[1:3] == (missing, draft.rev) else None
     if job is None:
@@ -53,7 +66,15 @@ def _submit(draft: Draft, absence: Absence, since: datetime, reason: str) -> Job
     problem, roster = draft.problem, draft.sheet.roster
 
     def work(job: Job) -> Repair:
-        return repair(problem, roster, [absence], since=since, reason=reason, limits=Limits.of(SECONDS), on_proposal=lambda first: setattr(job, "best", first.roster))
+        return repair(
+            problem,
+            roster,
+            [absence],
+            since=since,
+            reason=reason,
+            limits=Limits.of(SECONDS),
+            on_proposal=lambda first: setattr(job, "best", first.roster),
+        )
 
     return jobs().submit(f"repair {id(draft)} {draft.rev} {absence} {reason}", work)
 
@@ -61,17 +82,26 @@ def _submit(draft: Draft, absence: Absence, since: datetime, reason: str) -> Job
 def _proposal(desk: Desk, draft: Draft, job: Job) -> None:
     """While the search runs: what can be done at once."""
     if job.best is not None:
-        st.caption(desk.words("today.repair_first", count=len({(c[0], c[1]) for c in job.best.cells() ^ draft.sheet.roster.cells()})))
+        st.caption(
+            desk.words(
+                "today.repair_first", count=len({(c[0], c[1]) for c in job.best.cells() ^ draft.sheet.roster.cells()})
+            )
+        )
 
 
 def _found(desk: Desk, draft: Draft, found: Repair, missing: str, span: tuple[datetime, datetime], by: str) -> None:
     words, problem, lang = desk.words, draft.problem, desk.lang
     box = st.success if found.proven and not found.breaches else st.warning
-    box(f"**{plain(said.verdict_text(found, lang))}**  \n{words('today.repair_why', reason=plain(found.reason))}", icon=":material/healing:")
+    box(
+        f"**{plain(said.verdict_text(found, lang))}**  \n{words('today.repair_why', reason=plain(found.reason))}",
+        icon=":material/healing:",
+    )
     for line in found.breaches:
         st.markdown(f"- {plain(line.text(lang))}")
     lines = [f"| {words('today.cause')} | {words('today.change')} |", "|---|---|"]
-    lines += [f"| {words(f'today.cause_{c.cause}')} | {plain(said.change_text(problem, c, lang))} |" for c in found.changes]
+    lines += [
+        f"| {words(f'today.cause_{c.cause}')} | {plain(said.change_text(problem, c, lang))} |" for c in found.changes
+    ]
     st.markdown("\n".join(lines))
     for text in said.margin_text(problem, found.margins, lang):
         st.markdown(f"- {plain(text)}")
@@ -83,7 +113,13 @@ def _found(desk: Desk, draft: Draft, found: Repair, missing: str, span: tuple[da
     if barred:
         st.warning(plain(barred), icon=":material/lock:")
     left, right, _ = st.columns([2.4, 1.4, 4])
-    if left.button(words("today.repair_apply", count=found.cells), type="primary", key="repair_apply", icon=":material/check:", disabled=bool(barred)):
+    if left.button(
+        words("today.repair_apply", count=found.cells),
+        type="primary",
+        key="repair_apply",
+        icon=":material/check:",
+        disabled=bool(barred),
+    ):
         covers = begun_by(problem, draft.sheet.roster, found.roster, missing, *span, by)
         try:
             keep_covers(desk, covers, missing, desk.acting)

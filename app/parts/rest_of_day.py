@@ -33,7 +33,11 @@ def rest_of_today(desk: Desk, draft: Draft, at: datetime, recorded: pd.DataFrame
         return
     known = recorded.dropna(subset=["offered"])[["queue", "start", "offered"]].rename(columns={"offered": "arrivals"})
     given = _uploaded(desk)
-    came = pd.concat([given, known], ignore_index=True).drop_duplicates(["queue", "start"], keep="first") if given is not None else known
+    came = (
+        pd.concat([given, known], ignore_index=True).drop_duplicates(["queue", "start"], keep="first")
+        if given is not None
+        else known
+    )
     found = rest_of_day(made, targets_of(desk.folder.center), came, at)
     if not found:
         if given is not None:
@@ -48,12 +52,16 @@ def _uploaded(desk: Desk) -> pd.DataFrame | None:
     words = desk.words
     with st.popover(words("today.rest_upload"), icon=":material/upload_file:"):
         st.caption(words("today.rest_hint"))
-        file = st.file_uploader(words("demand.import_file"), ["csv", "xlsx"], key=f"rest_file_{desk.ref}", label_visibility="collapsed")
+        file = st.file_uploader(
+            words("demand.import_file"), ["csv", "xlsx"], key=f"rest_file_{desk.ref}", label_visibility="collapsed"
+        )
         contacts = st.checkbox(words("demand.import_contacts"), key=f"rest_contacts_{desk.ref}")
         if file is None:
             return None
         try:
-            return read_export(file.getvalue(), file.name, desk.base.center, contacts=contacts).frame[["queue", "start", "arrivals"]]
+            return read_export(file.getvalue(), file.name, desk.base.center, contacts=contacts).frame[
+                ["queue", "start", "arrivals"]
+            ]
         except FolderFaults as faults:
             st.error("  \n".join(plain(fault.line(desk.lang)) for fault in faults.faults[:20]))
         except DemandError as error:
@@ -67,11 +75,26 @@ def _said(desk: Desk, draft: Draft, one: RestOfDay) -> None:
     name = plain(queue.name_zh if desk.lang == "zh" else queue.name_en)
     share = one.came / one.expected - 1.0 if one.expected else 0.0
     key = "today.rest_line" if one.changed else "today.rest_same"
-    st.markdown(f"- **{name}** " + words(key, came=f"{one.came:.0f}", expected=f"{one.expected:.0f}", share=f"{share:+.0%}", rest=f"{one.factor - 1.0:+.0%}"))
+    st.markdown(
+        f"- **{name}** "
+        + words(
+            key,
+            came=f"{one.came:.0f}",
+            expected=f"{one.expected:.0f}",
+            share=f"{share:+.0%}",
+            rest=f"{one.factor - 1.0:+.0%}",
+        )
+    )
     before = [c for c in live(draft.problem.needs) if c.queue == one.queue]
     for start, end, more in hours_of(one.cells, before):
         heads, needed = tightest(draft, queue.posts, [c for c in one.cells if start <= c.start < end])
-        text = words("today.rest_more" if more > 0 else "today.rest_fewer", span=f"{start:%H:%M}–{end:%H:%M}", count=abs(more), needed=needed, heads=f"{heads:g}")
+        text = words(
+            "today.rest_more" if more > 0 else "today.rest_fewer",
+            span=f"{start:%H:%M}–{end:%H:%M}",
+            count=abs(more),
+            needed=needed,
+            heads=f"{heads:g}",
+        )
         st.markdown(f"  - {':red' if more > 0 and heads < needed else ':gray'}[{text}]")
 
 

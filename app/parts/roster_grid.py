@@ -23,8 +23,15 @@ _GRID = st.components.v2.component(
 
 
 def roster_grid(
-    folder: CenterFolder, draft: Draft, words: Words, today: date, *, key: str, keep: Callable[[], None] | None = None,
-    span: tuple[int, int] | None = None, reach: Reach = lambda change: "",
+    folder: CenterFolder,
+    draft: Draft,
+    words: Words,
+    today: date,
+    *,
+    key: str,
+    keep: Callable[[], None] | None = None,
+    span: tuple[int, int] | None = None,
+    reach: Reach = lambda change: "",
 ) -> None:
     """Show a draft; edits typed in the browser are applied before the page is drawn again.
 

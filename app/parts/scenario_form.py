@@ -49,12 +49,30 @@ def scenario_form(desk: Desk) -> Scenario | None:
             if percent:
                 changes.append({"kind": "volume", "factor": 1 + percent / 100})
     with two:
-        absent = st.multiselect(words("what_if.absent"), list(names), format_func=names.__getitem__, key=f"wi_absent_{desk.ref}", placeholder=words("shell.choose"))
-        days = st.date_input(words("what_if.absent_days"), (desk.start, desk.end), min_value=desk.start, max_value=desk.end, key=f"wi_days_{desk.ref}")
+        absent = st.multiselect(
+            words("what_if.absent"),
+            list(names),
+            format_func=names.__getitem__,
+            key=f"wi_absent_{desk.ref}",
+            placeholder=words("shell.choose"),
+        )
+        days = st.date_input(
+            words("what_if.absent_days"),
+            (desk.start, desk.end),
+            min_value=desk.start,
+            max_value=desk.end,
+            key=f"wi_days_{desk.ref}",
+        )
         changes += _absences(absent, days)
     with three:
         more = st.number_input(words("what_if.more"), 0, 20, 0, key=f"wi_more_{desk.ref}")
-        like = st.selectbox(words("what_if.like"), list(names), index=len(names) - 1, format_func=names.__getitem__, key=f"wi_like_{desk.ref}")
+        like = st.selectbox(
+            words("what_if.like"),
+            list(names),
+            index=len(names) - 1,
+            format_func=names.__getitem__,
+            key=f"wi_like_{desk.ref}",
+        )
         if more:
             changes.append({"kind": "add_people", "n": int(more), "like": like})
     changes += _service(desk)
@@ -75,8 +93,18 @@ def _service(desk: Desk) -> list[Mapping[str, Any]]:
     changes: list[Mapping[str, Any]] = []
     one, two, three = st.columns(3, gap="medium")
     if any(post.heads for post in center.posts):
-        opening = one.selectbox(words("what_if.open"), ["none", *EXTRA_HOURS], format_func=lambda k: words(f"what_if.open_{k}"), key=f"wi_open_{desk.ref}")
-        posts = two.multiselect(words("what_if.open_posts"), [p.id for p in center.posts if p.heads], key=f"wi_posts_{desk.ref}", placeholder=words("shell.choose"))
+        opening = one.selectbox(
+            words("what_if.open"),
+            ["none", *EXTRA_HOURS],
+            format_func=lambda k: words(f"what_if.open_{k}"),
+            key=f"wi_open_{desk.ref}",
+        )
+        posts = two.multiselect(
+            words("what_if.open_posts"),
+            [p.id for p in center.posts if p.heads],
+            key=f"wi_posts_{desk.ref}",
+            placeholder=words("shell.choose"),
+        )
         if opening in EXTRA_HOURS:
             start, end = EXTRA_HOURS[opening]
             changes.append({"kind": "hours", "session": opening, "start": start, "end": end, "posts": posts})

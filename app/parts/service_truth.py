@@ -42,7 +42,9 @@ def service_truth(desk: Desk, draft: Draft, off_line: Sequence[Activity]) -> Non
     if not draft.problem.needs:
         st.caption(words("service.no_demand"))
         return
-    volume = st.select_slider(words("service.volume"), VOLUMES, 100, format_func=lambda v: f"{v} %", key=f"service_volume_{desk.ref}")
+    volume = st.select_slider(
+        words("service.volume"), VOLUMES, 100, format_func=lambda v: f"{v} %", key=f"service_volume_{desk.ref}"
+    )
     job = service_job(desk, draft.problem, draft.sheet.roster, tuple(off_line), int(volume))
     beside = _work_job(desk, draft, tuple(off_line), int(volume))
 
@@ -60,26 +62,37 @@ def service_truth(desk: Desk, draft: Draft, off_line: Sequence[Activity]) -> Non
     shown()
 
 
-def service_job(desk: Desk, problem: RosterProblem, roster: Roster, off_line: tuple[Activity, ...], volume: int = 100) -> Job:
+def service_job(
+    desk: Desk, problem: RosterProblem, roster: Roster, off_line: tuple[Activity, ...], volume: int = 100
+) -> Job:
     """The simulation of a roster, in the background; asked again, the same one."""
-    mark = hashlib.sha256(repr((roster.duties, problem.absences, problem.needs, problem.center.queues, off_line, volume)).encode()).hexdigest()[:24]
+    mark = hashlib.sha256(
+        repr((roster.duties, problem.absences, problem.needs, problem.center.queues, off_line, volume)).encode()
+    ).hexdigest()[:24]
     return jobs().submit(
-        f"simulate {desk.key} {mark}", lambda job: simulate(problem, roster, replications=REPLICATIONS, off_line=off_line, volume=volume / 100.0),
+        f"simulate {desk.key} {mark}",
+        lambda job: simulate(problem, roster, replications=REPLICATIONS, off_line=off_line, volume=volume / 100.0),
     )
 
 
 def _work_job(desk: Desk, draft: Draft, off_line: tuple[Activity, ...], volume: int) -> Job | None:
     """The same roster with work that may wait done between customers; None where there is no such work, or all of it has blocks of its own."""
     problem, roster = draft.problem, draft.sheet.roster
-    work = work_between(problem, calendar_of(desk.folder), desk.folder.records, {block.routine for block in off_line}, volume / 100.0)
+    work = work_between(
+        problem, calendar_of(desk.folder), desk.folder.records, {block.routine for block in off_line}, volume / 100.0
+    )
     if not work:
         return None
     customers = sum(cell.mean for cell in problem.needs) * volume / 100.0
     runs = int(np.clip(WORK_CUSTOMERS / max(customers, 1.0), *WORK_RUNS))
-    mark = hashlib.sha256(repr((roster.duties, problem.absences, problem.needs, problem.center.queues, off_line, volume, work)).encode()).hexdigest()[:24]
+    mark = hashlib.sha256(
+        repr((roster.duties, problem.absences, problem.needs, problem.center.queues, off_line, volume, work)).encode()
+    ).hexdigest()[:24]
     return jobs().submit(
         f"work between {desk.key} {mark}",
-        lambda job: simulate(problem, roster, replications=runs, off_line=off_line, volume=volume / 100.0, work=work, work_runs=runs),
+        lambda job: simulate(
+            problem, roster, replications=runs, off_line=off_line, volume=volume / 100.0, work=work, work_runs=runs
+        ),
     )
 
 
@@ -104,7 +117,11 @@ def _result(desk: Desk, center: Center, found: Simulated) -> None:
 
 def _row(desk: Desk, center: Center, queue: QueueService) -> dict[str, str]:
     words, named = desk.words, center.queue[queue.queue]
-    worst = "" if queue.worst is None else f"{date_text(queue.worst.start.date(), desk.lang)} {queue.worst.start:%H:%M} · {100 * queue.worst.service:.0f} %"
+    worst = (
+        ""
+        if queue.worst is None
+        else f"{date_text(queue.worst.start.date(), desk.lang)} {queue.worst.start:%H:%M} · {100 * queue.worst.service:.0f} %"
+    )
     return {
         words("service.queue"): named.name_zh if desk.lang == "zh" else named.name_en,
         words("service.within"): f"{queue.within_s / 60:g} min" if queue.within_s >= 120 else f"{queue.within_s:g} s",
@@ -112,8 +129,15 @@ def _row(desk: Desk, center: Center, queue: QueueService) -> dict[str, str]:
         words("service.predicted_column"): _predicted(desk, queue),
         words("service.wait"): f"{queue.wait_s / 60:.1f} min",
         words("service.lost"): f"{100 * queue.lost:.1f} %",
-        words("service.bad_days"): "–" if queue.bad_days is None else f"{100 * queue.bad_days:.0f} %" + (words("service.weeks") if queue.over == "week" else ""),
-        words("service.worst"): worst + ("" if not worst or queue.over == "interval" or queue.floor is None else words("service.floor", floor=f"{100 * queue.floor:.0f} %")),
+        words("service.bad_days"): "–"
+        if queue.bad_days is None
+        else f"{100 * queue.bad_days:.0f} %" + (words("service.weeks") if queue.over == "week" else ""),
+        words("service.worst"): worst
+        + (
+            ""
+            if not worst or queue.over == "interval" or queue.floor is None
+            else words("service.floor", floor=f"{100 * queue.floor:.0f} %")
+        ),
     }
 
 
@@ -122,4 +146,9 @@ def _predicted(desk: Desk, queue: QueueService) -> str:
     if queue.predicted is None or queue.simulated is None:
         return "–"
     said = f"{100 * queue.predicted:.1f} %"
-    return said if queue.compared > WHOLE else said + desk.words("service.part", share=f"{100 * queue.compared:.0f} %", simulated=f"{100 * queue.simulated:.1f} %")
+    return (
+        said
+        if queue.compared > WHOLE
+        else said
+        + desk.words("service.part", share=f"{100 * queue.compared:.0f} %", simulated=f"{100 * queue.simulated:.1f} %")
+    )

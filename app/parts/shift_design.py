@@ -73,18 +73,34 @@ def _form(desk: Desk, draft: Draft, queues: Sequence[str]) -> None:
     weeks = _weeks(draft)
     one, two, three = st.columns(3, gap="medium")
     with one:
-        first = st.selectbox(words("design.week"), weeks, format_func=lambda d: f"{date_text(d, desk.lang)} – {date_text(d + timedelta(days=WEEK - 1), desk.lang)}", key=f"design_week_{key}")
+        first = st.selectbox(
+            words("design.week"),
+            weeks,
+            format_func=lambda d: f"{date_text(d, desk.lang)} – {date_text(d + timedelta(days=WEEK - 1), desk.lang)}",
+            key=f"design_week_{key}",
+        )
         names = {q: center.queue[q].name_zh if desk.lang == "zh" else center.queue[q].name_en for q in queues}
         queue = st.selectbox(words("design.queue"), queues, format_func=names.__getitem__, key=f"design_queue_{key}")
         grids = [*GRID, 0]
         clocks = words.join(clock_text(s) for s in present_starts(center, center.queue[queue].posts))
         grid = st.selectbox(
-            words("design.starts"), grids, key=f"design_starts_{key}",
+            words("design.starts"),
+            grids,
+            key=f"design_starts_{key}",
             format_func=lambda g: words("design.every", minutes=g) if g else words("design.present", clocks=clocks),
         )
     with two:
-        lengths = st.text_input(words("design.lengths"), "8.5", key=f"design_lengths_{key}", help=words("design.lengths_help"), max_chars=40)
-        meal = st.number_input(words("design.meal"), 0, 120, center.slot_minutes if center.slot_minutes >= 30 else 30, center.slot_minutes, key=f"design_meal_{key}")
+        lengths = st.text_input(
+            words("design.lengths"), "8.5", key=f"design_lengths_{key}", help=words("design.lengths_help"), max_chars=40
+        )
+        meal = st.number_input(
+            words("design.meal"),
+            0,
+            120,
+            center.slot_minutes if center.slot_minutes >= 30 else 30,
+            center.slot_minutes,
+            key=f"design_meal_{key}",
+        )
         rest = st.number_input(words("design.rest"), 0, 60, 0, center.slot_minutes, key=f"design_rest_{key}")
     with three:
         kinds = st.number_input(words("design.kinds"), 0, 100, 6, key=f"design_kinds_{key}")
@@ -131,7 +147,9 @@ def _submit(desk: Desk, draft: Draft, queue: str, first: date, wanted: Wanted) -
     minutes = [horizon.minute(c.start) for c in cells]
 
     def work(job: Job) -> ShiftPlan:
-        return plan_shifts(cells, minutes, target, allowed, WEEK, budget=wanted.budget, seconds=SECONDS, kinds=wanted.kinds)
+        return plan_shifts(
+            cells, minutes, target, allowed, WEEK, budget=wanted.budget, seconds=SECONDS, kinds=wanted.kinds
+        )
 
     job = jobs().submit(f"design {desk.key} {queue} {first} {wanted!r} {hash(cells)}", work)
     st.session_state.setdefault("designs", {})[desk.ref] = Asked(queue, first, job.id)
@@ -139,7 +157,12 @@ def _submit(desk: Desk, draft: Draft, queue: str, first: date, wanted: Wanted) -
 
 def _cells(draft: Draft, queue: str, first: date) -> tuple[NeedCell, ...]:
     last = first + timedelta(days=WEEK)
-    return tuple(sorted((c for c in draft.problem.needs if c.queue == queue and first <= c.start.date() < last), key=lambda c: c.start))
+    return tuple(
+        sorted(
+            (c for c in draft.problem.needs if c.queue == queue and first <= c.start.date() < last),
+            key=lambda c: c.start,
+        )
+    )
 
 
 def _waiting(job: Job, text: str) -> None:
@@ -178,24 +201,49 @@ def _answer(desk: Desk, draft: Draft, asked: Asked, found: ShiftPlan) -> None:
     table = _table(desk, asked.first, found.shifts, breaks)
     st.dataframe(table, hide_index=True, width="stretch", height=min(700, 38 + 35 * len(table)))
     one, two = st.columns([1, 4], vertical_alignment="center")
-    one.download_button(words("design.download"), shift_rows(found, posts[0]).encode("utf-8-sig"), "shifts.csv", "text/csv", key=f"design_file_{desk.ref}", icon=":material/download:")
+    one.download_button(
+        words("design.download"),
+        shift_rows(found, posts[0]).encode("utf-8-sig"),
+        "shifts.csv",
+        "text/csv",
+        key=f"design_file_{desk.ref}",
+        icon=":material/download:",
+    )
     two.caption(words("design.download_hint"))
 
 
-def _measures(desk: Desk, draft: Draft, asked: Asked, found: ShiftPlan, cells: Sequence[NeedCell], there: Sequence[int]) -> str:
+def _measures(
+    desk: Desk, draft: Draft, asked: Asked, found: ShiftPlan, cells: Sequence[NeedCell], there: Sequence[int]
+) -> str:
     """As rostered, the fewest shifts, and as many with the fewest customers lost."""
     words, center = desk.words, desk.folder.center
     lost, served, below = meets(cells, targets_of(center)[asked.queue].target, there)
     pool = center.queue[asked.queue].posts
     days = {asked.first + timedelta(days=d) for d in range(WEEK)}
-    own = [center.shift[d.shift] for d in draft.sheet.roster.duties if d.day in days and d.shift in center.shift and center.shift[d.shift].pool in pool]
+    own = [
+        center.shift[d.shift]
+        for d in draft.sheet.roster.duties
+        if d.day in days and d.shift in center.shift and center.shift[d.shift].pool in pool
+    ]
     columns = (
         (len(own), len({s.code for s in own}), sum(s.paid_minutes for s in own) / 60.0, lost, served, below),
-        (_count(found.naive), _kinds(found.naive), found.naive_paid_hours, found.naive_lost, found.naive_service, found.naive_below),
+        (
+            _count(found.naive),
+            _kinds(found.naive),
+            found.naive_paid_hours,
+            found.naive_lost,
+            found.naive_service,
+            found.naive_below,
+        ),
         (_count(found.shifts), _kinds(found.shifts), found.paid_hours, found.lost, found.service, found.below),
     )
-    lines = ["| " + " | ".join(words(f"design.{n}") for n in ("measure", "rostered", "fewest", "best")) + " |", "|---|--:|--:|--:|"]
-    for name, row in zip(("count", "kinds_used", "paid", "lost", "served", "below"), zip(*columns, strict=True), strict=True):
+    lines = [
+        "| " + " | ".join(words(f"design.{n}") for n in ("measure", "rostered", "fewest", "best")) + " |",
+        "|---|--:|--:|--:|",
+    ]
+    for name, row in zip(
+        ("count", "kinds_used", "paid", "lost", "served", "below"), zip(*columns, strict=True), strict=True
+    ):
         shown = [f"{100 * v:.1f}" if name == "served" else f"{v:,.0f}" for v in row]
         lines.append(f"| {words('design.' + name)} | " + " | ".join(shown) + " |")
     return "\n".join(lines)
@@ -211,28 +259,55 @@ def _kinds(shifts: Sequence[Counted]) -> int:
 
 def _table(desk: Desk, first: date, shifts: Sequence[Counted], breaks: bool) -> pd.DataFrame:
     """Shifts down, days across, how many; what nobody works is left empty."""
-    names = [f"{WEEKDAYS[desk.lang][(first + timedelta(days=d)).weekday()]} {first + timedelta(days=d):%m-%d}" for d in range(WEEK)]
+    names = [
+        f"{WEEKDAYS[desk.lang][(first + timedelta(days=d)).weekday()]} {first + timedelta(days=d):%m-%d}"
+        for d in range(WEEK)
+    ]
     rows: dict[str, list[int]] = {}
     for counted in sorted(shifts, key=lambda c: (c.pattern.start, c.pattern.end, c.pattern.spans)):
         line = rows.setdefault(shift_text(counted.pattern, desk.lang, breaks), [0] * WEEK)
         line[counted.pattern.day] += counted.count
-    return pd.DataFrame([
-        {desk.words("design.shift"): text, **{name: str(n) if n else "" for name, n in zip(names, line, strict=True)}, "Σ": str(sum(line))} for text, line in rows.items()
-    ])
+    return pd.DataFrame(
+        [
+            {
+                desk.words("design.shift"): text,
+                **{name: str(n) if n else "" for name, n in zip(names, line, strict=True)},
+                "Σ": str(sum(line)),
+            }
+            for text, line in rows.items()
+        ]
+    )
 
 
 def _chart(desk: Desk, cells: Sequence[NeedCell], found: ShiftPlan, there: Sequence[int]) -> alt.LayerChart:
     """The need as an area, designed and rostered heads as steps over it."""
     words = desk.words
     at = pd.to_datetime([c.start for c in cells])
-    need = alt.Chart(pd.DataFrame({"at": at, "heads": np.array(found.need)})).mark_area(interpolate="step-after", color=GREY, opacity=0.45).encode(
-        x=alt.X("at:T", title=None, axis=alt.Axis(format="%m-%d", tickCount="day", grid=True)), y=alt.Y("heads:Q", title=words("design.heads")),
+    need = (
+        alt.Chart(pd.DataFrame({"at": at, "heads": np.array(found.need)}))
+        .mark_area(interpolate="step-after", color=GREY, opacity=0.45)
+        .encode(
+            x=alt.X("at:T", title=None, axis=alt.Axis(format="%m-%d", tickCount="day", grid=True)),
+            y=alt.Y("heads:Q", title=words("design.heads")),
+        )
     )
     names = {words("design.designed"): (found.heads, ORANGE), words("design.now"): (tuple(there), BLUE)}
-    long = pd.concat([pd.DataFrame({"at": at, "heads": np.array(heads), "what": name}) for name, (heads, _) in names.items()])
-    lines = alt.Chart(long).mark_line(interpolate="step-after", strokeWidth=1.4).encode(
-        x="at:T", y="heads:Q",
-        color=alt.Color("what:N", title=None, scale=alt.Scale(domain=list(names), range=[color for _, color in names.values()]), legend=alt.Legend(orient="top")),
-        tooltip=["what", alt.Tooltip("at:T", format="%m-%d %H:%M"), "heads:Q"],
+    long = pd.concat(
+        [pd.DataFrame({"at": at, "heads": np.array(heads), "what": name}) for name, (heads, _) in names.items()]
+    )
+    lines = (
+        alt.Chart(long)
+        .mark_line(interpolate="step-after", strokeWidth=1.4)
+        .encode(
+            x="at:T",
+            y="heads:Q",
+            color=alt.Color(
+                "what:N",
+                title=None,
+                scale=alt.Scale(domain=list(names), range=[color for _, color in names.values()]),
+                legend=alt.Legend(orient="top"),
+            ),
+            tooltip=["what", alt.Tooltip("at:T", format="%m-%d %H:%M"), "heads:Q"],
+        )
     )
     return (need + lines).properties(height=HEIGHT)

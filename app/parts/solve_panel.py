@@ -58,7 +58,13 @@ def _progress(job: Job, words: Words, key: str) -> None:
     if job.stop.is_set():
         right.caption(words("solve.stopping"))
     else:
-        right.button(words("solve.stop"), key=f"{key}_stop", icon=":material/stop_circle:", width="stretch", on_click=job.stop_and_adopt)
+        right.button(
+            words("solve.stop"),
+            key=f"{key}_stop",
+            icon=":material/stop_circle:",
+            width="stretch",
+            on_click=job.stop_and_adopt,
+        )
     chart = solve_chart(list(job.trail), words)
     if chart is not None:
         told, drawn = st.columns([2, 5])
@@ -105,11 +111,12 @@ def _preview(desk: Desk, job: Job) -> None:
     """The best roster so far. The need is not known to us yet, so it is judged without it."""
     if job.best is None or not job.best.duties:
         return
-    draft = Draft(_problem_without_need(desk.ref, stamp(desk.ref), desk.start, desk.end), Sheet.of(job.best), rev=len(job.trail))
+    draft = Draft(
+        _problem_without_need(desk.ref, stamp(desk.ref), desk.start, desk.end), Sheet.of(job.best), rev=len(job.trail)
+    )
     roster_grid(desk.base, draft, desk.words, desk.now.date(), key="preview")
 
 
 @lru_cache(maxsize=8)
 def _problem_without_need(ref: str, changed: float, start: date, end: date) -> RosterProblem:
     return make_problem(load(ref, changed), start, end)
-

@@ -33,13 +33,24 @@ def sudden_absence(desk: Desk, draft: Draft, at: datetime) -> None:
         st.caption(words("today.sudden_none"))
         return
     missing = st.selectbox(
-        words("today.sudden_who"), people, index=None, placeholder=words("shell.choose"), key=f"sudden_{desk.ref}",
+        words("today.sudden_who"),
+        people,
+        index=None,
+        placeholder=words("shell.choose"),
+        key=f"sudden_{desk.ref}",
         format_func=lambda p: f"{center.person[p].name(desk.lang)} ({p})",
     )
     if missing is None:
         return
     names = {way: words(f"today.way_{way}") for way in WAYS}
-    way = st.segmented_control(words("today.way"), WAYS, default="stand_in", key=f"way_{desk.ref}", format_func=names.__getitem__, label_visibility="collapsed")
+    way = st.segmented_control(
+        words("today.way"),
+        WAYS,
+        default="stand_in",
+        key=f"way_{desk.ref}",
+        format_func=names.__getitem__,
+        label_visibility="collapsed",
+    )
     if way == "repair":
         repair_panel(desk, draft, missing, at)
         return
@@ -71,13 +82,22 @@ def _grouped(gaps: Sequence[Gap]) -> list[tuple[list[Gap], tuple[StandIn, ...]]]
 def _gap(desk: Desk, gaps: list[Gap], chain: tuple[StandIn, ...]) -> None:
     words, center = desk.words, desk.base.center
     post = center.post.get(gaps[0].post)
-    span = {"post": plain(post.name(desk.lang) if post else gaps[0].post), "spans": words.join(f"{g.start:%H:%M}–{g.end:%H:%M}" for g in gaps)}
+    span = {
+        "post": plain(post.name(desk.lang) if post else gaps[0].post),
+        "spans": words.join(f"{g.start:%H:%M}–{g.end:%H:%M}" for g in gaps),
+    }
     pooled = post is not None and post.heads == 0
     if not chain:
         st.error(words("today.gap_phones" if pooled else "today.gap_none", **span), icon=":material/warning:")
         return
     st.markdown(words("today.gap", **span))
-    head = [words("today.order"), words("today.source"), words("shell.person"), words("today.effect"), words("today.margin")]
+    head = [
+        words("today.order"),
+        words("today.source"),
+        words("shell.person"),
+        words("today.effect"),
+        words("today.margin"),
+    ]
     lines = ["| " + " | ".join(head) + " |", "|---|---|---|---|---|"]
     for number, step in enumerate(chain, 1):
         margin = words("today.margin_n", count=step.margin) if step.margin else f":red[{words('today.margin_0')}]"
@@ -94,7 +114,9 @@ def _choice(desk: Desk, gaps: Sequence[Gap], chain: Sequence[StandIn], key: str)
     center = desk.base.center
     options = [None, *(s.person for s in chain)]
     names = {None: desk.words("today.by_order"), **{s.person: center.person[s.person].name(desk.lang) for s in chain}}
-    who = st.selectbox(desk.words("today.who_goes"), options, format_func=names.__getitem__, key=f"stand_in_{desk.ref}_{key}")
+    who = st.selectbox(
+        desk.words("today.who_goes"), options, format_func=names.__getitem__, key=f"stand_in_{desk.ref}_{key}"
+    )
     return {(gap.post, gap.start): who for gap in gaps} if who is not None else {}
 
 
@@ -110,7 +132,9 @@ def _effect(desk: Desk, step: StandIn) -> str:
     else:
         said.append(words("today.effect_none"))
     if step.consent:
-        said.append(f":orange[{words('today.effect_consent', rules=plain(words.join(title(r, desk.lang) for r in step.consent)))}]")
+        said.append(
+            f":orange[{words('today.effect_consent', rules=plain(words.join(title(r, desk.lang) for r in step.consent)))}]"
+        )
     if step.without:
         post = desk.base.center.post[step.post]
         names = {item.id: item.name_zh if desk.lang == "zh" else item.name_en for item in post.items}
@@ -125,8 +149,12 @@ def _after(desk: Desk, draft: Draft, missing: str, at: datetime, taken: Sequence
     _, lines = recheck(problem, roster)
     before = {line.text_en for line in draft.checked()[1]}
     worse = [
-        line for line in lines
-        if line.level is not Level.SOFT and line.start.date() <= at.date() <= line.end.date() and line.end > at and line.text_en not in before
+        line
+        for line in lines
+        if line.level is not Level.SOFT
+        and line.start.date() <= at.date() <= line.end.date()
+        and line.end > at
+        and line.text_en not in before
     ]
     if worse:
         st.warning(words("today.after"))
@@ -145,13 +173,21 @@ def _after(desk: Desk, draft: Draft, missing: str, at: datetime, taken: Sequence
         by = arranged_by(desk, left)
         left_post = middle.checkbox(words("today.left_post"), key="cover_left", help=words("today.left_post_help"))
         barred = changes(desk, draft, roster)
-        sent = right.form_submit_button(words("today.take"), type="primary", icon=":material/assignment_turned_in:", width="stretch", disabled=bool(barred))
+        sent = right.form_submit_button(
+            words("today.take"),
+            type="primary",
+            icon=":material/assignment_turned_in:",
+            width="stretch",
+            disabled=bool(barred),
+        )
     if barred:
         st.warning(plain(barred), icon=":material/lock:")
     elif sent:
         shift = next((d.shift for d in draft.sheet.roster.of_person(missing) if d.day == at.date()), "")
         try:
-            keep_covers(desk, begin(taken, missing, shift, by, "left_post" if left_post else "absent"), missing, desk.acting)
+            keep_covers(
+                desk, begin(taken, missing, shift, by, "left_post" if left_post else "absent"), missing, desk.acting
+            )
         except BadRecord:
             st.error(words("today.already"))
             return
@@ -170,7 +206,9 @@ def margins(desk: Desk, left: Sequence[Left]) -> None:
     if least_left is None:
         return
     color = "red" if least_left < 0 else "orange" if least_left == 0 else "green"
-    said = [f":{color}-badge[{words('today.left', count=max(least_left, 0)) if least_left >= 0 else words('today.left_short')}]"]
+    said = [
+        f":{color}-badge[{words('today.left', count=max(least_left, 0)) if least_left >= 0 else words('today.left_short')}]"
+    ]
     for part in left:
         who = [plain(center.person[p].name(desk.lang)) for p, _ in part.single]
         if who:

@@ -12,9 +12,37 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from app.texts import Words
-from app.views import backup, center, demand, events, figures, leave, mine, publish, registers, roster, rules, today, what_if
+from app.views import (
+    backup,
+    center,
+    demand,
+    events,
+    figures,
+    leave,
+    mine,
+    publish,
+    registers,
+    roster,
+    rules,
+    today,
+    what_if,
+)
 
-PAGES: tuple[ModuleType, ...] = (today, roster, demand, leave, mine, backup, what_if, events, figures, registers, rules, publish, center)
+PAGES: tuple[ModuleType, ...] = (
+    today,
+    roster,
+    demand,
+    leave,
+    mine,
+    backup,
+    what_if,
+    events,
+    figures,
+    registers,
+    rules,
+    publish,
+    center,
+)
 
 
 def menu(words: Words) -> list[StreamlitPage]:

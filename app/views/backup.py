@@ -36,7 +36,12 @@ def show(desk: Desk) -> None:
     key = f"backup_part_{desk.ref}"
     st.session_state.setdefault(key, PARTS[0])
     names = {part: words(f"backup.part_{part}") for part in PARTS}
-    part = st.segmented_control(words("backup.parts"), PARTS, key=key, format_func=names.__getitem__, label_visibility="collapsed") or PARTS[0]
+    part = (
+        st.segmented_control(
+            words("backup.parts"), PARTS, key=key, format_func=names.__getitem__, label_visibility="collapsed"
+        )
+        or PARTS[0]
+    )
     named = any(post.heads for post in desk.base.center.posts)
     st.subheader(names[part])
     if part in ("conflicts", "table") and not named:
@@ -73,7 +78,11 @@ def _strip(desk: Desk, made: Plan) -> None:
     total = sum(minutes.values())
     lines = conflict_lines(made, "roster", False, desk.base.leave, desk.base.events)
     boxes = st.columns(4)
-    boxes[0].metric(words("backup.safe"), f"{sum(m for k, m in minutes.items() if k >= 1) / total:.1%}" if total else "–", help=words("backup.safe_help"))
+    boxes[0].metric(
+        words("backup.safe"),
+        f"{sum(m for k, m in minutes.items() if k >= 1) / total:.1%}" if total else "–",
+        help=words("backup.safe_help"),
+    )
     boxes[1].metric(words("backup.short"), hours_text(minutes.get(-1, 0), desk.lang))
     boxes[2].metric(words("backup.weak"), len(found.weaknesses))
     boxes[3].metric(words("backup.must_act"), sum(line.level is Level.MUST for line in lines))
@@ -87,11 +96,25 @@ def _margin(desk: Desk, draft: Draft, made: Plan) -> None:
         return
     left, right = st.columns([3, 7], vertical_alignment="bottom")
     names = {"period": words("backup.whole_period"), "day": words("backup.one_day")}
-    span = left.segmented_control(words("backup.span"), list(names), default="period", key=f"margin_span_{desk.ref}", format_func=names.__getitem__, label_visibility="collapsed")
+    span = left.segmented_control(
+        words("backup.span"),
+        list(names),
+        default="period",
+        key=f"margin_span_{desk.ref}",
+        format_func=names.__getitem__,
+        label_visibility="collapsed",
+    )
     on = None
     if span == "day":
         first = min(max(desk.now.date(), desk.start), desk.end)
-        on = right.date_input(words("backup.day"), first, min_value=desk.start, max_value=desk.end, key=f"margin_day_{desk.ref}", label_visibility="collapsed")
+        on = right.date_input(
+            words("backup.day"),
+            first,
+            min_value=desk.start,
+            max_value=desk.end,
+            key=f"margin_day_{desk.ref}",
+            label_visibility="collapsed",
+        )
     if on is not None and not (frame["date"] == on).any():
         st.info(words("backup.closed"))
     else:

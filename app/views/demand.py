@@ -76,13 +76,19 @@ def show(desk: Desk) -> None:
 def _choices(desk: Desk, draft: Draft) -> tuple[str, date]:
     words, center = desk.words, desk.base.center
     left, right, _ = st.columns([2, 2, 5])
-    names = distinct({ALL: words("demand.all"), **{q.id: q.name_zh if desk.lang == "zh" else q.name_en for q in center.queues}})
+    names = distinct(
+        {ALL: words("demand.all"), **{q.id: q.name_zh if desk.lang == "zh" else q.name_en for q in center.queues}}
+    )
     options = [*([ALL] if len(center.queues) > 1 else []), *center.queue]
-    queue = left.selectbox(words("demand.queue"), options, key=f"demand_queue_{desk.ref}", format_func=names.__getitem__)
+    queue = left.selectbox(
+        words("demand.queue"), options, key=f"demand_queue_{desk.ref}", format_func=names.__getitem__
+    )
     needed = sorted({n.start.date() for n in draft.problem.needs})
     today = desk.now.date()
     first = next((d for d in needed if d >= today), needed[0])
-    day = right.date_input(words("demand.day"), first, min_value=desk.start, max_value=desk.end, key=f"demand_day_{desk.ref}")
+    day = right.date_input(
+        words("demand.day"), first, min_value=desk.start, max_value=desk.end, key=f"demand_day_{desk.ref}"
+    )
     return queue, day if day in needed else first
 
 
@@ -113,10 +119,14 @@ def _by_day(desk: Desk, made: Forecast, queues: list[str]) -> tuple[pd.DataFrame
     frame, paths = _paths(made, queues)
     days = frame["start"].dt.normalize()
     by_day = paths.groupby(days).sum()
-    ahead = pd.DataFrame({
-        "date": by_day.index, "low": by_day.quantile(0.05, axis=1).to_numpy(), "high": by_day.quantile(0.95, axis=1).to_numpy(),
-        "mean": frame["mean"].groupby(days).sum().to_numpy(),
-    })
+    ahead = pd.DataFrame(
+        {
+            "date": by_day.index,
+            "low": by_day.quantile(0.05, axis=1).to_numpy(),
+            "high": by_day.quantile(0.95, axis=1).to_numpy(),
+            "mean": frame["mean"].groupby(days).sum().to_numpy(),
+        }
+    )
     before = totals[totals["date"] < pd.Timestamp(desk.start)].tail(PAST_DAYS)
     return before, ahead
 
@@ -128,11 +138,21 @@ def _tightest(desk: Desk, frame: pd.DataFrame) -> None:
         st.success(words("demand.no_short"), icon=":material/check_circle:")
         return
     st.markdown(f"**{words('demand.short')}**")
-    apart = (short["start"] != short["end"].shift()) | short["gap"].diff().abs().gt(0.01) | (short["date"] != short["date"].shift())
+    apart = (
+        (short["start"] != short["end"].shift())
+        | short["gap"].diff().abs().gt(0.01)
+        | (short["date"] != short["date"].shift())
+    )
     runs = short.groupby(apart.cumsum()).agg({"date": "first", "start": "first", "end": "last", "gap": "first"})
     runs = runs.sort_values(["gap", "start"])
     lines = [
-        words("demand.short_line", day=date_text(r.date, desk.lang), start=f"{r.start:%H:%M}", end=f"{r.end:%H:%M}", count=f"{-r.gap:.2g}")
+        words(
+            "demand.short_line",
+            day=date_text(r.date, desk.lang),
+            start=f"{r.start:%H:%M}",
+            end=f"{r.end:%H:%M}",
+            count=f"{-r.gap:.2g}",
+        )
         for r in runs.head(6).itertuples()
     ]
     if len(runs) > 6:
@@ -150,11 +170,20 @@ def _models(desk: Desk, made: Forecast, queues: list[str]) -> None:
                 continue
             known = desk.base.center.queue[queue]
             name = plain(known.name_zh if desk.lang == "zh" else known.name_en)
-            st.markdown(words("demand.chosen", queue=name, model=_model_name(desk, report.model)) + "  \n" + plain(report.reason[desk.lang]))
+            st.markdown(
+                words("demand.chosen", queue=name, model=_model_name(desk, report.model))
+                + "  \n"
+                + plain(report.reason[desk.lang])
+            )
             if len(queues) > 1:
                 continue
             if report.scores:
-                lines = ["| " + " | ".join(words(f"demand.score_{k}") for k in ("model", "wape", "day", "bias", "trials")) + " |", "|---|--:|--:|--:|--:|"]
+                lines = [
+                    "| "
+                    + " | ".join(words(f"demand.score_{k}") for k in ("model", "wape", "day", "bias", "trials"))
+                    + " |",
+                    "|---|--:|--:|--:|--:|",
+                ]
                 lines += [
                     f"| {_model_name(desk, s.model)}{' ✓' if s.model == report.model else ''} | {s.wape:.1%} | {s.day_wape:.1%} | {s.bias:+.1%} | {s.trials} |"
                     for s in report.scores
@@ -176,13 +205,22 @@ def _types(desk: Desk, queues: list[str]) -> None:
         return
     st.markdown(f"**{words('demand.types')}**")
     names = {q.id: q.name_zh if desk.lang == "zh" else q.name_en for q in desk.base.center.queues}
-    st.dataframe(pd.DataFrame([
-        {
-            words("demand.queue"): names[t.queue], words("demand.type"): t.type, words("demand.type_share"): f"{t.share:.1%}",
-            words("demand.type_aht"): "–" if t.aht_s is None else f"{t.aht_s:.0f}", words("demand.type_busiest"): f"{t.busiest:02d}:00",
-        }
-        for t in shares
-    ]), hide_index=True, width="stretch")
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {
+                    words("demand.queue"): names[t.queue],
+                    words("demand.type"): t.type,
+                    words("demand.type_share"): f"{t.share:.1%}",
+                    words("demand.type_aht"): "–" if t.aht_s is None else f"{t.aht_s:.0f}",
+                    words("demand.type_busiest"): f"{t.busiest:02d}:00",
+                }
+                for t in shares
+            ]
+        ),
+        hide_index=True,
+        width="stretch",
+    )
 
 
 def _model_name(desk: Desk, model: str) -> str:

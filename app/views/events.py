@@ -69,21 +69,33 @@ def _list(desk: Desk, draft: Draft, events: dict[str, Event], groups: dict[str, 
         return
     rows = [
         {
-            words("events.event"): e.id, words("events.kind"): words.pick(KINDS[e.kind]), words("events.announced"): span_text(e.start, e.end, desk.lang),
-            words("events.state"): _state(desk, draft, e, groups), words("events.note"): e.note,
-        } for e in sorted(events.values(), key=lambda e: (e.start, e.id))
+            words("events.event"): e.id,
+            words("events.kind"): words.pick(KINDS[e.kind]),
+            words("events.announced"): span_text(e.start, e.end, desk.lang),
+            words("events.state"): _state(desk, draft, e, groups),
+            words("events.note"): e.note,
+        }
+        for e in sorted(events.values(), key=lambda e: (e.start, e.id))
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
 
 
-def _one(desk: Desk, draft: Draft, events: dict[str, Event], groups: dict[str, tuple[Group, ...]], rooms: Rooms, taken: Taken) -> None:
+def _one(
+    desk: Desk, draft: Draft, events: dict[str, Event], groups: dict[str, tuple[Group, ...]], rooms: Rooms, taken: Taken
+) -> None:
     """The chosen event: where it stands, a form, and what placing it gives."""
     words = desk.words
     names = {
-        **{e.id: f"{e.id} {words.pick(KINDS[e.kind])} {date_text(e.start.date(), desk.lang)}" for e in sorted(events.values(), key=lambda e: e.start) if e.kind != "storm"},
+        **{
+            e.id: f"{e.id} {words.pick(KINDS[e.kind])} {date_text(e.start.date(), desk.lang)}"
+            for e in sorted(events.values(), key=lambda e: e.start)
+            if e.kind != "storm"
+        },
         NEW: words("events.new"),
     }
-    which = st.selectbox(words("events.which"), list(names), format_func=names.__getitem__, key=f"event_which_{desk.ref}")
+    which = st.selectbox(
+        words("events.which"), list(names), format_func=names.__getitem__, key=f"event_which_{desk.ref}"
+    )
     event = events[which] if which in events else blank(desk)
     here = groups.get(event.id, ())
     if here:
@@ -103,11 +115,17 @@ def _one(desk: Desk, draft: Draft, events: dict[str, Event], groups: dict[str, t
 def _standing(desk: Desk, draft: Draft, event: Event, here: tuple[Group, ...]) -> None:
     words = desk.words
     st.markdown(f"**{words('events.in_roster')}**")
-    st.markdown("\n".join(f"- {plain(group_text(draft.problem, place, g, desk.lang))}" for place, g in enumerate(here, 1)))
+    st.markdown(
+        "\n".join(f"- {plain(group_text(draft.problem, place, g, desk.lang))}" for place, g in enumerate(here, 1))
+    )
     there = {p for g in here for p in g.people}
     missing = [p for p in event.people if p not in there and p in draft.problem.center.person]
     if missing:
-        st.caption(words("events.left", names=plain(words.join(draft.problem.center.person[p].name(desk.lang) for p in missing))))
+        st.caption(
+            words(
+                "events.left", names=plain(words.join(draft.problem.center.person[p].name(desk.lang) for p in missing))
+            )
+        )
     if st.button(words("events.take_out"), key=f"event_out_{desk.ref}", icon=":material/event_busy:"):
         with draft.guard:
             _, roster, left = without_event(draft.problem, draft.sheet.roster, draft.sittings, event.id)
@@ -121,13 +139,25 @@ def _rooms(desk: Desk, rooms: Rooms, taken: Taken) -> None:
     words, person = desk.words, desk.base.center.person
     rows = []
     for room in (*rooms.own, *rooms.company):
-        closed = [f"{c.start:%m-%d}–{c.end:%m-%d}{f' {c.note}' if c.note else ''}" for c in rooms.closures if c.room == room.id]
+        closed = [
+            f"{c.start:%m-%d}–{c.end:%m-%d}{f' {c.note}' if c.note else ''}"
+            for c in rooms.closures
+            if c.room == room.id
+        ]
         used = [f"{a:%m-%d %H:%M}–{b:%H:%M}" for a, b in sorted(taken.get(room.id, ()))]
-        meant = words.join(room.specialism) or words("events.anything") if room.kind == "own" else words("events.company")
-        rows.append({
-            words("events.room"): room.name(desk.lang), words("events.seats"): room.seats, words("events.meant"): meant,
-            words("events.keeper"): person[room.keeper].name(desk.lang) if room.keeper in person else "", words("events.closed"): words.join(closed), words("events.booked"): words.join(used),
-        })
+        meant = (
+            words.join(room.specialism) or words("events.anything") if room.kind == "own" else words("events.company")
+        )
+        rows.append(
+            {
+                words("events.room"): room.name(desk.lang),
+                words("events.seats"): room.seats,
+                words("events.meant"): meant,
+                words("events.keeper"): person[room.keeper].name(desk.lang) if room.keeper in person else "",
+                words("events.closed"): words.join(closed),
+                words("events.booked"): words.join(used),
+            }
+        )
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
 
 

@@ -27,7 +27,16 @@ from scheduler.words import date_text
 TITLE = ("考核与公平", "Figures")
 ICON = ":material/monitoring:"
 
-TRENDS = ("answer_timeliness", "satisfaction", "resolution", "on_time", "complaints", "open_rate", "empty_minutes", "attendance")
+TRENDS = (
+    "answer_timeliness",
+    "satisfaction",
+    "resolution",
+    "on_time",
+    "complaints",
+    "open_rate",
+    "empty_minutes",
+    "attendance",
+)
 
 
 def show(desk: Desk) -> None:
@@ -73,12 +82,25 @@ def show(desk: Desk) -> None:
 def _chosen(desk: Desk, recorded: Sequence[Month]) -> Month | None:
     """The period looked at: the last whole month of record first, else what is being planned."""
     words = desk.words
-    names = {m.name: words("figures.month", month=m.name, start=date_text(m.first, desk.lang), end=date_text(m.last, desk.lang)) for m in recorded}
-    names[data.DRAFT] = words("figures.draft", start=date_text(desk.start, desk.lang), end=date_text(desk.end, desk.lang))
+    names = {
+        m.name: words(
+            "figures.month", month=m.name, start=date_text(m.first, desk.lang), end=date_text(m.last, desk.lang)
+        )
+        for m in recorded
+    }
+    names[data.DRAFT] = words(
+        "figures.draft", start=date_text(desk.start, desk.lang), end=date_text(desk.end, desk.lang)
+    )
     whole = [m.name for m in recorded if m.last.day >= 28] or list(names)
     options = list(names)
     box, _ = st.columns([2, 3])
-    name = box.selectbox(words("figures.period"), options, index=options.index(whole[-1]), format_func=names.__getitem__, key=f"figures_period_{desk.ref}")
+    name = box.selectbox(
+        words("figures.period"),
+        options,
+        index=options.index(whole[-1]),
+        format_func=names.__getitem__,
+        key=f"figures_period_{desk.ref}",
+    )
     if name != data.DRAFT:
         return next(m for m in recorded if m.name == name)
     draft = first_roster(desk)
@@ -103,7 +125,13 @@ def _figures(desk: Desk, month: Month) -> None:
     with right:
         known = [*month.figures, *errors]
         center = problem.center
-        for head, subjects in (("queue", set(center.queue)), ("channel", {s for s in SUBJECTS if s.startswith("channel:")}), ("site", {f"site:{s}" for s in center.sites}), ("section", set(center.section)), ("method", {s for s in SUBJECTS if s.startswith("method:")})):
+        for head, subjects in (
+            ("queue", set(center.queue)),
+            ("channel", {s for s in SUBJECTS if s.startswith("channel:")}),
+            ("site", {f"site:{s}" for s in center.sites}),
+            ("section", set(center.section)),
+            ("method", {s for s in SUBJECTS if s.startswith("method:")}),
+        ):
             mine = [f for f in known if f.subject in subjects]
             if mine:
                 st.subheader(words(f"figures.by_{head}"))
@@ -118,7 +146,11 @@ def _figures(desk: Desk, month: Month) -> None:
 
 def _forecast_error(desk: Desk, month: Month) -> Sequence[Figure]:
     """Forecast errors of a month of record; while they are computed the page waits in a corner of its own."""
-    if desk.base.demand is None or not month.actuals.service or month.value("wape", desk.base.center.queues[0].id) is not None:
+    if (
+        desk.base.demand is None
+        or not month.actuals.service
+        or month.value("wape", desk.base.center.queues[0].id) is not None
+    ):
         return ()
     job, found = data.with_forecast_error(desk, month)
     if job.active:
@@ -144,9 +176,21 @@ def _trends(desk: Desk, recorded: Sequence[Month], month: Month) -> None:
     known = {f.kpi for m in recorded for f in m.figures}
     options = [kpi for kpi in NAMES if kpi in known and not kpi.startswith(("fair_", "answers"))]
     left, right = st.columns([3, 1])
-    kpis = left.multiselect(words("figures.trend_of"), options, [k for k in TRENDS if k in known], format_func=lambda k: words.pick(NAMES[k][:2]), key=f"figures_trends_{desk.ref}", placeholder=words("shell.choose"))
+    kpis = left.multiselect(
+        words("figures.trend_of"),
+        options,
+        [k for k in TRENDS if k in known],
+        format_func=lambda k: words.pick(NAMES[k][:2]),
+        key=f"figures_trends_{desk.ref}",
+        placeholder=words("shell.choose"),
+    )
     subjects = subjects_of(recorded, kpis, words) or {"": words.pick(SUBJECTS[""])}
-    subject = right.selectbox(words("figures.trend_subject"), list(subjects), format_func=subjects.__getitem__, key=f"figures_subject_{desk.ref}")
+    subject = right.selectbox(
+        words("figures.trend_subject"),
+        list(subjects),
+        format_func=subjects.__getitem__,
+        key=f"figures_subject_{desk.ref}",
+    )
     chart = trend_chart(recorded, kpis, subject, words)
     if chart is not None:
         st.altair_chart(chart, width="content")
@@ -165,8 +209,20 @@ def _files(desk: Desk, recorded: Sequence[Month], month: Month) -> None:
     st.subheader(words("figures.export"))
     line = [m for m in recorded if m.first < month.first] + [month]
     name = f"{desk.base.center.id}-{month.name}"
-    for key, file, kind in (("bulletin", f"bulletin_{lang}.html", "text/html"), ("xlsx", "kpi.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), ("evaluation", "evaluation.csv", "text/csv")):
-        st.download_button(words(f"figures.{key}"), lambda file=file: month_files(line)[file], f"{name}-{file}", kind, key=f"figures_{key}", on_click="ignore", width="stretch")
+    for key, file, kind in (
+        ("bulletin", f"bulletin_{lang}.html", "text/html"),
+        ("xlsx", "kpi.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("evaluation", "evaluation.csv", "text/csv"),
+    ):
+        st.download_button(
+            words(f"figures.{key}"),
+            lambda file=file: month_files(line)[file],
+            f"{name}-{file}",
+            kind,
+            key=f"figures_{key}",
+            on_click="ignore",
+            width="stretch",
+        )
 
     def packed() -> bytes:
         buffer = io.BytesIO()
@@ -175,7 +231,15 @@ def _files(desk: Desk, recorded: Sequence[Month], month: Month) -> None:
                 archive.writestr(zipfile.ZipInfo(file), content)
         return buffer.getvalue()
 
-    st.download_button(words("figures.all"), packed, f"{name}.zip", "application/zip", key="figures_all", on_click="ignore", width="stretch")
+    st.download_button(
+        words("figures.all"),
+        packed,
+        f"{name}.zip",
+        "application/zip",
+        key="figures_all",
+        on_click="ignore",
+        width="stretch",
+    )
 
 
 if __name__ == "__main__":

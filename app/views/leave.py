@@ -64,7 +64,9 @@ def show(desk: Desk) -> None:
 def _warnings(desk: Desk, room: LeaveDesk) -> None:
     """What must be mended before leave can go its way: circles, signatures nobody can give."""
     for circle in room.circles:
-        st.error(desk.words("leave.circle", names=plain(" → ".join((*circle, circle[0])))), icon=":material/sync_problem:")
+        st.error(
+            desk.words("leave.circle", names=plain(" → ".join((*circle, circle[0])))), icon=":material/sync_problem:"
+        )
     for task in room.stuck(desk.now):
         st.warning(desk.words("leave.stuck", id=plain(task.request.id)), icon=":material/person_off:")
 
@@ -75,21 +77,45 @@ def _timeline(desk: Desk, room: LeaveDesk | None) -> None:
     first, last = datetime.combine(desk.start, time()), datetime.combine(desk.end + timedelta(days=1), time())
     rows = [
         {
-            "who": center.person[row.person].name(desk.lang), "start": max(row.start, first), "end": min(row.end, last), "kind": leave_word(kinds.get(row.id, public_kind(row.kind)), desk.lang),
+            "who": center.person[row.person].name(desk.lang),
+            "start": max(row.start, first),
+            "end": min(row.end, last),
+            "kind": leave_word(kinds.get(row.id, public_kind(row.kind)), desk.lang),
             "status": words(f"leave.status_{row.status}"),
         }
-        for row in desk.folder.leave if row.end.date() >= desk.start and row.start.date() <= desk.end and row.status in ("approved", "requested")
+        for row in desk.folder.leave
+        if row.end.date() >= desk.start and row.start.date() <= desk.end and row.status in ("approved", "requested")
     ]
     if not rows:
         st.caption(words("shell.none"))
         return
     frame = pd.DataFrame(rows)
-    bars = alt.Chart(frame).mark_bar(cornerRadius=3, height=14).encode(
-        x=alt.X("start:T", title=None, axis=alt.Axis(format="%m-%d", tickCount="week", orient="top"), scale=alt.Scale(domain=[str(desk.start), str(desk.end)])),
-        x2="end:T", y=alt.Y("who:N", title=None, sort=alt.EncodingSortField("start", op="min")),
-        color=alt.Color("kind:N", title=None, scale=alt.Scale(scheme="tableau10"), legend=alt.Legend(orient="bottom", columns=5)),
-        opacity=alt.condition(f"datum.status == '{words('leave.status_approved')}'", alt.value(1.0), alt.value(0.45)),
-        tooltip=[alt.Tooltip("who:N", title=words("shell.person")), alt.Tooltip("kind:N", title=words("shell.kind")), alt.Tooltip("start:T", format="%m-%d %H:%M", title=words("shell.from")), alt.Tooltip("end:T", format="%m-%d %H:%M", title=words("shell.to")), alt.Tooltip("status:N", title=words("shell.status"))],
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(cornerRadius=3, height=14)
+        .encode(
+            x=alt.X(
+                "start:T",
+                title=None,
+                axis=alt.Axis(format="%m-%d", tickCount="week", orient="top"),
+                scale=alt.Scale(domain=[str(desk.start), str(desk.end)]),
+            ),
+            x2="end:T",
+            y=alt.Y("who:N", title=None, sort=alt.EncodingSortField("start", op="min")),
+            color=alt.Color(
+                "kind:N", title=None, scale=alt.Scale(scheme="tableau10"), legend=alt.Legend(orient="bottom", columns=5)
+            ),
+            opacity=alt.condition(
+                f"datum.status == '{words('leave.status_approved')}'", alt.value(1.0), alt.value(0.45)
+            ),
+            tooltip=[
+                alt.Tooltip("who:N", title=words("shell.person")),
+                alt.Tooltip("kind:N", title=words("shell.kind")),
+                alt.Tooltip("start:T", format="%m-%d %H:%M", title=words("shell.from")),
+                alt.Tooltip("end:T", format="%m-%d %H:%M", title=words("shell.to")),
+                alt.Tooltip("status:N", title=words("shell.status")),
+            ],
+        )
     )
     now = alt.Chart(pd.DataFrame({"at": [desk.now]})).mark_rule(color="#d32f2f", strokeDash=[4, 3]).encode(x="at:T")
     st.altair_chart((bars + now).properties(height=max(140, 24 * frame["who"].nunique() + 50)), width="stretch")
@@ -103,14 +129,26 @@ def _all(desk: Desk, room: LeaveDesk) -> None:
         return
     rows = [
         {
-            words("center.id"): r.id, words("shell.person"): center.person[r.person].name(desk.lang), words("shell.kind"): leave_word(r.kind, desk.lang),
-            words("shell.from"): edge(r.start), words("shell.to"): edge(r.end, last=True), words("shell.status"): words.pick(STATE_WORDS[r.state]), words("leave.reason"): r.reason,
+            words("center.id"): r.id,
+            words("shell.person"): center.person[r.person].name(desk.lang),
+            words("shell.kind"): leave_word(r.kind, desk.lang),
+            words("shell.from"): edge(r.start),
+            words("shell.to"): edge(r.end, last=True),
+            words("shell.status"): words.pick(STATE_WORDS[r.state]),
+            words("leave.reason"): r.reason,
         }
         for r in seen
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height=min(460, 38 + 35 * len(rows)))
     names = {r.id: f"{r.id} {center.person[r.person].name(desk.lang)} {edge(r.start)}" for r in seen}
-    chosen = st.selectbox(words("leave.one"), list(names), index=None, format_func=names.__getitem__, key=f"leave_one_{desk.ref}", placeholder=words("shell.choose"))
+    chosen = st.selectbox(
+        words("leave.one"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=f"leave_one_{desk.ref}",
+        placeholder=words("shell.choose"),
+    )
     for request in seen:
         if request.id == chosen:
             leave_card(desk, room, request, "one")

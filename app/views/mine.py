@@ -70,7 +70,9 @@ def _shifts(desk: Desk, draft: Draft) -> None:
     """The own days from today on, one line each: the published roster, or the draft and that it is one."""
     words, saved = desk.words, records.in_force(desk)
     st.markdown(f"**{words('mine.next')}**")
-    st.caption(words("mine.published", number=saved.version.number) if saved else f":orange[{words('mine.unpublished')}]")
+    st.caption(
+        words("mine.published", number=saved.version.number) if saved else f":orange[{words('mine.unpublished')}]"
+    )
     roster = saved.roster if saved else draft.sheet.roster
     first = max(desk.now.date(), desk.start)
     lines = []
@@ -87,7 +89,9 @@ def _shifts(desk: Desk, draft: Draft) -> None:
 def _day(desk: Desk, draft: Draft, roster: Roster, day: datetime) -> str:
     words, center = desk.words, desk.base.center
     away = any(a.person == desk.acting and a.overlaps(day, day + timedelta(days=1)) for a in draft.problem.absences)
-    duties = sorted((d for d in roster.of_person(desk.acting) if d.day == day.date()), key=lambda d: (d.start, d.role == "duty"))
+    duties = sorted(
+        (d for d in roster.of_person(desk.acting) if d.day == day.date()), key=lambda d: (d.start, d.role == "duty")
+    )
     spans: dict[tuple[str, str], list[str]] = {}
     for d in duties:
         name = center.post[d.post].name(desk.lang) if d.post in center.post else words("grid.back")
@@ -110,7 +114,9 @@ def _account(desk: Desk, draft: Draft) -> None:
     if not mine:
         st.caption(words("mine.fair_none"))
     for line in mine:
-        st.markdown(f"- **{kind_name(line.kind, desk.lang)}** {amount(line.kind, line.after, desk.lang, sign=True)}  \n:gray[{plain(why(draft.problem, line, desk.lang))}]")
+        st.markdown(
+            f"- **{kind_name(line.kind, desk.lang)}** {amount(line.kind, line.after, desk.lang, sign=True)}  \n:gray[{plain(why(draft.problem, line, desk.lang))}]"
+        )
 
 
 if __name__ == "__main__":

@@ -61,10 +61,14 @@ def _difference(desk: Desk, draft: Draft) -> None:
     for change in changes:
         person = draft.problem.center.person[change.person]
         before, after = (code_of(draft.problem, person, change.day, s.at(change.cell)) for s in (old, draft.sheet))
-        rows.append({
-            words("shell.person"): person.name(desk.lang), words("shell.date"): date_text(change.day, desk.lang),
-            words("publish.before"): _shown(desk, before), words("publish.after"): _shown(desk, after),
-        })
+        rows.append(
+            {
+                words("shell.person"): person.name(desk.lang),
+                words("shell.date"): date_text(change.day, desk.lang),
+                words("publish.before"): _shown(desk, before),
+                words("publish.after"): _shown(desk, after),
+            }
+        )
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height=min(420, 38 + 35 * len(rows)))
 
 
@@ -87,8 +91,10 @@ def _versions(desk: Desk) -> None:
         return
     rows = [
         {
-            words("publish.number"): f"v{v.number}", words("shell.status"): words(f"publish.status_{v.status}"),
-            words("publish.when"): f"{v.changed_at:%Y-%m-%d %H:%M}", words("publish.by"): v.changed_by,
+            words("publish.number"): f"v{v.number}",
+            words("shell.status"): words(f"publish.status_{v.status}"),
+            words("publish.when"): f"{v.changed_at:%Y-%m-%d %H:%M}",
+            words("publish.by"): v.changed_by,
         }
         for v in found
     ]
@@ -103,8 +109,21 @@ def _publish(desk: Desk, draft: Draft) -> None:
     with st.form("publish_form", border=True):
         st.markdown(words("publish.actor", name=plain(center.person[desk.acting].name(desk.lang))))
         reason = st.text_area(words("publish.reason"), key="publish_reason", height=80, max_chars=400).strip()
-        able = {p.id: f"{p.name(desk.lang)} ({p.id})" for p in center.people if p.id != desk.acting and whole(center, p.id)}
-        second = st.selectbox(words("publish.second"), list(able), index=None, format_func=able.__getitem__, key=f"publish_second_{desk.ref}", placeholder=words("shell.choose")) if hard else None
+        able = {
+            p.id: f"{p.name(desk.lang)} ({p.id})" for p in center.people if p.id != desk.acting and whole(center, p.id)
+        }
+        second = (
+            st.selectbox(
+                words("publish.second"),
+                list(able),
+                index=None,
+                format_func=able.__getitem__,
+                key=f"publish_second_{desk.ref}",
+                placeholder=words("shell.choose"),
+            )
+            if hard
+            else None
+        )
         sent = st.form_submit_button(words("publish.publish"), type="primary", icon=":material/publish:")
     key = f"publish_seen_{desk.ref}"
     if not sent:
@@ -118,7 +137,11 @@ def _publish(desk: Desk, draft: Draft) -> None:
     except NotAllowed as refused:
         st.warning(plain(refused.text(desk.lang)), icon=":material/block:")
     except (StoreError, ValueError) as error:
-        st.error(words("publish.failed", error=plain(error.line(desk.lang) if isinstance(error, StaleVersion) else str(error))))
+        st.error(
+            words(
+                "publish.failed", error=plain(error.line(desk.lang) if isinstance(error, StaleVersion) else str(error))
+            )
+        )
     else:
         st.session_state["publish_said"] = words("publish.done", number=version.number)
         st.rerun()
@@ -131,34 +154,89 @@ def _files(desk: Desk, draft: Draft) -> None:
     saved = records.in_force(desk)
     version, before = (saved.version.number, saved.roster) if saved else (0, None)
     lines = draft.checked()[1]
-    facts = [(words("shell.center"), desk.base.center.name(desk.lang)), (words("shell.from"), str(desk.start)), (words("shell.to"), str(desk.end))]
+    facts = [
+        (words("shell.center"), desk.base.center.name(desk.lang)),
+        (words("shell.from"), str(desk.start)),
+        (words("shell.to"), str(desk.end)),
+    ]
     st.download_button(
-        words("publish.xlsx"), lambda: roster_workbook(problem, roster, breach_dicts(lines), desk.lang, facts, fairness(problem, roster)["accounts"], placed_now(desk, draft)), f"{name}.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="get_xlsx", icon=":material/table_view:", on_click="ignore", width="stretch",
+        words("publish.xlsx"),
+        lambda: roster_workbook(
+            problem,
+            roster,
+            breach_dicts(lines),
+            desk.lang,
+            facts,
+            fairness(problem, roster)["accounts"],
+            placed_now(desk, draft),
+        ),
+        f"{name}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key="get_xlsx",
+        icon=":material/table_view:",
+        on_click="ignore",
+        width="stretch",
     )
     _calendars(desk, roster, version, before, name, draft)
     if problem.center.off_line:
         st.caption(words("publish.blocks" if placed_now(desk, draft) else "publish.blocks_coming"))
     left, right = st.columns(2)
-    left.download_button(words("publish.csv"), lambda: roster_bytes(roster), f"{name}-roster.csv", "text/csv", key="get_csv", on_click="ignore", width="stretch")
-    right.download_button(words("publish.breaches"), lambda: breach_bytes(lines), f"{name}-breaches.csv", "text/csv", key="get_breaches", on_click="ignore", width="stretch")
+    left.download_button(
+        words("publish.csv"),
+        lambda: roster_bytes(roster),
+        f"{name}-roster.csv",
+        "text/csv",
+        key="get_csv",
+        on_click="ignore",
+        width="stretch",
+    )
+    right.download_button(
+        words("publish.breaches"),
+        lambda: breach_bytes(lines),
+        f"{name}-breaches.csv",
+        "text/csv",
+        key="get_breaches",
+        on_click="ignore",
+        width="stretch",
+    )
 
 
 def _calendars(desk: Desk, roster: Roster, version: int, before: Roster | None, name: str, draft: Draft) -> None:
     words, problem = desk.words, draft.problem
     on_roster = list(dict.fromkeys(d.person for d in roster.duties))
-    names = distinct({EVERYBODY: words("publish.everybody"), **{p: problem.center.person[p].name(desk.lang) for p in sorted(on_roster)}})
+    names = distinct(
+        {
+            EVERYBODY: words("publish.everybody"),
+            **{p: problem.center.person[p].name(desk.lang) for p in sorted(on_roster)},
+        }
+    )
     left, right = st.columns(2, vertical_alignment="bottom")
-    who = left.selectbox(words("publish.ics_who"), list(names), format_func=names.__getitem__, key=f"ics_who_{desk.ref}")
+    who = left.selectbox(
+        words("publish.ics_who"), list(names), format_func=names.__getitem__, key=f"ics_who_{desk.ref}"
+    )
     if who == EVERYBODY:
         right.download_button(
-            words("publish.ics"), lambda: center_calendar(problem, roster, desk.lang, version, before, activities=placed_now(desk, draft)), f"{name}-calendars.zip", "application/zip",
-            key="get_ics", icon=":material/event:", on_click="ignore", width="stretch",
+            words("publish.ics"),
+            lambda: center_calendar(problem, roster, desk.lang, version, before, activities=placed_now(desk, draft)),
+            f"{name}-calendars.zip",
+            "application/zip",
+            key="get_ics",
+            icon=":material/event:",
+            on_click="ignore",
+            width="stretch",
         )
     else:
         right.download_button(
-            words("publish.ics"), lambda: person_calendar(problem, roster, str(who), desk.lang, version, before, activities=placed_now(desk, draft)), f"{name}-{who}.ics", "text/calendar",
-            key="get_ics", icon=":material/event:", on_click="ignore", width="stretch",
+            words("publish.ics"),
+            lambda: person_calendar(
+                problem, roster, str(who), desk.lang, version, before, activities=placed_now(desk, draft)
+            ),
+            f"{name}-{who}.ics",
+            "text/calendar",
+            key="get_ics",
+            icon=":material/event:",
+            on_click="ignore",
+            width="stretch",
         )
 
 

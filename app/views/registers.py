@@ -56,13 +56,33 @@ def _due(desk: Desk, found: tuple[Awaited, ...], me: str) -> None:
     """Overdue first, then today, then later; what only needs a signature can be signed here, several at once."""
     words, center = desk.words, desk.folder.center
     which, own = st.columns([3, 2], vertical_alignment="bottom")
-    names = {ALL: words("registers.every"), **{r: registers()[r].name(desk.lang) for r in dict.fromkeys(a.record.register for a in found)}}
-    chosen = str(which.selectbox(words("registers.register"), list(names), format_func=names.__getitem__, key=f"reg_due_{desk.ref}", label_visibility="collapsed"))
+    names = {
+        ALL: words("registers.every"),
+        **{r: registers()[r].name(desk.lang) for r in dict.fromkeys(a.record.register for a in found)},
+    }
+    chosen = str(
+        which.selectbox(
+            words("registers.register"),
+            list(names),
+            format_func=names.__getitem__,
+            key=f"reg_due_{desk.ref}",
+            label_visibility="collapsed",
+        )
+    )
     mine = own.toggle(words("registers.mine"), key=f"reg_mine_{desk.ref}")
     found = tuple(a for a in found if chosen in (ALL, a.record.register) and (not mine or a.record.owner == me))
     late = [a for a in found if a.overdue]
-    today = [a for a in found if not a.overdue and a.record.due is not None and due_text(a.record.due)[:10] <= str(desk.now.date())]
-    for box, key, count in zip(st.columns(3), ("overdue", "today", "later"), (len(late), len(today), len(found) - len(late) - len(today)), strict=True):
+    today = [
+        a
+        for a in found
+        if not a.overdue and a.record.due is not None and due_text(a.record.due)[:10] <= str(desk.now.date())
+    ]
+    for box, key, count in zip(
+        st.columns(3),
+        ("overdue", "today", "later"),
+        (len(late), len(today), len(found) - len(late) - len(today)),
+        strict=True,
+    ):
         box.metric(words(f"registers.{key}"), count)
     if not found:
         st.success(words("registers.nothing_due"), icon=":material/check_circle:")
@@ -71,16 +91,29 @@ def _due(desk: Desk, found: tuple[Awaited, ...], me: str) -> None:
     lines = []
     for a in ordered:
         register = registers()[a.record.register]
-        lines.append({
-            words("registers.until"): due_text(a.record.due), words("registers.register"): register.name(desk.lang),
-            words("registers.about"): name_of(center, register.subject, a.record.subject, desk.lang), words("registers.owner"): name_of(center, "person", a.record.owner, desk.lang),
-            words("shell.status"): state_word(a.record, desk.lang, desk.now), words("registers.article"): register.article,
-        })
+        lines.append(
+            {
+                words("registers.until"): due_text(a.record.due),
+                words("registers.register"): register.name(desk.lang),
+                words("registers.about"): name_of(center, register.subject, a.record.subject, desk.lang),
+                words("registers.owner"): name_of(center, "person", a.record.owner, desk.lang),
+                words("shell.status"): state_word(a.record, desk.lang, desk.now),
+                words("registers.article"): register.article,
+            }
+        )
     picked = st.dataframe(
-        pd.DataFrame(lines), hide_index=True, width="stretch", height=min(560, 38 + 35 * len(lines)), on_select="rerun", selection_mode="multi-row", key=f"reg_list_{desk.ref}",
+        pd.DataFrame(lines),
+        hide_index=True,
+        width="stretch",
+        height=min(560, 38 + 35 * len(lines)),
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"reg_list_{desk.ref}",
     )
     rows = [ordered[row].record for row in picked["selection"]["rows"] if row < len(ordered)]
-    if st.button(words("registers.sign", count=len(rows)), key="reg_sign", disabled=not rows, icon=":material/done_all:"):
+    if st.button(
+        words("registers.sign", count=len(rows)), key="reg_sign", disabled=not rows, icon=":material/done_all:"
+    ):
         _sign(desk, rows, me)
 
 
@@ -91,7 +124,11 @@ def _sign(desk: Desk, rows: list[Record], me: str) -> None:
         for record in rows:
             body = signed(record, me, desk.now)
             if body is None:
-                st.warning(words("registers.needs_more", name=registers()[record.register].name(desk.lang), id=plain(record.id)))
+                st.warning(
+                    words(
+                        "registers.needs_more", name=registers()[record.register].name(desk.lang), id=plain(record.id)
+                    )
+                )
                 return
             made.append(filled(center, calendar_of(desk.folder), record, body, me))
         write_records(desk, made, me)
@@ -106,16 +143,36 @@ def _sign(desk: Desk, rows: list[Record], me: str) -> None:
 
 def _write(desk: Desk, found: tuple[Awaited, ...], records: tuple[Record, ...], me: str) -> None:
     words, center = desk.words, desk.folder.center
-    mine = {r.id: f"{words.pick(GROUPS[r.group])} · {r.name(desk.lang)}" for r in registers().values() if may_write(center, r, me)}
-    chosen = str(st.selectbox(words("registers.register"), list(mine), format_func=mine.__getitem__, key=f"reg_kind_{desk.ref}"))
+    mine = {
+        r.id: f"{words.pick(GROUPS[r.group])} · {r.name(desk.lang)}"
+        for r in registers().values()
+        if may_write(center, r, me)
+    }
+    chosen = str(
+        st.selectbox(words("registers.register"), list(mine), format_func=mine.__getitem__, key=f"reg_kind_{desk.ref}")
+    )
     register = registers()[chosen]
     st.caption(f"{plain(register.about(desk.lang))} ({register.article})")
     written = [r for r in records if r.register == chosen]
     open_ones = {a.record.id: a.record for a in found if a.record.register == chosen}
-    entries = {NEW: Record(chosen, next_id(desk.now.date(), [r.id for r in written]), desk.now.date()), **open_ones, **{r.id: r for r in reversed(written) if r.id not in open_ones}}
-    labels = {id: words("registers.new") if id == NEW else _label(desk, register, record) for id, record in entries.items()}
+    entries = {
+        NEW: Record(chosen, next_id(desk.now.date(), [r.id for r in written]), desk.now.date()),
+        **open_ones,
+        **{r.id: r for r in reversed(written) if r.id not in open_ones},
+    }
+    labels = {
+        id: words("registers.new") if id == NEW else _label(desk, register, record) for id, record in entries.items()
+    }
     first = next(iter(open_ones), NEW)
-    picked = str(st.selectbox(words("registers.entry"), list(entries), list(entries).index(first), format_func=labels.__getitem__, key=f"reg_entry_{desk.ref}_{chosen}"))
+    picked = str(
+        st.selectbox(
+            words("registers.entry"),
+            list(entries),
+            list(entries).index(first),
+            format_func=labels.__getitem__,
+            key=f"reg_entry_{desk.ref}_{chosen}",
+        )
+    )
     base = entries[picked]
     said = st.session_state.pop("reg_said", "")
     if said:
@@ -123,7 +180,11 @@ def _write(desk: Desk, found: tuple[Awaited, ...], records: tuple[Record, ...], 
     free = Rooms.of(desk.folder)
     rooms = [r.id for r in (*free.own, *free.company)]
     sent = register_form(words, center, register, base, f"reg_{desk.ref}_{chosen}_{base.id}_{base.row}", rooms)
-    strike = base.row > 0 and base.state != "void" and st.checkbox(words("registers.void"), key=f"reg_void_{desk.ref}_{base.id}")
+    strike = (
+        base.row > 0
+        and base.state != "void"
+        and st.checkbox(words("registers.void"), key=f"reg_void_{desk.ref}_{base.id}")
+    )
     if sent is None:
         return
     draft, body, reason = sent
@@ -149,15 +210,29 @@ def _kept(desk: Desk, records: tuple[Record, ...], me: str) -> None:
     words, center = desk.words, desk.folder.center
     readable = {r.id: r.name(desk.lang) for r in registers().values() if may_read(center, r, me)}
     which, span_box, state_box, find_box = st.columns([2, 2, 2, 2])
-    chosen = str(which.selectbox(words("registers.register"), list(readable), format_func=readable.__getitem__, key=f"reg_look_{desk.ref}"))
+    chosen = str(
+        which.selectbox(
+            words("registers.register"), list(readable), format_func=readable.__getitem__, key=f"reg_look_{desk.ref}"
+        )
+    )
     span = span_box.date_input(words("registers.days"), (), key=f"reg_days_{desk.ref}")
     states = {state: words(f"registers.state_{state}") for state in ("open", "done", "void")}
-    wanted = state_box.multiselect(words("shell.status"), list(states), format_func=states.__getitem__, key=f"reg_state_{desk.ref}", placeholder=words("shell.choose"))
+    wanted = state_box.multiselect(
+        words("shell.status"),
+        list(states),
+        format_func=states.__getitem__,
+        key=f"reg_state_{desk.ref}",
+        placeholder=words("shell.choose"),
+    )
     text = find_box.text_input(words("registers.find"), key=f"reg_find_{desk.ref}").strip().lower()
     register, days = registers()[chosen], [d for d in span if isinstance(d, date)] if isinstance(span, tuple) else []
     lines, own = [], []
     for record in records:
-        if record.register != chosen or (wanted and record.state not in wanted) or (days and not days[0] <= record.day <= days[-1]):
+        if (
+            record.register != chosen
+            or (wanted and record.state not in wanted)
+            or (days and not days[0] <= record.day <= days[-1])
+        ):
             continue
         line = row(center, record, desk.lang, desk.now)
         if not text or text in " ".join(line).lower():
@@ -166,14 +241,32 @@ def _kept(desk: Desk, records: tuple[Record, ...], me: str) -> None:
     if not lines:
         st.caption(words("registers.none_kept", name=register.name(desk.lang)))
     else:
-        st.dataframe(pd.DataFrame(lines, columns=list(headers(register, desk.lang))), hide_index=True, width="stretch", height=min(420, 38 + 35 * len(lines)))
+        st.dataframe(
+            pd.DataFrame(lines, columns=list(headers(register, desk.lang))),
+            hide_index=True,
+            width="stretch",
+            height=min(420, 38 + 35 * len(lines)),
+        )
     all_readable = [r for r in records if r.register in readable]
     name = f"{center.id}-{desk.now:%Y%m%d}"
     one, every, note = st.columns([2, 2, 4], vertical_alignment="center")
-    one.download_button(words("registers.csv", name=register.name(desk.lang)), lambda: records_csv(register, own), f"{register.id}.csv", "text/csv", key="reg_csv", on_click="ignore", width="stretch")
+    one.download_button(
+        words("registers.csv", name=register.name(desk.lang)),
+        lambda: records_csv(register, own),
+        f"{register.id}.csv",
+        "text/csv",
+        key="reg_csv",
+        on_click="ignore",
+        width="stretch",
+    )
     every.download_button(
-        words("registers.xlsx"), lambda: workbook(center, all_readable, desk.lang, desk.now), f"{name}-registers.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="reg_xlsx", on_click="ignore", width="stretch",
+        words("registers.xlsx"),
+        lambda: workbook(center, all_readable, desk.lang, desk.now),
+        f"{name}-registers.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key="reg_xlsx",
+        on_click="ignore",
+        width="stretch",
     )
     note.caption(words("registers.who_writes", roles=words.join(words.pick(ROLES[role]) for role in register.write)))
 

@@ -26,7 +26,17 @@ TITLE = ("排班表", "Roster")
 ICON = ":material/calendar_month:"
 
 SECONDS = (10, 30, 60, 180)
-STRIP = ("empty_minutes", "missing_shifts", "leaderless_shifts", "cover_rate", "backup_hours", "dual_hours", "need_met", "overtime_hours", "nights_spread")
+STRIP = (
+    "empty_minutes",
+    "missing_shifts",
+    "leaderless_shifts",
+    "cover_rate",
+    "backup_hours",
+    "dual_hours",
+    "need_met",
+    "overtime_hours",
+    "nights_spread",
+)
 
 
 def show(desk: Desk) -> None:
@@ -44,7 +54,16 @@ def show(desk: Desk) -> None:
     if leave_banner(desk, draft) and not (job is not None and job.active):
         _start(desk, draft, first_seconds(), stay=True)
         st.rerun()
-    roster_grid(desk.folder, draft, desk.words, desk.now.date(), key=f"grid_{desk.ref}", keep=lambda: desk.keep(draft), span=span, reach=reach(desk, draft))
+    roster_grid(
+        desk.folder,
+        draft,
+        desk.words,
+        desk.now.date(),
+        key=f"grid_{desk.ref}",
+        keep=lambda: desk.keep(draft),
+        span=span,
+        reach=reach(desk, draft),
+    )
     _strip(desk, draft)
     st.caption(desk.words("roster.keys"))
     with st.expander(desk.words("roster.fairness")):
@@ -59,7 +78,12 @@ def _month(desk: Desk) -> bool:
     """The whole period, or one day with what is done off the line."""
     words = desk.words
     view = st.segmented_control(
-        words("day.view"), ["month", "day"], default="month", key=f"roster_view_{desk.ref}", format_func=lambda v: words(f"day.{v}"), label_visibility="collapsed",
+        words("day.view"),
+        ["month", "day"],
+        default="month",
+        key=f"roster_view_{desk.ref}",
+        format_func=lambda v: words(f"day.{v}"),
+        label_visibility="collapsed",
     )
     return view != "day"
 
@@ -78,7 +102,10 @@ def _tools(desk: Desk, draft: Draft, job: Job | None) -> tuple[int, int] | None:
         default = int(first_seconds()) if first_seconds() not in SECONDS else SECONDS[1]
         choices = sorted({*SECONDS, max(1, default)})
         seconds = st.segmented_control(
-            words("roster.seconds"), choices, default=min(choices, key=lambda s: abs(s - first_seconds())), key="solve_seconds",
+            words("roster.seconds"),
+            choices,
+            default=min(choices, key=lambda s: abs(s - first_seconds())),
+            key="solve_seconds",
             format_func=lambda s: words("roster.seconds_n", count=s),
         )
         stay = st.toggle(words("roster.stay"), key="solve_stay")
@@ -87,7 +114,12 @@ def _tools(desk: Desk, draft: Draft, job: Job | None) -> tuple[int, int] | None:
         barred = plans(desk)
         if barred:
             st.warning(plain(barred))
-        if st.button(words("roster.start"), type="primary", key="solve_start", disabled=bool(barred) or (job is not None and job.active)):
+        if st.button(
+            words("roster.start"),
+            type="primary",
+            key="solve_start",
+            disabled=bool(barred) or (job is not None and job.active),
+        ):
             _start(desk, draft, float(seconds or choices[0]), bool(stay))
             st.rerun()
     with right:
@@ -98,10 +130,19 @@ def _earlier(desk: Desk) -> None:
     """Drafts worked on before, in this browser or another."""
     words = desk.words
     with st.popover(words("roster.drafts"), icon=":material/history:", width="stretch"):
-        kept = {k.name: words("roster.draft_line", when=f"{k.changed_at.astimezone():%m-%d %H:%M}", count=k.edits) for k in desk.earlier_drafts()}
+        kept = {
+            k.name: words("roster.draft_line", when=f"{k.changed_at.astimezone():%m-%d %H:%M}", count=k.edits)
+            for k in desk.earlier_drafts()
+        }
         st.caption(words("roster.drafts_hint" if kept else "roster.drafts_none"))
         if kept:
-            name = st.selectbox(words("roster.drafts"), list(kept), format_func=distinct(kept).__getitem__, key="draft_box", label_visibility="collapsed")
+            name = st.selectbox(
+                words("roster.drafts"),
+                list(kept),
+                format_func=distinct(kept).__getitem__,
+                key="draft_box",
+                label_visibility="collapsed",
+            )
             if st.button(words("roster.open"), key="draft_open") and desk.open_draft(str(name)):
                 st.rerun()
 
@@ -132,13 +173,22 @@ def _job(desk: Desk, draft: Draft, job: Job) -> None:
         left, adopt, discard = st.columns([6, 1.4, 1], vertical_alignment="center")
         left.markdown(
             words(
-                "solve.result", seconds=job.seconds, hard=count[Level.HARD], must=count[Level.MUST],
-                was_hard=now[Level.HARD], was_must=now[Level.MUST],
+                "solve.result",
+                seconds=job.seconds,
+                hard=count[Level.HARD],
+                must=count[Level.MUST],
+                was_hard=now[Level.HARD],
+                was_must=now[Level.MUST],
             )
-            + "  \n:gray[" + words(f"solve.status_{made.solution.status}") + " · "
-            + words("solve.cells_differ", count=len(difference(draft.sheet, made.roster).changes)) + "]"
+            + "  \n:gray["
+            + words(f"solve.status_{made.solution.status}")
+            + " · "
+            + words("solve.cells_differ", count=len(difference(draft.sheet, made.roster).changes))
+            + "]"
         )
-        if adopt.button(words("solve.adopt"), type="primary", key="solve_adopt", width="stretch", disabled=bool(plans(desk))):
+        if adopt.button(
+            words("solve.adopt"), type="primary", key="solve_adopt", width="stretch", disabled=bool(plans(desk))
+        ):
             _take(desk, draft, made, "")
         if discard.button(words("solve.discard"), key="solve_discard", width="stretch"):
             st.session_state["solve_job"] = ""
@@ -165,8 +215,14 @@ def _span(desk: Desk, draft: Draft) -> tuple[int, int] | None:
     spans = {f"{a}": (a, min(a + 13, days - 1)) for a in range(0, days, 14)}
     date = draft.problem.date
     chosen = st.segmented_control(
-        desk.words("roster.span"), ["all", *spans], default="all", key=f"span_{desk.ref}", label_visibility="collapsed",
-        format_func=lambda k: desk.words("roster.whole") if k == "all" else f"{date(spans[k][0]):%m-%d} – {date(spans[k][1]):%m-%d}",
+        desk.words("roster.span"),
+        ["all", *spans],
+        default="all",
+        key=f"span_{desk.ref}",
+        label_visibility="collapsed",
+        format_func=lambda k: (
+            desk.words("roster.whole") if k == "all" else f"{date(spans[k][0]):%m-%d} – {date(spans[k][1]):%m-%d}"
+        ),
     )
     return spans.get(str(chosen))
 
@@ -180,11 +236,19 @@ def _strip(desk: Desk, draft: Draft) -> None:
     if made is None:
         return
     checked, lines = draft.checked()
-    now = replace(made, problem=draft.problem, solution=replace(made.solution, roster=draft.sheet.roster), checked=checked, lines=lines)
+    now = replace(
+        made,
+        problem=draft.problem,
+        solution=replace(made.solution, roster=draft.sheet.roster),
+        checked=checked,
+        lines=lines,
+    )
     values = measures(now).values
     shown = [
-        f"{NAMES[key][0 if desk.lang == 'zh' else 1]} **{values[key]:,.1f}**".replace(".0**", "**") + f" {unit(NAMES[key][2], desk.lang)}"
-        for key in STRIP if key in values
+        f"{NAMES[key][0 if desk.lang == 'zh' else 1]} **{values[key]:,.1f}**".replace(".0**", "**")
+        + f" {unit(NAMES[key][2], desk.lang)}"
+        for key in STRIP
+        if key in values
     ]
     st.markdown(" &emsp; ".join(shown))
 

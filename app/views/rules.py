@@ -29,7 +29,9 @@ def show(desk: Desk) -> None:
     own, changed = desk.base.center.rules, desk.folder.center.rules
     count = sum(changed.get(rule.id) != own.get(rule.id) for rule in RULES)
     left, right = st.columns([4, 3], vertical_alignment="bottom")
-    wanted = left.text_input(words("rules.search"), key="rules_search", label_visibility="collapsed", placeholder=words("rules.search"))
+    wanted = left.text_input(
+        words("rules.search"), key="rules_search", label_visibility="collapsed", placeholder=words("rules.search")
+    )
     barred = plans(desk)
     if barred:
         st.info(plain(barred), icon=":material/lock:")
@@ -48,17 +50,25 @@ def show(desk: Desk) -> None:
 def _rule(desk: Desk, rule: Rule, settings: RuleSettings, lines: tuple[BreachLine, ...], barred: bool) -> None:
     words, setting = desk.words, settings.get(rule.id)
     level, tier, _ = rule.effective(setting)
-    tag = f":{COLORS[level]}-badge[{level_word(level, desk.lang)}]" if setting.on else f":gray-badge[{words('rules.off')}]"
+    tag = (
+        f":{COLORS[level]}-badge[{level_word(level, desk.lang)}]"
+        if setting.on
+        else f":gray-badge[{words('rules.off')}]"
+    )
     found = sum(line.rule == rule.id for line in lines)
     label = f"{tag} **{plain(rule.title[desk.lang])}** :gray[{plain(rule.article)}]"
     if found:
         label += f" :orange-badge[{words('rules.now', count=found)}]"
     with st.expander(label, key=f"rule_box_{rule.id}"):
         where = pick(TIERS[0 if level is Level.HARD else tier], desk.lang)
-        st.caption(f"{words('rules.article', article=plain(rule.article))} · {where} · {plain(rule.catalogue)} · `{rule.id}`")
+        st.caption(
+            f"{words('rules.article', article=plain(rule.article))} · {where} · {plain(rule.catalogue)} · `{rule.id}`"
+        )
         if desk.lang == "en":
             st.markdown(plain(_doc(rule)))
-        st.markdown(f"{words('rules.says')} {plain(_template(rule.text, desk))} :gray[{plain(_template(rule.remedy, desk))}]")
+        st.markdown(
+            f"{words('rules.says')} {plain(_template(rule.text, desk))} :gray[{plain(_template(rule.remedy, desk))}]"
+        )
         try:
             fresh = rule_form(rule, setting, words, barred)
         except ValueError as error:
@@ -73,7 +83,9 @@ def _rule(desk: Desk, rule: Rule, settings: RuleSettings, lines: tuple[BreachLin
 
 def _template(texts: Mapping[str, str], desk: Desk) -> str:
     """A rule's sentence with words in place of its values."""
-    known = {name: f"〈{desk.words(f'rules.any_{name}')}〉" for name in ("person", "post", "day", "time", "shift", "amount")}
+    known = {
+        name: f"〈{desk.words(f'rules.any_{name}')}〉" for name in ("person", "post", "day", "time", "shift", "amount")
+    }
     return PLACEHOLDER.sub(lambda found: known.get(found[1], "〈…〉"), texts[desk.lang])
 
 

@@ -29,7 +29,13 @@ BOARD = 4
 """Cards in a row."""
 
 STATE_COLOR = {
-    "a_on": "green", "b_move": "orange", "b_dual": "orange", "c_cover": "violet", "restricted": "red", "empty": "red", "closed": "gray",
+    "a_on": "green",
+    "b_move": "orange",
+    "b_dual": "orange",
+    "c_cover": "violet",
+    "restricted": "red",
+    "empty": "red",
+    "closed": "gray",
 }
 
 
@@ -63,8 +69,12 @@ def _moment(desk: Desk, draft: Draft) -> datetime:
     words, now = desk.words, desk.now
     first = min(max(now.date(), desk.start), desk.end)
     day_box, time_box, rest = st.columns([2, 2, 6], vertical_alignment="bottom")
-    chosen: date = day_box.date_input(words("today.day"), first, min_value=desk.start, max_value=desk.end, key=f"today_day_{desk.ref}")
-    clock: time = time_box.time_input(words("today.time"), now.time(), step=timedelta(minutes=15), key=f"today_time_{desk.ref}")
+    chosen: date = day_box.date_input(
+        words("today.day"), first, min_value=desk.start, max_value=desk.end, key=f"today_day_{desk.ref}"
+    )
+    clock: time = time_box.time_input(
+        words("today.time"), now.time(), step=timedelta(minutes=15), key=f"today_time_{desk.ref}"
+    )
     if desk.base.today is not None:
         rest.caption(words("shell.clock", now=f"{now:%Y-%m-%d %H:%M}"))
     at = datetime.combine(chosen, clock)
@@ -108,7 +118,11 @@ def _shifts(desk: Desk, draft: Draft, at: datetime) -> None:
         running = shift.start <= at
         badge = f":{'green' if running else 'gray'}-badge[{words('today.now' if running else 'today.next')}]"
         with st.container(border=True):
-            leader = f" · {words('today.leads', name=plain(center.person[shift.leader].name(desk.lang)))}" if shift.leader else ""
+            leader = (
+                f" · {words('today.leads', name=plain(center.person[shift.leader].name(desk.lang)))}"
+                if shift.leader
+                else ""
+            )
             st.markdown(f"{badge} **{plain(name)}** {shift.start:%H:%M}–{shift.end:%H:%M}{leader}")
             st.markdown(" · ".join(plain(center.person[p].name(desk.lang)) for p in shift.people))
 
@@ -126,17 +140,35 @@ def _site(desk: Desk, draft: Draft, at: datetime) -> None:
         rows.append((words("today.duty"), f"{window} {_names(desk, (holder,) if holder else ())}"))
     for kind, person, away in reachable(problem, at.date()):
         name = f"**{plain(problem.center.person[person].name(desk.lang))}**"
-        rows.append((words(f"today.{kind}"), f":red[~~{name}~~] {leave_word(public_kind(away.kind), desk.lang)}" if away else name))
+        rows.append(
+            (
+                words(f"today.{kind}"),
+                f":red[~~{name}~~] {leave_word(public_kind(away.kind), desk.lang)}" if away else name,
+            )
+        )
     for kind, thing, keepers in post_board.keepers_now(problem, draft.sheet.roster, at):
         section = problem.center.section.get(thing)
         name = plain((section.name_zh if desk.lang == "zh" else section.name_en) if section else thing)
-        rows.append((words(f"today.keeps_{kind}", thing=name) if kind == "seal" else words(f"today.keeps_{kind}"), _names(desk, keepers)))
+        rows.append(
+            (
+                words(f"today.keeps_{kind}", thing=name) if kind == "seal" else words(f"today.keeps_{kind}"),
+                _names(desk, keepers),
+            )
+        )
     joined: dict[str, list[str]] = {}
     for label, people in rows:
         joined.setdefault(label, []).append(people)
     rows = [(label, words.join(people)) for label, people in joined.items()]
     if rows:
-        st.markdown("\n".join([f"| {words('today.duty_of')} | {words('today.here')} |", "|---|---|", *(f"| {label} | {people} |" for label, people in rows)]))
+        st.markdown(
+            "\n".join(
+                [
+                    f"| {words('today.duty_of')} | {words('today.here')} |",
+                    "|---|---|",
+                    *(f"| {label} | {people} |" for label, people in rows),
+                ]
+            )
+        )
 
 
 def _names(desk: Desk, people: tuple[str, ...]) -> str:
@@ -166,7 +198,13 @@ def _load(desk: Desk, draft: Draft, at: datetime) -> None:
     if frame["offered"].notna().any():
         st.subheader(words("today.load"))
         st.altair_chart(load_chart(frame, words), width="stretch")
-        st.markdown(load_table(frame, {q.id: plain(q.name_zh if desk.lang == "zh" else q.name_en) for q in desk.base.center.queues}, words))
+        st.markdown(
+            load_table(
+                frame,
+                {q.id: plain(q.name_zh if desk.lang == "zh" else q.name_en) for q in desk.base.center.queues},
+                words,
+            )
+        )
     rest_of_today(desk, draft, at, frame)
 
 
@@ -174,7 +212,10 @@ def _away(desk: Desk, draft: Draft, at: datetime) -> None:
     start = datetime.combine(at.date(), time())
     away = [a for a in draft.problem.absences if a.overlaps(start, start + timedelta(days=1))]
     st.subheader(desk.words("today.leave"))
-    said = [f"{plain(desk.base.center.person[a.person].name(desk.lang))} ({leave_word(public_kind(a.kind), desk.lang)})" for a in away]
+    said = [
+        f"{plain(desk.base.center.person[a.person].name(desk.lang))} ({leave_word(public_kind(a.kind), desk.lang)})"
+        for a in away
+    ]
     st.markdown(desk.words.join(said) or desk.words("shell.none"))
 
 

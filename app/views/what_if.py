@@ -49,8 +49,12 @@ def _scenarios(desk: Desk) -> None:
     ready = shipped(desk)
     names = distinct({key: scenario.name(desk.lang) for key, scenario in ready.items()})
     chosen = st.multiselect(
-        words("what_if.shipped"), list(ready), format_func=names.__getitem__, key=f"wi_ready_{desk.ref}",
-        placeholder=words("shell.choose"), max_selections=MOST,
+        words("what_if.shipped"),
+        list(ready),
+        format_func=names.__getitem__,
+        key=f"wi_ready_{desk.ref}",
+        placeholder=words("shell.choose"),
+        max_selections=MOST,
     )
     with st.expander(words("what_if.own"), icon=":material/tune:", expanded=not ready):
         own = scenario_form(desk)
@@ -77,7 +81,9 @@ def _submit(desk: Desk, scenarios: list[Scenario]) -> None:
         except ScenarioFault as fault:
             st.error(desk.words("what_if.impossible", error=plain(str(fault))))
             continue
-        found.append((scenario, _job(desk, folder, f"scenario {desk.key} {desk.session_key} {desk.bands} {scenario!r}").id))
+        found.append(
+            (scenario, _job(desk, folder, f"scenario {desk.key} {desk.session_key} {desk.bands} {scenario!r}").id)
+        )
     st.session_state.setdefault("scenarios", {})[desk.ref] = found
 
 
@@ -133,7 +139,10 @@ def _results(desk: Desk, asked: list[tuple[Scenario, Job | None]]) -> None:
 
 def _simulated(desk: Desk, done: list[tuple[str, Plan]]) -> list[Simulated | None]:
     """What customers meet under each plan, the same customers under all; None until it is known, and without a forecast."""
-    work = [service_job(desk, made.problem, made.roster, made.off_line.activities) if made.needs else None for _, made in done]
+    work = [
+        service_job(desk, made.problem, made.roster, made.off_line.activities) if made.needs else None
+        for _, made in done
+    ]
     if any(job is not None and job.active for job in work):
 
         @st.fragment(run_every=EVERY_SECONDS)
@@ -177,13 +186,33 @@ def _chart(frame: pd.DataFrame, words: Words) -> None:
     lines = [words("chart.required"), words("chart.rostered")]
     long["what"] = long["what"].map(dict(zip(("required", "rostered"), lines, strict=True)))
     st.markdown(f"**{words('what_if.chart')}**")
-    chart = alt.Chart(long).mark_line(interpolate="step-after").encode(
-        x=alt.X("hour:Q", title=None, axis=alt.Axis(format="02d", labelExpr="datum.label + ':00'", tickCount=8, grid=False)),
-        y=alt.Y("heads:Q", title=words("chart.heads"), scale=alt.Scale(zero=True)),
-        color=alt.Color("what:N", title=None, scale=alt.Scale(domain=lines, range=["#e67700", "#1e6fc2"]), legend=alt.Legend(orient="top")),
-        row=alt.Row("scenario:N", title=None, sort=alt.EncodingSortField("number"), header=alt.Header(labelAngle=0, labelAlign="left", labelAnchor="start", labelOrient="top")),
-        detail="run:N", tooltip=["what", alt.Tooltip("heads:Q", format=".1f")],
-    ).properties(height=90, width=430)
+    chart = (
+        alt.Chart(long)
+        .mark_line(interpolate="step-after")
+        .encode(
+            x=alt.X(
+                "hour:Q",
+                title=None,
+                axis=alt.Axis(format="02d", labelExpr="datum.label + ':00'", tickCount=8, grid=False),
+            ),
+            y=alt.Y("heads:Q", title=words("chart.heads"), scale=alt.Scale(zero=True)),
+            color=alt.Color(
+                "what:N",
+                title=None,
+                scale=alt.Scale(domain=lines, range=["#e67700", "#1e6fc2"]),
+                legend=alt.Legend(orient="top"),
+            ),
+            row=alt.Row(
+                "scenario:N",
+                title=None,
+                sort=alt.EncodingSortField("number"),
+                header=alt.Header(labelAngle=0, labelAlign="left", labelAnchor="start", labelOrient="top"),
+            ),
+            detail="run:N",
+            tooltip=["what", alt.Tooltip("heads:Q", format=".1f")],
+        )
+        .properties(height=90, width=430)
+    )
     st.altair_chart(chart, width="content")
 
 

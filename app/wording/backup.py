@@ -15,7 +15,10 @@ BACKUP = {
     "pools_go": ("计算", "Work it out"),
     "part_drill": ("缺勤演练", "Absence drill"),
     "safe": ("可承受任意一人缺勤", "Bears any single absence"),
-    "safe_help": ("占开放时间的比例：其间任何一人缺勤，在场的人都能马上补上所有岗位。", "Share of the open time over which everybody present can be missing, one at a time, and those there still hold every post."),
+    "safe_help": (
+        "占开放时间的比例：其间任何一人缺勤，在场的人都能马上补上所有岗位。",
+        "Share of the open time over which everybody present can be missing, one at a time, and those there still hold every post.",
+    ),
     "short": ("已有岗位无人可顶", "Some post cannot be held"),
     "weak": ("薄弱点", "Weak places"),
     "must_act": ("须处理的冲突", "Conflicts to act on"),
@@ -44,8 +47,14 @@ BACKUP = {
     ),
     "design_posts": ("岗位资格与兼岗", "Qualifications and double duty"),
     "design_custody": ("印章、钥匙与授权", "Seals, keys and authorities"),
-    "design_none": ("没有一处系于一人：再培训、再授权都不会更稳。", "Nothing hangs on one person: no further training or authority would make it safer."),
-    "design_helpless": ("没有哪一项单独的培训或授权有帮助；请看演练中的失败项。", "No single training or authority helps; see what fails in the drill."),
+    "design_none": (
+        "没有一处系于一人：再培训、再授权都不会更稳。",
+        "Nothing hangs on one person: no further training or authority would make it safer.",
+    ),
+    "design_helpless": (
+        "没有哪一项单独的培训或授权有帮助；请看演练中的失败项。",
+        "No single training or authority helps; see what fails in the drill.",
+    ),
     "step": ("做什么", "What"),
     "with": ("谁合适", "Who would do"),
     "saves": ("减少的风险时间", "Time at risk it saves"),
@@ -55,8 +64,14 @@ BACKUP = {
     "points": ("{points:+.2f} 个百分点", "{points:+.2f} points"),
     "too_many": ("在场人数过多，不逐对计算。", "Too many people present to try every pair."),
     "as_scenario": ("存为情景", "Save as a scenario"),
-    "as_scenario_help": ("放入中心文件夹的 scenarios/，即可在“假设”页重排比较。", "Put it into scenarios/ of the center folder and compare on the What-if page."),
-    "drill_hint": ("对每个开放时段、每个在场的人各试一次：如果此刻他不在，其余在场的人能否补上所有岗位。", "At every open stretch everybody present is missing once: can those there hold every post?"),
+    "as_scenario_help": (
+        "放入中心文件夹的 scenarios/，即可在“假设”页重排比较。",
+        "Put it into scenarios/ of the center folder and compare on the What-if page.",
+    ),
+    "drill_hint": (
+        "对每个开放时段、每个在场的人各试一次：如果此刻他不在，其余在场的人能否补上所有岗位。",
+        "At every open stretch everybody present is missing once: can those there hold every post?",
+    ),
     "drill_go": ("开始演练", "Run the drill"),
     "drill_tried": ("试了多少次缺勤", "Absences tried"),
     "drill_good": ("补得上", "Re-staffed"),
@@ -72,7 +87,10 @@ BACKUP = {
     "single_none": ("所有岗位在整期都有可用的B岗。", "Every post has a working B through the whole period."),
     "single_line": ("**{post}**：{spans} 没有可用的B岗（{names}）", "**{post}**: no working B {spans} ({names})"),
     "both": ("A、B同时不在", "A and B both away"),
-    "both_line": ("**{post}**：{spans} A、B都不在 → 需指定他人", "**{post}**: A and B both away {spans} → name somebody else"),
+    "both_line": (
+        "**{post}**：{spans} A、B都不在 → 需指定他人",
+        "**{post}**: A and B both away {spans} → name somebody else",
+    ),
     "no_table": (
         "这个中心没有按人定岗的窗口，不用AB岗表；余量图和演练照样有效。",
         "This center has no posts held by name, so there is no AB table; the margin map and the drill work all the same.",

@@ -31,7 +31,10 @@ DIALS = {
         "{queue} {period} as a whole, as rostered: {share} % in time ({change}), promised {promised} %; lowest interval {lowest} %, floor {floor} %. Single intervals below the promise are so on purpose; the dashed line is the floor.",
     ),
     "waited": ("现班表的平均等候（分钟）", "Mean wait as rostered (min)"),
-    "capped": ("{count} 个时段窗口数不够：再多人也坐不下。", "{count} intervals lack windows: more people could not sit down."),
+    "capped": (
+        "{count} 个时段窗口数不够：再多人也坐不下。",
+        "{count} intervals lack windows: more people could not sit down.",
+    ),
     "now": ("现在", "as it is"),
     "turned": ("滑尺", "dials"),
     "rostered": ("已排", "rostered"),

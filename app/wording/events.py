@@ -2,7 +2,10 @@
 
 EVENTS = {
     "list": ("会议、培训、检查与来访", "Meetings, trainings, inspections and visits"),
-    "none": ("中心文件夹的 events.csv 中没有活动;可在下面新增。", "events.csv of the center folder names none; a new one can be tried below."),
+    "none": (
+        "中心文件夹的 events.csv 中没有活动;可在下面新增。",
+        "events.csv of the center folder names none; a new one can be tried below.",
+    ),
     "event": ("活动", "Event"),
     "kind": ("类别", "Kind"),
     "announced": ("原定时间", "Announced"),
@@ -37,8 +40,14 @@ EVENTS = {
     "bad_day": ("日期不在排班期内。", "The date is outside the period."),
     "working": ("正在试排…", "Being placed …"),
     "failed": ("无法试排:{error}", "Cannot be placed: {error}"),
-    "as_announced": ("可以照原定时间一批举行,不停窗、不失余量。", "It can be held as announced: no window closes, no margin is lost."),
-    "changed": ("照原定时间全员参加不行;下面的安排不停窗、不失余量。", "Not as announced; held like this no window closes and no margin is lost."),
+    "as_announced": (
+        "可以照原定时间一批举行,不停窗、不失余量。",
+        "It can be held as announced: no window closes, no margin is lost.",
+    ),
+    "changed": (
+        "照原定时间全员参加不行;下面的安排不停窗、不失余量。",
+        "Not as announced; held like this no window closes and no margin is lost.",
+    ),
     "impossible": ("在给定日期内没有可行的安排。", "There is no way to hold it on the dates given."),
     "proposal": ("建议安排", "Proposal"),
     "requests": ("须先办理", "To be asked for first"),
@@ -46,7 +55,10 @@ EVENTS = {
     "unproven": ("未证明最优", "not proven best"),
     "checked": ("复核:无新增硬性或必须问题", "checked: no new hard or must breach"),
     "apply": ("采用到草稿", "Take it into the draft"),
-    "applied": ("已采用:{cells} 格改动,{people} 人参加。", "Taken: {cells} cell(s) changed, {people} people take part."),
+    "applied": (
+        "已采用:{cells} 格改动,{people} 人参加。",
+        "Taken: {cells} cell(s) changed, {people} people take part.",
+    ),
     "taken_out": ("已撤出 {event}。", "{event} is out of the roster."),
     "stale": ("草稿在试排之后有改动,请重新试排。", "The draft has changed since; place it again."),
     "print": ("打印安排与申请", "Print placements and requests"),

@@ -58,7 +58,10 @@ GRID = {
     "cover_line_title": ("由B岗或他人顶岗的窗口场次", "Window sessions in which a backup stands in"),
     "empty_line": ("空岗场次", "Sessions empty"),
     "margin_line": ("还能少几人", "Bears n absences"),
-    "margin_line_title": ("再缺几个人各窗口仍有人（N-1 余量）；右列为余量不足 1 的天数", "How many more people may be missing with every window still held; at the right, days with less than 1"),
+    "margin_line_title": (
+        "再缺几个人各窗口仍有人（N-1 余量）；右列为余量不足 1 的天数",
+        "How many more people may be missing with every window still held; at the right, days with less than 1",
+    ),
     "margin_n": ("任意再缺 {count} 人，各窗口仍有人", "{count} more may be missing, whoever they are"),
     "margin_short": ("已有窗口无人可顶", "a window cannot be held already"),
     "empty_line_title": ("无人在岗的窗口场次", "Window sessions with nobody on post"),

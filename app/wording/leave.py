@@ -41,7 +41,10 @@ LEAVE = {
     "ask": ("我要请假", "Ask for leave"),
     "one": ("查看一张请假单", "Look at one request"),
     "reason": ("事由（只有审批人能看到）", "Reason (read by the approvers only)"),
-    "reason_hint": ("涉及健康的事由和材料只给审批人看（1-12、2-12）。", "Reasons and papers about health are for the approvers only (1-12, 2-12)."),
+    "reason_hint": (
+        "涉及健康的事由和材料只给审批人看（1-12、2-12）。",
+        "Reasons and papers about health are for the approvers only (1-12, 2-12).",
+    ),
     "paper": ("所附材料", "Papers attached"),
     "judge": ("批了会怎样", "What would it do"),
     "send": ("提交申请", "Hand in"),
@@ -51,27 +54,48 @@ LEAVE = {
     "way": ("经过与表单", "Steps and form"),
     "to": ("移交给", "Handed over to"),
     "items": ("移交事项", "What is handed over"),
-    "items_hint": ("窗口、未结事项、文件、印章、期限，一行一项（3-09、3-44）。", "Windows, open matters, files, seals, due dates; one a line (3-09, 3-44)."),
+    "items_hint": (
+        "窗口、未结事项、文件、印章、期限，一行一项（3-09、3-44）。",
+        "Windows, open matters, files, seals, due dates; one a line (3-09, 3-44).",
+    ),
     "acknowledged": ("已确认", "acknowledged"),
     "not_acknowledged": ("待确认", "to be acknowledged"),
     "until": ("续假到", "Extend until"),
     "remark": ("意见或理由", "Remark or reason"),
     "slip": ("打印请假单", "Form to print"),
     "nobody_before": ("无需事前审批，返岗后补交材料", "nobody before; papers on return"),
-    "b_there": ("{post} {role}岗 {name}在岗，可顶岗（{mode}）", "{post}: {role} {name} is there and can take over ({mode})"),
+    "b_there": (
+        "{post} {role}岗 {name}在岗，可顶岗（{mode}）",
+        "{post}: {role} {name} is there and can take over ({mode})",
+    ),
     "mode_dual": ("兼岗", "double duty"),
     "mode_move": ("移岗", "moves over"),
-    "not_in_roster": ("{count} 次已批准的请假还没有排进班表：{who}", "{count} granted leave(s) are not in the roster yet: {who}"),
+    "not_in_roster": (
+        "{count} 次已批准的请假还没有排进班表：{who}",
+        "{count} granted leave(s) are not in the roster yet: {who}",
+    ),
     "resolve": ("重新排班", "Re-solve"),
-    "stuck": ("{id}：这一级无人可签，请指定代理审批人（3-46）", "{id}: nobody can sign this step, name a delegate (3-46)"),
+    "stuck": (
+        "{id}：这一级无人可签，请指定代理审批人（3-46）",
+        "{id}: nobody can sign this step, name a delegate (3-46)",
+    ),
     "circle": ("审批成环：{names}（3-46）", "Approvals in a circle: {names} (3-46)"),
-    "no_database": ("数据库打不开，只能试算，不能提交：{error}", "The database cannot be opened: leave can be tried, not filed: {error}"),
+    "no_database": (
+        "数据库打不开，只能试算，不能提交：{error}",
+        "The database cannot be opened: leave can be tried, not filed: {error}",
+    ),
     "delegate": ("代理审批", "Delegated signature"),
-    "delegate_hint": ("您不在时由谁代签，按日期生效；会互相批假的安排不予受理（3-46）。", "Who signs while you are away, by date; arrangements in which people could approve each other are refused (3-46)."),
+    "delegate_hint": (
+        "您不在时由谁代签，按日期生效；会互相批假的安排不予受理（3-46）。",
+        "Who signs while you are away, by date; arrangements in which people could approve each other are refused (3-46).",
+    ),
     "delegate_go": ("指定", "Name"),
     "delegate_line": ("{holder} → {deputy}，{first} 至 {last}", "{holder} → {deputy}, {first} to {last}"),
     "balances": ("假期余额", "Days left"),
-    "balance_line": ("{kind}：余 {left:g} 天（应有 {granted:g}，已用 {taken:g}，依据{article}）", "{kind}: {left:g} left ({granted:g} granted, {taken:g} taken, article {article})"),
+    "balance_line": (
+        "{kind}：余 {left:g} 天（应有 {granted:g}，已用 {taken:g}，依据{article}）",
+        "{kind}: {left:g} left ({granted:g} granted, {taken:g} taken, article {article})",
+    ),
 }
 
 MINE = {
@@ -83,7 +107,10 @@ MINE = {
     "away": ("请假", "on leave"),
     "fair": ("我的公平账", "My account of burdens"),
     "fair_none": ("没有记账的项目。", "Nothing is on account."),
-    "approver": ("您不在班表上，这里只有请假和待办。", "You are on no roster: only leave and what waits for you are here."),
+    "approver": (
+        "您不在班表上，这里只有请假和待办。",
+        "You are on no roster: only leave and what waits for you are here.",
+    ),
 }
 
 CENTER = {
@@ -109,7 +136,10 @@ CENTER = {
     "paid": ("计工时", "Paid hours"),
     "cover": ("需要人数", "Heads needed"),
     "kind": ("类别", "Kind"),
-    "read_only": ("本页只读：在中心文件夹中修改 TOML 和 CSV（可用 Excel 打开），刷新即生效。", "Read-only: change the TOML and CSV files of the center folder (Excel opens them) and reload."),
+    "read_only": (
+        "本页只读：在中心文件夹中修改 TOML 和 CSV（可用 Excel 打开），刷新即生效。",
+        "Read-only: change the TOML and CSV files of the center folder (Excel opens them) and reload.",
+    ),
     "folder": ("文件夹：{path}", "Folder: {path}"),
     "civil": ("在编", "established"),
     "contract": ("合同制", "contract"),

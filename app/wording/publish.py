@@ -2,9 +2,15 @@
 
 PUBLISH = {
     "state": ("与已发布版的差别", "What changes against the published version"),
-    "first": ("还没有发布过。发布后全员可见，并导出 Excel 和日历。", "Nothing has been published yet. Publish, then hand out the workbook and the calendars."),
+    "first": (
+        "还没有发布过。发布后全员可见，并导出 Excel 和日历。",
+        "Nothing has been published yet. Publish, then hand out the workbook and the calendars.",
+    ),
     "same": ("与已发布的 v{number} 相同。", "Same as the published v{number}."),
-    "differs": ("与 v{number} 相差 {count} 格，涉及 {people} 人：", "{count} cell(s) differ from v{number}, {people} person(s) affected:"),
+    "differs": (
+        "与 v{number} 相差 {count} 格，涉及 {people} 人：",
+        "{count} cell(s) differ from v{number}, {people} person(s) affected:",
+    ),
     "before": ("原为", "Was"),
     "after": ("改为", "Is now"),
     "files": ("导出", "Files"),
@@ -15,10 +21,16 @@ PUBLISH = {
     "csv": ("roster.csv", "roster.csv"),
     "breaches": ("breaches.csv", "breaches.csv"),
     "publish": ("发布", "Publish"),
-    "actor": ("以 **{name}** 的名义发布（在页面右上方改换）", "Published in the name of **{name}** (change it at the top right)"),
+    "actor": (
+        "以 **{name}** 的名义发布（在页面右上方改换）",
+        "Published in the name of **{name}** (change it at the top right)",
+    ),
     "reason": ("发布说明（改动已发布的班表必填）", "Reason (required when a published roster changes)"),
     "second": ("复核人（有硬性违规时必填）", "Second person (required while hard rules are broken)"),
-    "hard": ("还有 {count} 处硬性违规。只有写明理由并由第二人复核才能发布，记录在案。", "{count} hard breach(es) are left. Publishing needs a reason and a second person; both are recorded."),
+    "hard": (
+        "还有 {count} 处硬性违规。只有写明理由并由第二人复核才能发布，记录在案。",
+        "{count} hard breach(es) are left. Publishing needs a reason and a second person; both are recorded.",
+    ),
     "done": ("已发布 v{number}。", "Published v{number}."),
     "failed": ("没有发布：{error}", "Not published: {error}"),
     "versions": ("版本", "Versions"),
@@ -32,6 +44,12 @@ PUBLISH = {
     "status_superseded": ("已被替代", "superseded"),
     "no_versions": ("还没有版本。", "No version yet."),
     "no_database": ("数据库打不开：{error}", "The database cannot be opened: {error}"),
-    "blocks": ("工作簿和日历含用餐、休息等离线时段。", "Workbook and calendars hold meals, breaks and other blocks off the line."),
-    "blocks_coming": ("离线时段正在排入；现在下载的文件还不含它们。", "Blocks off the line are being placed; files taken now are still without them."),
+    "blocks": (
+        "工作簿和日历含用餐、休息等离线时段。",
+        "Workbook and calendars hold meals, breaks and other blocks off the line.",
+    ),
+    "blocks_coming": (
+        "离线时段正在排入；现在下载的文件还不含它们。",
+        "Blocks off the line are being placed; files taken now are still without them.",
+    ),
 }

@@ -2,7 +2,8 @@
 
 REGISTERS = {
     "intro": (
-        "班表与日历所要求的登记会自动列出并预填;已写的可更正、作废,不能删除。", "What the roster and the calendar ask for is listed and filled in by itself; an entry is corrected or struck out, never deleted.",
+        "班表与日历所要求的登记会自动列出并预填;已写的可更正、作废,不能删除。",
+        "What the roster and the calendar ask for is listed and filled in by itself; an entry is corrected or struck out, never deleted.",
     ),
     "me": ("登记人：{name}", "Written by {name}"),
     "due": ("待办与逾期", "Due and overdue"),
@@ -13,7 +14,10 @@ REGISTERS = {
     "mine": ("只看我负责的", "only mine"),
     "sign": ("签收选中的 {count} 项(按现在时刻)", "Sign the {count} selected (as of now)"),
     "signed": ("已登记 {count} 项。", "{count} entries written."),
-    "needs_more": ("“{name}” {id} 须填写内容,请在右侧登记。", "“{name}” {id} needs more than a signature: write it on the right."),
+    "needs_more": (
+        "“{name}” {id} 须填写内容,请在右侧登记。",
+        "“{name}” {id} needs more than a signature: write it on the right.",
+    ),
     "nothing_due": ("没有待办的登记。", "Nothing is waiting."),
     "until": ("期限", "Due"),
     "register": ("台账", "Register"),

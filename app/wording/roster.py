@@ -11,8 +11,14 @@ ROSTER = {
     "solve": ("自动排班", "Solve"),
     "solve_hint": ("保留锁定格和手工修改，其余重新排", "Keeps locks and changes by hand, makes the rest anew"),
     "drafts": ("草稿", "Drafts"),
-    "drafts_hint": ("每次修改都立即写入数据库；可以打开以前的草稿继续。", "Every change is written to the database at once; open an earlier draft to go on with it."),
-    "drafts_none": ("每次修改都立即写入数据库；还没有别的草稿。", "Every change is written to the database at once; there is no other draft yet."),
+    "drafts_hint": (
+        "每次修改都立即写入数据库；可以打开以前的草稿继续。",
+        "Every change is written to the database at once; open an earlier draft to go on with it.",
+    ),
+    "drafts_none": (
+        "每次修改都立即写入数据库；还没有别的草稿。",
+        "Every change is written to the database at once; there is no other draft yet.",
+    ),
     "draft_line": ("{when} · {count} 次修改", "{when} · {count} change(s)"),
     "open": ("打开", "Open"),
     "seconds": ("计算时间（约）", "Effort, about"),
@@ -23,7 +29,10 @@ ROSTER = {
     "span": ("显示", "Show"),
     "whole": ("整期", "Whole period"),
     "breaches": ("问题与依据", "What is wrong, and by which article"),
-    "fairness": ("公平：每人工时与次数，各项台账，为什么又是我", "Fairness: hours and counts of each person, the accounts, and why me again"),
+    "fairness": (
+        "公平：每人工时与次数，各项台账，为什么又是我",
+        "Fairness: hours and counts of each person, the accounts, and why me again",
+    ),
     "share_hours": ("工时", "Hours"),
     "share_nights": ("夜班", "Nights"),
     "share_weekends": ("休息日上班", "Rest days worked"),

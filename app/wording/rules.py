@@ -1,7 +1,10 @@
 """Words of the Rules page."""
 
 RULES = {
-    "intro": ("每条规则注明所依据的条款。级别：硬性（法规，不放松）、必须（按层次优先满足）、尽量（按权重取舍）。保存只影响本次会话打开的这个中心；发布时一并存档。", "Every rule names its article. Levels: hard (law, never relaxed), must (kept tier by tier), soft (weighed). Saving changes this center in your session only; publishing stores it too."),
+    "intro": (
+        "每条规则注明所依据的条款。级别：硬性（法规，不放松）、必须（按层次优先满足）、尽量（按权重取舍）。保存只影响本次会话打开的这个中心；发布时一并存档。",
+        "Every rule names its article. Levels: hard (law, never relaxed), must (kept tier by tier), soft (weighed). Saving changes this center in your session only; publishing stores it too.",
+    ),
     "says": ("违反时提示：", "When broken it says:"),
     "any_person": ("人员", "person"),
     "any_post": ("岗位", "post"),

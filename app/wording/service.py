@@ -17,5 +17,8 @@ SERVICE = {
     "weeks": ("（按周）", " (of weeks)"),
     "floor": ("（下限 {floor}）", " (floor {floor})"),
     "worst": ("最差时段", "Worst interval"),
-    "predicted": ("公式预测为同一班表的精确马氏链结果，两者应相差在 1 个百分点内", "by formula: the exact chain for the same roster; the two should agree within one point"),
+    "predicted": (
+        "公式预测为同一班表的精确马氏链结果，两者应相差在 1 个百分点内",
+        "by formula: the exact chain for the same roster; the two should agree within one point",
+    ),
 }

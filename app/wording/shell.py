@@ -6,7 +6,10 @@ SHELL = {
     "language": ("语言", "Language"),
     "as": ("以谁的身份", "Acting as"),
     "as_who": ("以 {name} · {what}", "As {name} · {what}"),
-    "as_hint": ("所做的一切都记在此人名下，并按其职责放行。这是选择而不是登录：请只在内网使用。", "Everything is done in this person's name and by this person's rights. It is a choice, not a login: for an intranet only."),
+    "as_hint": (
+        "所做的一切都记在此人名下，并按其职责放行。这是选择而不是登录：请只在内网使用。",
+        "Everything is done in this person's name and by this person's rights. It is a choice, not a login: for an intranet only.",
+    ),
     "period": ("排班期 {start} – {end}", "Period {start} – {end}"),
     "draft": ("草稿", "Draft"),
     "checked": ("已校验", "Checked"),
@@ -17,7 +20,10 @@ SHELL = {
     "hand": ("手工改动 {count} 格", "{count} cell(s) by hand"),
     "clock": ("演示时钟 {now}", "Demonstration clock {now}"),
     "bad_folder": ("无法打开中心“{name}”：", "The center “{name}” cannot be opened:"),
-    "no_horizon": ("中心文件夹没有写排班期，请在 center.toml 的 [horizon] 写明 start 和 end。", "The center folder names no period: give start and end under [horizon] in center.toml."),
+    "no_horizon": (
+        "中心文件夹没有写排班期，请在 center.toml 的 [horizon] 写明 start 和 end。",
+        "The center folder names no period: give start and end under [horizon] in center.toml.",
+    ),
     "person": ("人员", "Person"),
     "post": ("岗位", "Post"),
     "shift": ("班次", "Shift"),

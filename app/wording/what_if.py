@@ -1,7 +1,10 @@
 """Words of the What-if page."""
 
 WHAT_IF = {
-    "intro": ("在副本上试算，不改动现班表。每个情景都重新预测、重新算人数、重新排班。", "Tried on a copy; the live roster is never touched. Every scenario is forecast, staffed and rostered anew."),
+    "intro": (
+        "在副本上试算，不改动现班表。每个情景都重新预测、重新算人数、重新排班。",
+        "Tried on a copy; the live roster is never touched. Every scenario is forecast, staffed and rostered anew.",
+    ),
     "shipped": ("现成情景", "Ready-made scenarios"),
     "own": ("自己设一个情景", "A scenario of your own"),
     "name": ("名称", "Name"),
@@ -19,7 +22,10 @@ WHAT_IF = {
     "target_share": ("接通目标 %", "Answered in time, %"),
     "target_wait": ("平均等候上限（分钟）", "Mean wait at most (min)"),
     "go": ("开始比较", "Compare"),
-    "nothing": ("请先选一个现成情景，或在下面改动至少一项。", "Choose a ready-made scenario or change something below first."),
+    "nothing": (
+        "请先选一个现成情景，或在下面改动至少一项。",
+        "Choose a ready-made scenario or change something below first.",
+    ),
     "impossible": ("这个情景不能计算：{error}", "This scenario cannot be computed: {error}"),
     "not_simulated": ("没有模拟出来：{error}", "Not simulated: {error}"),
     "baseline": ("现状", "Baseline"),
@@ -30,7 +36,10 @@ WHAT_IF = {
     "falls": ("{name}减少 {amount} {unit}", "{name} down by {amount} {unit}"),
     "points": ("个百分点", "points"),
     "meaning": ("**{scenario}**：{text}。", "**{scenario}**: {text}."),
-    "empty": ("选好情景后点“开始比较”，结果并排显示在这里。现状一列已经算好。", "Choose scenarios and press Compare; results appear here side by side. The baseline column is ready."),
+    "empty": (
+        "选好情景后点“开始比较”，结果并排显示在这里。现状一列已经算好。",
+        "Choose scenarios and press Compare; results appear here side by side. The baseline column is ready.",
+    ),
     "chart": ("需要人数满足情况：现状与情景", "Need met, baseline and scenarios"),
     "clear": ("清空结果", "Clear results"),
 }

@@ -112,9 +112,7 @@ class Boosted:
         # A whole day without anybody is a closed door: trees would take the last one for a trend.
         seen = history.observed & (np.nan_to_num(history.arrivals).sum(axis=1) > 0)[:, None]
         names = tuple(
-            name
-            for name in days.columns
-            if name.startswith(("holiday:", "event:")) and days.column(name).any()
+            name for name in days.columns if name.startswith(("holiday:", "event:")) and days.column(name).any()
         )
         slots = history.arrivals.shape[1]
         table = _features(days, names, history.dates[0], slots)[seen.reshape(-1)]
@@ -126,9 +124,7 @@ class Boosted:
         return BoostedFit(trees, scale, names, history.dates[0], slots)
 
 
-def _features(
-    days: DayTypes, names: tuple[str, ...], first: np.datetime64, slots: int
-) -> FloatArray:
+def _features(days: DayTypes, names: tuple[str, ...], first: np.datetime64, slots: int) -> FloatArray:
     """One row a slot of a day, shape ``(day x slot, feature)``."""
     number = np.zeros(len(days))
     for position, name in enumerate(names, start=1):

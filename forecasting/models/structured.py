@@ -141,12 +141,8 @@ class Structured:
         )
         scale = np.exp(matrix @ effect + days.typed + level)
         fitted = look.base(days, profile) * scale[:, None]
-        drift = profile_drift(
-            history.arrivals, fitted, ordinary & (trust == 1.0), days.weekday
-        )
-        return StructuredFit(
-            profile, priors, effect, Level(level, history.dates[-1]), look, drift, outliers
-        )
+        drift = profile_drift(history.arrivals, fitted, ordinary & (trust == 1.0), days.weekday)
+        return StructuredFit(profile, priors, effect, Level(level, history.dates[-1]), look, drift, outliers)
 
 
 def _open_through(history: History, days: DayTypes) -> bool:

@@ -75,7 +75,9 @@ class Deferred:
         return np.cumsum(self.arrives - self.done, axis=1)
 
 
-def with_deferred(cells: Sequence[NeedCell], center: Center, calendar: Calendar, records: Iterable[Record] = ()) -> tuple[tuple[NeedCell, ...], tuple[Deferred, ...]]:
+def with_deferred(
+    cells: Sequence[NeedCell], center: Center, calendar: Calendar, records: Iterable[Record] = ()
+) -> tuple[tuple[NeedCell, ...], tuple[Deferred, ...]]:
     """The need with room for work that may wait, and the plan of that work.
 
     Parameters
@@ -111,15 +113,24 @@ def _by_queue(
         if not mine:
             continue
         kinds: list[_Kind] = [
-            (b.id, (b.name_zh, b.name_en), float(b.each), _stream(b, mine, calendar)) for b in center.backlogs if b.queue == queue.id and not b.people and not b.ranks
+            (b.id, (b.name_zh, b.name_en), float(b.each), _stream(b, mine, calendar))
+            for b in center.backlogs
+            if b.queue == queue.id and not b.people and not b.ranks
         ]
         minutes = float(center.case_minutes or RECORD_MINUTES)
-        kinds += [(register, RECORDED[register], minutes, _recorded(entries, mine, center)) for register, entries in sorted(open_ones.get(queue.id, {}).items())]
+        kinds += [
+            (register, RECORDED[register], minutes, _recorded(entries, mine, center))
+            for register, entries in sorted(open_ones.get(queue.id, {}).items())
+        ]
         yield queue, mine, [kind for kind in kinds if kind[3].arrives.any()]
 
 
 def work_between(
-    problem: RosterProblem, calendar: Calendar, records: Iterable[Record] = (), but: Collection[str] = (), volume: float = 1.0
+    problem: RosterProblem,
+    calendar: Calendar,
+    records: Iterable[Record] = (),
+    but: Collection[str] = (),
+    volume: float = 1.0,
 ) -> tuple[Work, ...]:
     """The same work as cases, for a simulation of a roster.
 
@@ -138,8 +149,13 @@ def work_between(
             if name in but:
                 continue
             batches = tuple(
-                Batch(starts[t], starts[due] if due < len(starts) else NEVER, minutes / each * (1.0 if name in RECORDED else volume))
-                for t, (due, minutes) in enumerate(zip(stream.due.tolist(), stream.arrives.tolist(), strict=True)) if minutes > 0
+                Batch(
+                    starts[t],
+                    starts[due] if due < len(starts) else NEVER,
+                    minutes / each * (1.0 if name in RECORDED else volume),
+                )
+                for t, (due, minutes) in enumerate(zip(stream.due.tolist(), stream.arrives.tolist(), strict=True))
+                if minutes > 0
             )
             may: list[tuple[int, int]] = []
             for allowed, a, b in zip(stream.may.tolist(), starts, ends, strict=True):
@@ -149,22 +165,40 @@ def work_between(
     return tuple(found)
 
 
-def _planned(queue: Queue, mine: Sequence[NeedCell], center: Center, work: Sequence[tuple[tuple[str, str], Stream]]) -> Deferred:
+def _planned(
+    queue: Queue, mine: Sequence[NeedCell], center: Center, work: Sequence[tuple[tuple[str, str], Stream]]
+) -> Deferred:
     minutes = (mine[0].end - mine[0].start).total_seconds() / 60.0
     free = np.array([max(0.0, c.required - c.load_erlang - queue.reserve) * minutes for c in mine])
-    seats = None if any(center.post[p].heads == 0 for p in queue.posts) else np.array([max(0, len(queue.posts) - c.required) for c in mine])
+    seats = (
+        None
+        if any(center.post[p].heads == 0 for p in queue.posts)
+        else np.array([max(0, len(queue.posts) - c.required) for c in mine])
+    )
     streams = [stream for _, stream in work]
     extra: Extra = extra_heads(streams, free, minutes, seats)
     return Deferred(
-        queue.id, tuple(c.start for c in mine), tuple(name for name, _ in work), np.stack([s.arrives for s in streams]), extra.worked.done, extra.heads, free,
-        float(extra.worked.late.sum()), extra.bound, extra.exact,
+        queue.id,
+        tuple(c.start for c in mine),
+        tuple(name for name, _ in work),
+        np.stack([s.arrives for s in streams]),
+        extra.worked.done,
+        extra.heads,
+        free,
+        float(extra.worked.late.sum()),
+        extra.bound,
+        extra.exact,
     )
 
 
 def _stream(backlog: Backlog, mine: Sequence[NeedCell], calendar: Calendar) -> Stream:
     """What comes in on a day can be worked from the next such day on, until the end of the ``within``-th."""
     first, last = mine[0].start.date(), mine[-1].start.date()
-    counted = [d.date for d in calendar.between(first, last + timedelta(days=1)) if on_such_day(backlog.days, d.date, d.workday)]
+    counted = [
+        d.date
+        for d in calendar.between(first, last + timedelta(days=1))
+        if on_such_day(backlog.days, d.date, d.workday)
+    ]
     by_day: dict[date, float] = defaultdict(float)
     for cell in mine:
         by_day[cell.start.date()] += cell.mean
@@ -180,16 +214,16 @@ def _stream(backlog: Backlog, mine: Sequence[NeedCell], calendar: Calendar) -> S
             arrives[came] += daily * (weights[day] / mean if mean else 1.0)
             ends = place + 1 + backlog.within
             due[came] = begins[counted[ends]] if ends < len(counted) else slots
-    may = np.array([
-        c.start.date() in weights and _inside(c, backlog.earliest, backlog.latest) for c in mine
-    ])
+    may = np.array([c.start.date() in weights and _inside(c, backlog.earliest, backlog.latest) for c in mine])
     return Stream(arrives, due, may)
 
 
 def _inside(cell: NeedCell, earliest: int | None, latest: int | None) -> bool:
     minute = cell.start.hour * 60 + cell.start.minute
     end = minute + (cell.end - cell.start).total_seconds() / 60.0
-    return (earliest is None or minute >= earliest) and (latest is None or end <= (latest if latest > (earliest or 0) else latest + DAY_MINUTES))
+    return (earliest is None or minute >= earliest) and (
+        latest is None or end <= (latest if latest > (earliest or 0) else latest + DAY_MINUTES)
+    )
 
 
 def _open(records: Iterable[Record], center: Center, calendar: Calendar) -> dict[str, dict[str, list[Record]]]:
@@ -199,7 +233,11 @@ def _open(records: Iterable[Record], center: Center, calendar: Calendar) -> dict
         if record.register not in RECORDED:
             continue
         entry = settled(record, calendar, center)
-        queue = record.subject if record.subject in center.queue else next((q.id for q in center.queues if record.subject in q.posts), None)
+        queue = (
+            record.subject
+            if record.subject in center.queue
+            else next((q.id for q in center.queues if record.subject in q.posts), None)
+        )
         if entry.state == "open" and entry.due is not None and queue is not None:
             found.setdefault(queue, {}).setdefault(record.register, []).append(entry)
     return found
@@ -215,7 +253,11 @@ def _recorded(entries: Sequence[Record], mine: Sequence[NeedCell], center: Cente
         assert entry.due is not None
         at = datetime.combine(entry.day + timedelta(days=1), time())
         came = next((i for i, c in enumerate(mine) if c.start >= at), slots)
-        end = next((i for i, c in enumerate(mine) if c.start >= entry.due), slots) if entry.due > mine[0].start else first_day_ends
+        end = (
+            next((i for i, c in enumerate(mine) if c.start >= entry.due), slots)
+            if entry.due > mine[0].start
+            else first_day_ends
+        )
         # One slot holds one due date: entries that come together are spread over the next slots.
         while came < slots and came in by_slot and by_slot[came] != end:
             came += 1

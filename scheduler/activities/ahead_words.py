@@ -19,19 +19,36 @@ def deferred_lines(center: Center, plans: tuple[Deferred, ...], lang: str) -> It
         least = plan.bound * _minutes(plan) / 60.0
         if added:
             proven = (f"(至少{least:.1f})", f" (at least {least:.1f})") if plan.exact else ("", "")
-            yield pick((
-                f"{name}:可延后工作({kinds})共{work:.1f}小时,空闲时间可办{fits:.1f}小时,其余须加排{added:.1f}人时{proven[0]}",
-                f"{name}: work that may wait ({kinds}) takes {work:.1f} h; {fits:.1f} h fit between customers, the rest adds {added:.1f} head-hours to the need{proven[1]}",
-            ), lang)
+            yield pick(
+                (
+                    f"{name}:可延后工作({kinds})共{work:.1f}小时,空闲时间可办{fits:.1f}小时,其余须加排{added:.1f}人时{proven[0]}",
+                    f"{name}: work that may wait ({kinds}) takes {work:.1f} h; {fits:.1f} h fit between customers, the rest adds {added:.1f} head-hours to the need{proven[1]}",
+                ),
+                lang,
+            )
         else:
-            yield pick((
-                f"{name}:可延后工作({kinds})共{work:.1f}小时,空闲时间足够,不另加人", f"{name}: work that may wait ({kinds}) takes {work:.1f} h and fits between customers ({between:.1f} h); nobody is added",
-            ), lang)
+            yield pick(
+                (
+                    f"{name}:可延后工作({kinds})共{work:.1f}小时,空闲时间足够,不另加人",
+                    f"{name}: work that may wait ({kinds}) takes {work:.1f} h and fits between customers ({between:.1f} h); nobody is added",
+                ),
+                lang,
+            )
         if plan.late > 0.5:
-            days = sorted({start.date() for start, minutes in zip(plan.starts, plan.waiting.sum(axis=0), strict=True) if minutes > 0.5})
-            yield pick((
-                f"  其中{plan.late / 60.0:.1f}小时席位不够,无法按时办完(最早{date_text(days[0], lang)}起积压)", f"  {plan.late / 60.0:.1f} h of it cannot be done in time for lack of seats (waiting from {date_text(days[0], lang)})",
-            ), lang)
+            days = sorted(
+                {
+                    start.date()
+                    for start, minutes in zip(plan.starts, plan.waiting.sum(axis=0), strict=True)
+                    if minutes > 0.5
+                }
+            )
+            yield pick(
+                (
+                    f"  其中{plan.late / 60.0:.1f}小时席位不够,无法按时办完(最早{date_text(days[0], lang)}起积压)",
+                    f"  {plan.late / 60.0:.1f} h of it cannot be done in time for lack of seats (waiting from {date_text(days[0], lang)})",
+                ),
+                lang,
+            )
 
 
 def _minutes(plan: Deferred) -> float:

@@ -42,11 +42,24 @@ def meant(stretches: Stretches, routine: Routine, person: Person, day: int) -> b
     return not routine.shifts or bool(stretches.shifts[person.id, day] & set(routine.shifts))
 
 
-def _routine(stretches: Stretches, routine: Routine, person: Person, day: int, before: Iterable[Activity]) -> Iterator[Ask]:
+def _routine(
+    stretches: Stretches, routine: Routine, person: Person, day: int, before: Iterable[Activity]
+) -> Iterator[Ask]:
     spans = stretches.of[person.id, day]
     ask = Ask(
-        0, routine.id, routine.kind, person.id, routine.minutes, (), routine.times, routine.times, routine.times, routine.level,
-        routine.gap if routine.kind in REST else None, depth(routine.kind, routine.recall), _partners(stretches, routine, person, day),
+        0,
+        routine.id,
+        routine.kind,
+        person.id,
+        routine.minutes,
+        (),
+        routine.times,
+        routine.times,
+        routine.times,
+        routine.level,
+        routine.gap if routine.kind in REST else None,
+        depth(routine.kind, routine.recall),
+        _partners(stretches, routine, person, day),
     )
     if routine.with_rank is not None and not ask.partners:
         starts: tuple[int, ...] = ()
@@ -81,7 +94,10 @@ def starts_in(stretches: Stretches, routine: Routine, day: int, spans: Sequence[
 def _off_already(routine: Routine, day: int, spans: Sequence[Span]) -> bool:
     """Whether the day has a gap of its own long enough and inside the window: the hall's lunch hours."""
     base = day * DAY_MINUTES
-    low, high = base + (routine.earliest or 0), base + (routine.latest if routine.latest is not None else 2 * DAY_MINUTES)
+    low, high = (
+        base + (routine.earliest or 0),
+        base + (routine.latest if routine.latest is not None else 2 * DAY_MINUTES),
+    )
     return any(min(c, high) - max(b, low) >= routine.minutes for (_, b), (c, _) in itertools.pairwise(spans))
 
 
@@ -91,26 +107,42 @@ def week_of(stretches: Stretches, day: int) -> tuple[int, int] | None:
     return (monday, monday + 6) if monday >= 0 and monday + 6 < stretches.problem.horizon.days else None
 
 
-def _this_week(stretches: Stretches, routine: Routine, person: Person, day: int, before: Iterable[Activity]) -> tuple[int, int, int]:
+def _this_week(
+    stretches: Stretches, routine: Routine, person: Person, day: int, before: Iterable[Activity]
+) -> tuple[int, int, int]:
     """Blocks of the week still open, those due today (all, on its last day), and an even share of them.
 
     In a week that the horizon cuts short nothing is due, only wanted in proportion.
     """
     problem, week = stretches.problem, week_of(stretches, day)
     first = day - problem.date(day).weekday() if week is None else week[0]
-    times = routine.times if week is not None else routine.times * (min(first + 6, problem.horizon.days - 1) - max(first, 0) + 1) // 7
+    times = (
+        routine.times
+        if week is not None
+        else routine.times * (min(first + 6, problem.horizon.days - 1) - max(first, 0) + 1) // 7
+    )
     monday = problem.date(first)
-    done = sum(1 for a in before if a.person == person.id and a.routine == routine.id and a.kind == routine.kind and a.day >= monday)
+    done = sum(
+        1
+        for a in before
+        if a.person == person.id and a.routine == routine.id and a.kind == routine.kind and a.day >= monday
+    )
     left = max(0, times - done)
-    days = [d for d in stretches.days(person.id, day, min(first + 6, problem.horizon.days - 1)) if _fits(stretches, routine, person, d)]
+    days = [
+        d
+        for d in stretches.days(person.id, day, min(first + 6, problem.horizon.days - 1))
+        if _fits(stretches, routine, person, d)
+    ]
     due = left if week is not None and day == max(days, default=day) else 0
     return left, due, max(due, -(-left // len(days))) if days else due
 
 
 def _fits(stretches: Stretches, routine: Routine, person: Person, day: int) -> bool:
     on = stretches.problem.date(day)
-    return routine.valid(on) and meant(stretches, routine, person, day) and bool(
-        starts_in(stretches, routine, day, stretches.of[person.id, day], routine.minutes)
+    return (
+        routine.valid(on)
+        and meant(stretches, routine, person, day)
+        and bool(starts_in(stretches, routine, day, stretches.of[person.id, day], routine.minutes))
     )
 
 
@@ -120,8 +152,10 @@ def _partners(stretches: Stretches, routine: Routine, person: Person, day: int) 
         return ()
     center, mine = stretches.problem.center, stretches.of[person.id, day]
     return tuple(
-        other for other in stretches.on(day)
-        if other != person.id and center.rank_at_least(center.person[other], routine.with_rank)
+        other
+        for other in stretches.on(day)
+        if other != person.id
+        and center.rank_at_least(center.person[other], routine.with_rank)
         and any(min(b, d) - max(a, c) >= routine.minutes for a, b in mine for c, d in stretches.of[other, day])
     )
 
@@ -133,12 +167,27 @@ def _task(stretches: Stretches, task: Task, person: Person, day: int, before: It
     minute = stretches.problem.horizon.minute
     low, high = minute(task.start), minute(task.due)
     step = grid(stretches.problem.center.slot_minutes)
-    starts = tuple(s for a, b in stretches.of[person.id, day] for s in _inside(max(a, low), min(b, high), task.minutes, step))
+    starts = tuple(
+        s for a, b in stretches.of[person.id, day] for s in _inside(max(a, low), min(b, high), task.minutes, step)
+    )
     if not starts:
         return
     later = stretches.days(person.id, day + 1, stretches.problem.horizon.day((task.due - timedelta(minutes=1)).date()))
     due = not any(min(b, high) - max(a, low) >= task.minutes for d in later for a, b in stretches.of[person.id, d])
-    yield Ask(0, task.id, "task", person.id, task.minutes, starts, 1, int(due), 1, task.level, None, depth("task", task.recall))
+    yield Ask(
+        0,
+        task.id,
+        "task",
+        person.id,
+        task.minutes,
+        starts,
+        1,
+        int(due),
+        1,
+        task.level,
+        None,
+        depth("task", task.recall),
+    )
 
 
 def _inside(low: int, high: int, minutes: int, step: int) -> Iterator[int]:

@@ -16,7 +16,12 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.routine import ARTICLE, Activity
 from scheduler.domain.rule_settings import Level
 
-FAULT_ARTICLE = {"post": "3-07, 3-11", "relief": "3-07, 3-11", "margin": "3-07, 3-11", "guard": "3-25, 3-28, 3-30, 4-23, 0-13"}
+FAULT_ARTICLE = {
+    "post": "3-07, 3-11",
+    "relief": "3-07, 3-11",
+    "margin": "3-07, 3-11",
+    "guard": "3-25, 3-28, 3-30, 4-23, 0-13",
+}
 """Article a fault rests on where it is not that of the block itself."""
 
 
@@ -91,7 +96,21 @@ def _day(book: Days, task: DayTask, activities: Sequence[Activity], lines: list[
     for missed in left_out(book, task, blocks, activities, objection):
         zh, en = words.left_out(problem, missed)
         start = problem.horizon.moment(missed.day * 1440)
-        lines.append(ActivityLine("missing", Level(missed.level), ARTICLE[missed.kind], missed.day, start, start, missed.person, missed.routine, missed.minutes, zh, en))
+        lines.append(
+            ActivityLine(
+                "missing",
+                Level(missed.level),
+                ARTICLE[missed.kind],
+                missed.day,
+                start,
+                start,
+                missed.person,
+                missed.routine,
+                missed.minutes,
+                zh,
+                en,
+            )
+        )
     return price
 
 
@@ -102,7 +121,9 @@ def _joined(faults: Sequence[Fault]) -> Iterator[Fault]:
         key = fault.kind, fault.thing, fault.guard
         before = open_runs.get(key)
         if before is not None and fault.start <= before.end and fault.kind in ("post", "guard", "cap", "margin"):
-            open_runs[key] = Fault(fault.kind, fault.thing, before.start, max(before.end, fault.end), before.person, fault.guard)
+            open_runs[key] = Fault(
+                fault.kind, fault.thing, before.start, max(before.end, fault.end), before.person, fault.guard
+            )
             continue
         if before is not None:
             yield before
@@ -115,14 +136,36 @@ def _line(problem: RosterProblem, task: DayTask, fault: Fault) -> ActivityLine:
     zh, en = words.fault(problem, fault)
     article = FAULT_ARTICLE.get(fault.kind, words.article_of(problem, fault.thing))
     return ActivityLine(
-        fault.kind, Level.HARD, article, task.day, moment(fault.start), moment(fault.end), fault.person, fault.thing, fault.end - fault.start, zh, en,
+        fault.kind,
+        Level.HARD,
+        article,
+        task.day,
+        moment(fault.start),
+        moment(fault.end),
+        fault.person,
+        fault.thing,
+        fault.end - fault.start,
+        zh,
+        en,
     )
 
 
 def _strange(problem: RosterProblem, day: int, activity: Activity) -> ActivityLine:
     zh, en = words.strange(problem, activity)
     minutes = int((activity.end - activity.start).total_seconds() // 60)
-    return ActivityLine("unknown", Level.HARD, activity.article, day, activity.start, activity.end, activity.person, activity.routine, minutes, zh, en)
+    return ActivityLine(
+        "unknown",
+        Level.HARD,
+        activity.article,
+        day,
+        activity.start,
+        activity.end,
+        activity.person,
+        activity.routine,
+        minutes,
+        zh,
+        en,
+    )
 
 
 def _outside(problem: RosterProblem, activities: Sequence[Activity]) -> Iterator[ActivityLine]:

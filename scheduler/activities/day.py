@@ -40,11 +40,15 @@ class Days:
         away = frozenset((*self._reaching(cells, before), *self._off_duty(day, cells, asks)))
         each = list(enumerate(cells))
         return DayTask(
-            day, cells, tuple(asks), tuple(piles),
+            day,
+            cells,
+            tuple(asks),
+            tuple(piles),
             tuple(line for i, c in each for line in self.supply.lines(i, c, away)),
             tuple(stand for i, c in each for stand in self.supply.stands(i, c, away)),
             tuple(guard for i, c in each for guard in self.supply.guards(i, c, away)),
-            tuple(self._caps()), away,
+            tuple(self._caps()),
+            away,
         )
 
     def _piles(self, day: int, before: Sequence[Activity]) -> Iterator[Pile]:
@@ -55,7 +59,13 @@ class Days:
             starts = self._starts(backlog, day)
             if total and day in waiting.days and starts:
                 yield Pile(
-                    0, backlog.id, backlog.kind, backlog.block, starts, waiting.target(day, waits), -(-total // backlog.block),
+                    0,
+                    backlog.id,
+                    backlog.kind,
+                    backlog.block,
+                    starts,
+                    waiting.target(day, waits),
+                    -(-total // backlog.block),
                     depth(backlog.kind, backlog.recall),
                 )
 
@@ -63,7 +73,9 @@ class Days:
         center, base, found = self.problem.center, day * DAY_MINUTES, {}
         step = max(backlog.block, grid(center.slot_minutes))
         for person in self.stretches.on(day):
-            if (backlog.people and person not in backlog.people) or (backlog.ranks and center.person[person].rank not in backlog.ranks):
+            if (backlog.people and person not in backlog.people) or (
+                backlog.ranks and center.person[person].rank not in backlog.ranks
+            ):
                 continue
             starts: list[int] = []
             for a, b in self.stretches.of[person, day]:
@@ -92,7 +104,11 @@ class Days:
         """Cells in which somebody who might take part is not at work."""
         for partner in sorted({p for ask in asks for p in ask.partners}):
             spans = self.stretches.of[partner, day]
-            yield from ((partner, i) for i, cell in enumerate(cells) if not any(a <= cell.start and cell.end <= b for a, b in spans))
+            yield from (
+                (partner, i)
+                for i, cell in enumerate(cells)
+                if not any(a <= cell.start and cell.end <= b for a, b in spans)
+            )
 
     def _caps(self) -> Iterator[Cap]:
         center = self.problem.center

@@ -12,7 +12,9 @@ from typing import Literal
 
 from scheduler.domain.day_task import COUNTED, GONE, RESTING, Ask, Block, DayTask, Pile, Price
 
-FaultKind = Literal["unknown", "window", "count", "overlap", "distance", "partner", "relief", "post", "guard", "cap", "margin"]
+FaultKind = Literal[
+    "unknown", "window", "count", "overlap", "distance", "partner", "relief", "post", "guard", "cap", "margin"
+]
 
 Objection = Callable[[int, frozenset[str]], frozenset[str] | None]
 
@@ -55,7 +57,13 @@ class _Answer:
 def faults_of(task: DayTask, blocks: Sequence[Block], objection: Objection = lambda cell, gone: None) -> list[Fault]:
     """Everything an answer must not do, by time; empty for an answer that may stand."""
     answer = _Answer(task, blocks)
-    found = [*_asked(answer, blocks), *_persons(answer, blocks), *_reliefs(answer, blocks), *_held(answer), *_caps(answer, blocks)]
+    found = [
+        *_asked(answer, blocks),
+        *_persons(answer, blocks),
+        *_reliefs(answer, blocks),
+        *_held(answer),
+        *_caps(answer, blocks),
+    ]
     for c, cell in enumerate(task.cells):
         gone = frozenset(p for (p, at), depth in answer.away.items() if at == c and depth >= GONE)
         if gone and (cut := objection(c, gone)):
@@ -97,7 +105,11 @@ def _asked(answer: _Answer, blocks: Sequence[Block]) -> Iterator[Fault]:
             yield Fault("unknown", str(block.source), block.start, block.end, block.person)
             continue
         placed[block.source] += 1
-        starts = (source.starts if source.person == block.person else ()) if isinstance(source, Ask) else source.starts.get(block.person, ())
+        starts = (
+            (source.starts if source.person == block.person else ())
+            if isinstance(source, Ask)
+            else source.starts.get(block.person, ())
+        )
         if block.start not in starts or block.end - block.start != source.minutes:
             yield Fault("window", source.routine, block.start, block.end, block.person)
         allowed = source.partners if isinstance(source, Ask) and source.partners else ("",)
@@ -139,7 +151,11 @@ def _reliefs(answer: _Answer, blocks: Sequence[Block]) -> Iterator[Fault]:
                 held = [stands[at, post] for at in answer.cells(block) if (at, post) in stands]
                 needed = any(leaving & set(s.holders) for s in held)
                 own = stand is not None and leaving & set(stand.holders)
-                if not needed or (own and stand is not None and person not in stand.relief) or (person, c) in answer.task.away:
+                if (
+                    not needed
+                    or (own and stand is not None and person not in stand.relief)
+                    or (person, c) in answer.task.away
+                ):
                     yield Fault("relief", post, block.start, block.end, person)
                     break
 
@@ -148,12 +164,31 @@ def _held(answer: _Answer) -> Iterator[Fault]:
     task = answer.task
     for stand in task.stands:
         cell = task.cells[stand.cell]
-        if len(stand.holders) - answer.gone(stand.holders, stand.cell) + answer.stand_in[stand.cell, stand.post] < stand.low:
-            yield Fault("post", stand.post, cell.start, cell.end, next((p for p in stand.holders if (p, stand.cell) in answer.away), ""))
+        if (
+            len(stand.holders) - answer.gone(stand.holders, stand.cell) + answer.stand_in[stand.cell, stand.post]
+            < stand.low
+        ):
+            yield Fault(
+                "post",
+                stand.post,
+                cell.start,
+                cell.end,
+                next((p for p in stand.holders if (p, stand.cell) in answer.away), ""),
+            )
     for guard in task.guards:
         cell = task.cells[guard.cell]
-        if guard.kind not in COUNTED and len(guard.people) - answer.gone(guard.people, guard.cell, guard.depth) < guard.low:
-            yield Fault("guard", guard.thing, cell.start, cell.end, next((p for p in sorted(guard.people) if (p, guard.cell) in answer.away), ""), guard.kind)
+        if (
+            guard.kind not in COUNTED
+            and len(guard.people) - answer.gone(guard.people, guard.cell, guard.depth) < guard.low
+        ):
+            yield Fault(
+                "guard",
+                guard.thing,
+                cell.start,
+                cell.end,
+                next((p for p in sorted(guard.people) if (p, guard.cell) in answer.away), ""),
+                guard.kind,
+            )
 
 
 def _caps(answer: _Answer, blocks: Sequence[Block]) -> Iterator[Fault]:

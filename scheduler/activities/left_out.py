@@ -14,13 +14,23 @@ TRIALS = 60
 """Starts tried for one block; those of a long window are thinned out evenly."""
 
 
-def left_out(book: Days, task: DayTask, blocks: Sequence[Block], placed: Sequence[Activity], objection: Objection) -> Iterator[LeftOut]:
+def left_out(
+    book: Days, task: DayTask, blocks: Sequence[Block], placed: Sequence[Activity], objection: Objection
+) -> Iterator[LeftOut]:
     """Everything due on a day that is not among its blocks; ``placed``: activities of the days before."""
     count = Counter(b.source for b in blocks)
     for ask in task.asks:
         lacking = ask.due - count[ask.id]
         if lacking > 0:
-            yield LeftOut(task.day, ask.routine, ask.kind, ask.person, lacking * ask.minutes, ask.level, obstacle(task, blocks, ask, objection))
+            yield LeftOut(
+                task.day,
+                ask.routine,
+                ask.kind,
+                ask.person,
+                lacking * ask.minutes,
+                ask.level,
+                obstacle(task, blocks, ask, objection),
+            )
     piles = {pile.routine: pile for pile in task.piles}
     for backlog in book.problem.center.backlogs:
         on = book.problem.date(task.day)
@@ -73,7 +83,11 @@ def _of(fault: Fault) -> Obstacle:
 def _trials(task: DayTask, blocks: Sequence[Block], ask: Ask, start: int) -> Iterator[Block]:
     """The block at a start, with nobody and then with each who could relieve its posts."""
     end = start + ask.minutes
-    here = [s for s in task.stands if task.cells[s.cell].start < end and start < task.cells[s.cell].end and ask.person in s.holders]
+    here = [
+        s
+        for s in task.stands
+        if task.cells[s.cell].start < end and start < task.cells[s.cell].end and ask.person in s.holders
+    ]
     posts: dict[str, set[str]] = {}
     for stand in here:
         posts[stand.post] = posts.get(stand.post, set(stand.relief)) & set(stand.relief)

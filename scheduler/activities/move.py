@@ -56,17 +56,23 @@ def move(book: Days, activities: Sequence[Activity], activity: Activity, start: 
     task = book.task(problem.horizon.day(activity.day), activities)
     block = _block(book, task, activities, activity)
     if block is None:
-        raise ValueError(f"{activity.kind} of {activity.person} on {activity.day} at {activity.start:%H:%M}: not a block that can be moved")
+        raise ValueError(
+            f"{activity.kind} of {activity.person} on {activity.day} at {activity.start:%H:%M}: not a block that can be moved"
+        )
     blocks, strange = blocks_of(problem, task, activities)
     others = [b for b in blocks if b != block]
     begin = problem.horizon.minute(start)
     objection = partial(book.reserve.over, task.cells)
     trials = _relieved(task, replace(block, start=begin, end=begin + block.end - block.start, reliefs=()))
-    best = min(trials, key=lambda b: (len(faults_of(task, [*others, b], objection)), price_of(task, [*others, b]), b.reliefs))
+    best = min(
+        trials, key=lambda b: (len(faults_of(task, [*others, b], objection)), price_of(task, [*others, b]), b.reliefs)
+    )
     rest = [a for a in activities if a.day != activity.day]
     after = tuple(sorted([*rest, *strange, *activities_of(problem, task, [*others, best])]))
     was = {(line.kind, line.text_zh) for line in day_lines(book, task.day, activities)}
-    return Moved(after, tuple(line for line in day_lines(book, task.day, after) if (line.kind, line.text_zh) not in was))
+    return Moved(
+        after, tuple(line for line in day_lines(book, task.day, after) if (line.kind, line.text_zh) not in was)
+    )
 
 
 def _block(book: Days, task: DayTask, activities: Sequence[Activity], activity: Activity) -> Block | None:
@@ -74,7 +80,12 @@ def _block(book: Days, task: DayTask, activities: Sequence[Activity], activity: 
     start = book.problem.horizon.minute(activity.start)
     routines = {s.id: s.routine for s in task.sources}
     for block in blocks_of(book.problem, task, activities)[0]:
-        if routines[block.source] == activity.routine and block.start == start and activity.person in (block.person, block.partner) and activity.kind != "relief":
+        if (
+            routines[block.source] == activity.routine
+            and block.start == start
+            and activity.person in (block.person, block.partner)
+            and activity.kind != "relief"
+        ):
             return block
     return None
 
@@ -90,4 +101,6 @@ def _relieved(task: DayTask, block: Block) -> Iterator[Block]:
     for number, chosen in enumerate(product(*((*sorted(able[post]), None) for post in posts))):
         if number == MOST:
             return
-        yield replace(block, reliefs=tuple((post, who) for post, who in zip(posts, chosen, strict=True) if who is not None))
+        yield replace(
+            block, reliefs=tuple((post, who) for post, who in zip(posts, chosen, strict=True) if who is not None)
+        )

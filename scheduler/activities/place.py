@@ -16,7 +16,11 @@ from scheduler.solver.activities import WORK, place_day
 
 
 def place_off_line(
-    problem: RosterProblem, roster: Roster, days: Sequence[int] | None = None, kept: Sequence[Activity] = (), work: float = WORK,
+    problem: RosterProblem,
+    roster: Roster,
+    days: Sequence[int] | None = None,
+    kept: Sequence[Activity] = (),
+    work: float = WORK,
     on_day: Callable[[OffLine], None] = lambda so_far: None,
 ) -> OffLine:
     """Place everything the center's routines, backlogs and tasks ask for.

@@ -21,7 +21,9 @@ def activities_of(problem: RosterProblem, task: DayTask, blocks: Iterable[Block]
             yield Activity(day, person, start, end, "relief", routine, post, block.person)
 
 
-def blocks_of(problem: RosterProblem, task: DayTask, activities: Sequence[Activity]) -> tuple[tuple[Block, ...], tuple[Activity, ...]]:
+def blocks_of(
+    problem: RosterProblem, task: DayTask, activities: Sequence[Activity]
+) -> tuple[tuple[Block, ...], tuple[Activity, ...]]:
     """The blocks a day's activities stand for, and those activities that fit to nothing asked for."""
     minute, on = problem.horizon.minute, problem.date(task.day)
     rows = sorted(a for a in activities if a.day == on)
@@ -41,21 +43,50 @@ def blocks_of(problem: RosterProblem, task: DayTask, activities: Sequence[Activi
         used[source.id] = used.get(source.id, 0) + 1
         partner = row.partner
         if partner:
-            mirrored |= {a for a in rows if a.person == partner and a.partner == row.person and a.routine == row.routine and (a.start, a.end) == (row.start, row.end)}
-        mine = [a for a in reliefs if a.partner in (row.person, partner) and a.routine == row.routine and (a.start, a.end) == (row.start, row.end)]
+            mirrored |= {
+                a
+                for a in rows
+                if a.person == partner
+                and a.partner == row.person
+                and a.routine == row.routine
+                and (a.start, a.end) == (row.start, row.end)
+            }
+        mine = [
+            a
+            for a in reliefs
+            if a.partner in (row.person, partner)
+            and a.routine == row.routine
+            and (a.start, a.end) == (row.start, row.end)
+        ]
         taken |= set(mine)
-        blocks.append(Block(minute(row.start), minute(row.end), row.person, source.id, partner, tuple(sorted((a.post, a.person) for a in mine))))
+        blocks.append(
+            Block(
+                minute(row.start),
+                minute(row.end),
+                row.person,
+                source.id,
+                partner,
+                tuple(sorted((a.post, a.person) for a in mine)),
+            )
+        )
     strange += [a for a in reliefs if a not in taken]
     return tuple(sorted(blocks)), tuple(strange)
 
 
 def _asked(task: DayTask, row: Activity) -> bool:
-    return any(a.person == row.person and a.routine == row.routine and (not row.partner or row.partner in a.partners) for a in task.asks)
+    return any(
+        a.person == row.person and a.routine == row.routine and (not row.partner or row.partner in a.partners)
+        for a in task.asks
+    )
 
 
 def _source(task: DayTask, row: Activity, start: int, used: dict[int, int]) -> Ask | Pile | None:
     """The ask or pile a row belongs to: the one with room whose window holds it, else the first of that name."""
-    mine = [s for s in task.sources if (s.routine, s.kind) == (row.routine, row.kind) and (not isinstance(s, Ask) or s.person == row.person)]
+    mine = [
+        s
+        for s in task.sources
+        if (s.routine, s.kind) == (row.routine, row.kind) and (not isinstance(s, Ask) or s.person == row.person)
+    ]
     if not mine:
         return None
 

@@ -27,7 +27,17 @@ DEEPEST = 8
 DUAL = 10
 """Price a minute of a relief by somebody who keeps the own window too; coming over costs less."""
 
-DEPTHS = {"seal": RESTING, "cashier": RESTING, "pool": OFF_LINE, "skill": OFF_LINE, "signatory": GONE, "door": GONE, "manager": GONE, "ab": GONE, "rank": GONE}
+DEPTHS = {
+    "seal": RESTING,
+    "cashier": RESTING,
+    "pool": OFF_LINE,
+    "skill": OFF_LINE,
+    "signatory": GONE,
+    "door": GONE,
+    "manager": GONE,
+    "ab": GONE,
+    "rank": GONE,
+}
 """How far a keeper must be away to be missed: the door's key comes back at a call, a seal is locked
 whenever its keeper rests (3-26), a skill is missing on the line at once."""
 
@@ -51,7 +61,9 @@ class Supply:
     def edges(self, first: int, last: int) -> set[int]:
         """Moments at which a block or an interval of need begins or ends."""
         found = {m for b in self.problem.blocks if b.start < last and first < b.end for m in (b.start, b.end)}
-        return found | {m for spans in self._needs.values() for a, b, _ in spans if a < last and first < b for m in (a, b)}
+        return found | {
+            m for spans in self._needs.values() for a, b, _ in spans if a < last and first < b for m in (a, b)
+        }
 
     # ---- posts -------------------------------------------------------------------------------
 
@@ -91,12 +103,23 @@ class Supply:
             if need is None or not posts:
                 continue
             heads = Counter(
-                p for post in posts for p in self.view.holders(post, cell.block) if p in self._able(post, block.day) and (p, index) not in away
+                p
+                for post in posts
+                for p in self.view.holders(post, cell.block)
+                if p in self._able(post, block.day) and (p, index) not in away
             )
             if heads:
                 share = cell.minutes / ((need.end - need.start).total_seconds() / 60)
                 by_load = _by_load(need)
-                yield Line(index, queue, posts, dict(heads), by_load, need.required, self._losses(need, sum(heads.values()), share))
+                yield Line(
+                    index,
+                    queue,
+                    posts,
+                    dict(heads),
+                    by_load,
+                    need.required,
+                    self._losses(need, sum(heads.values()), share),
+                )
 
     def _losses(self, need: NeedCell, heads: int, share: float) -> tuple[int, ...]:
         """Hundredths of a customer served late through 0, 1, 2 … missing heads over a part of an interval."""
@@ -125,7 +148,8 @@ class Supply:
             keeps = keeps_of(self.problem, self.view, [cell.block])
             self._keeps[cell.block] = tuple(
                 Guard(0, k.kind, k.thing, k.people, 1 if k.kind == "pool" else k.low, DEPTHS[k.kind])  # type: ignore[arg-type]  # shifts are left out
-                for k in keeps if k.kind in DEPTHS
+                for k in keeps
+                if k.kind in DEPTHS
             )
         for guard in self._keeps[cell.block]:
             people = guard.people - {p for p in guard.people if (p, index) in away}
@@ -166,7 +190,9 @@ class Reserve:
         if block not in self._zones:
             bench = self._benches.at(self.problem.blocks[block])
             zones = bench.zones if bench is not None else ()
-            kept = [z for z in zones if any(self.problem.center.post[p].section not in self._params.exempt for p in z.heads)]
+            kept = [
+                z for z in zones if any(self.problem.center.post[p].section not in self._params.exempt for p in z.heads)
+            ]
             self._zones[block] = tuple((z, min(self._params.k, margin(z, self._params.k))) for z in kept)
         return self._zones[block]
 

@@ -32,7 +32,9 @@ class Waiting:
         mean = sum(weights.values()) / max(len(weights), 1)
         found, items, told = {}, 0.0, 0
         for day in self.days:
-            items += self.backlog.per_week / DAYS_A_WEEK.get(self.backlog.days, 1) * (weights[day] / mean if mean else 1.0)
+            items += (
+                self.backlog.per_week / DAYS_A_WEEK.get(self.backlog.days, 1) * (weights[day] / mean if mean else 1.0)
+            )
             found[day] = (round(items, 6).__floor__() - told) * self.backlog.each
             told = round(items, 6).__floor__()
         return found
@@ -55,7 +57,9 @@ class Waiting:
         done: dict[int, int] = defaultdict(int)
         for activity in placed:
             if activity.routine == self.backlog.id and activity.kind == self.backlog.kind:
-                done[self.problem.horizon.day(activity.day)] += int((activity.end - activity.start).total_seconds() // 60)
+                done[self.problem.horizon.day(activity.day)] += int(
+                    (activity.end - activity.start).total_seconds() // 60
+                )
         waits: list[tuple[int, int]] = []
         for now in range(day + 1):
             if now:

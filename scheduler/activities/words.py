@@ -12,20 +12,28 @@ from scheduler.words import OFF_LINE, date_text
 Pair = tuple[str, str]
 
 GUARDS: Mapping[str, Pair] = {
-    "seal": ("印章{thing}无保管人", "no keeper of seal {thing} would be left"), "cashier": ("财务室钥匙无保管人", "no keeper of the cashier key would be left"),
+    "seal": ("印章{thing}无保管人", "no keeper of seal {thing} would be left"),
+    "cashier": ("财务室钥匙无保管人", "no keeper of the cashier key would be left"),
     "signatory": ("「{thing}」无签字人", "nobody would be left to sign {thing}"),
-    "door": ("大门钥匙无保管人", "no keeper of the door key would be left"), "manager": ("大厅无主任在场", "no manager would be on site"),
-    "ab": ("{thing}的A岗、B岗都不在", "A and B of {thing} would both be gone"), "pool": ("{thing}无人在线", "nobody would be left on {thing}"),
+    "door": ("大门钥匙无保管人", "no keeper of the door key would be left"),
+    "manager": ("大厅无主任在场", "no manager would be on site"),
+    "ab": ("{thing}的A岗、B岗都不在", "A and B of {thing} would both be gone"),
+    "pool": ("{thing}无人在线", "nobody would be left on {thing}"),
 }
 
 FAULTS: Mapping[str, Pair] = {
-    "unknown": ("没有这样的安排", "nothing of the kind is asked for"), "window": ("不在允许的时段内,或时长不符", "is outside its window, or not as long as it should be"),
-    "count": ("次数超过规定", "is placed too often"), "overlap": ("与另一项安排重叠", "overlaps something else"),
-    "distance": ("与另一次休息间隔太短", "is too close to other rest"), "partner": ("辅导人不符", "has the wrong partner"),
-    "relief": ("替岗人不能顶该岗位", "is relieved by somebody who may not hold the post"), "post": ("会使{thing}空岗", "would leave {thing} empty"),
+    "unknown": ("没有这样的安排", "nothing of the kind is asked for"),
+    "window": ("不在允许的时段内,或时长不符", "is outside its window, or not as long as it should be"),
+    "count": ("次数超过规定", "is placed too often"),
+    "overlap": ("与另一项安排重叠", "overlaps something else"),
+    "distance": ("与另一次休息间隔太短", "is too close to other rest"),
+    "partner": ("辅导人不符", "has the wrong partner"),
+    "relief": ("替岗人不能顶该岗位", "is relieved by somebody who may not hold the post"),
+    "post": ("会使{thing}空岗", "would leave {thing} empty"),
     "margin": ("会用掉AB岗余量(再缺一人即可能空岗)", "would spend the reserve: one more absence could empty a post"),
     "cap": ("同时离线人数超过上限", "would have too many people off the line at once"),
-    "need": ("会使在线人数低于需求", "would take the line below its need"), "search": ("计算时间内未找到位置", "found no place in the time for the search"),
+    "need": ("会使在线人数低于需求", "would take the line below its need"),
+    "search": ("计算时间内未找到位置", "found no place in the time for the search"),
 }
 
 
@@ -118,6 +126,12 @@ def strange(problem: RosterProblem, activity: Activity) -> Pair:
     said = []
     for lang in ("zh", "en"):
         who, name = person_name(problem, activity.person, lang), kind_name(activity.kind, lang)
-        when = f"{date_text(activity.day, lang)}{'' if lang == 'zh' else ' '}{activity.start:%H:%M}–{activity.end:%H:%M}"
-        said.append(f"{when}{who}的「{name}」({activity.routine})当天没有这样的安排。" if lang == "zh" else f"{when} {who}: {name} ({activity.routine}) is not asked for on that day.")
+        when = (
+            f"{date_text(activity.day, lang)}{'' if lang == 'zh' else ' '}{activity.start:%H:%M}–{activity.end:%H:%M}"
+        )
+        said.append(
+            f"{when}{who}的「{name}」({activity.routine})当天没有这样的安排。"
+            if lang == "zh"
+            else f"{when} {who}: {name} ({activity.routine}) is not asked for on that day."
+        )
     return said[0], said[1]

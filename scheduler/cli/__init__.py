@@ -42,7 +42,35 @@ def group() -> None:
     """
 
 
-for command in (demo, serve, demand, forecast, need, plan, check, cover, repair, simulate, design, pools, conflicts, rotation, leave, quota, request, nightly, events, off_line, kpi, register_commands, template, whatif, batch, import_, export):
+for command in (
+    demo,
+    serve,
+    demand,
+    forecast,
+    need,
+    plan,
+    check,
+    cover,
+    repair,
+    simulate,
+    design,
+    pools,
+    conflicts,
+    rotation,
+    leave,
+    quota,
+    request,
+    nightly,
+    events,
+    off_line,
+    kpi,
+    register_commands,
+    template,
+    whatif,
+    batch,
+    import_,
+    export,
+):
     group.add_command(command)
 
 

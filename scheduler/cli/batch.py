@@ -19,14 +19,26 @@ from scheduler.cli.show import echo_json, table
 @click.option("--workers", type=click.IntRange(1, 256), help="Centers at a time; by default one a core.")
 @click.option("--resume", is_flag=True, help="Redo only what is not done or whose input has changed.")
 @click.option(
-    "--after", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Results of the batch before; a center that is not in it begins from its own folder.",
+    "--after",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Results of the batch before; a center that is not in it begins from its own folder.",
 )
 @seconds_option
 @seed_option
 @json_option
 @lang_option
 def batch(
-    centers_dir: Path, first: date, last: date, out: Path, workers: int | None, resume: bool, after: Path | None, seconds: float, seed: int, as_json: bool, lang: str | None,
+    centers_dir: Path,
+    first: date,
+    last: date,
+    out: Path,
+    workers: int | None,
+    resume: bool,
+    after: Path | None,
+    seconds: float,
+    seed: int,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Plan every center folder inside CENTERS_DIR; one bad center never stops the others.
 
@@ -59,5 +71,7 @@ def batch(
     problems = [r for r in results if r.state == "problems"]
     if not as_json:
         click.echo("\n".join(table(total_rows(lines, language(lang)))))
-        click.echo(f"{len(results)} centers: {len(results) - len(bad) - len(problems)} good, {len(problems)} with problems, {len(bad)} not planned")
+        click.echo(
+            f"{len(results)} centers: {len(results) - len(bad) - len(problems)} good, {len(problems)} with problems, {len(bad)} not planned"
+        )
     raise click.exceptions.Exit(1 if bad or problems else 0)

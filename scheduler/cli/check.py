@@ -19,9 +19,20 @@ from scheduler.domain.roster import Roster
 @json_option
 @lang_option
 @click.option("--no-demand", is_flag=True, help="Skip forecast and need: check the rules on people only.")
-@click.option("--activities", type=click.Path(path_type=Path, dir_okay=False), help="An activities.csv to check against the roster as well.")
+@click.option(
+    "--activities",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="An activities.csv to check against the roster as well.",
+)
 def check(
-    center: str, roster: Path, first: date | None, last: date | None, as_json: bool, lang: str | None, no_demand: bool, activities: Path | None
+    center: str,
+    roster: Path,
+    first: date | None,
+    last: date | None,
+    as_json: bool,
+    lang: str | None,
+    no_demand: bool,
+    activities: Path | None,
 ) -> None:
     """Breaches of ROSTER (a roster.csv). Exit 0: none hard or must; 1: some; 2: unusable input."""
     from scheduler.activities.check import check_off_line
@@ -32,9 +43,15 @@ def check(
 
     problem, found = load_roster(center, roster, first, last, no_demand)
     checked, lines = recheck(problem, found)
-    off_line = check_off_line(problem, found, read_activities(activities, problem.center)) if activities is not None else None
+    off_line = (
+        check_off_line(problem, found, read_activities(activities, problem.center)) if activities is not None else None
+    )
     if as_json:
-        told = {"breaches": breach_dicts(lines), "cost": {str(k): v for k, v in checked.costs.items()}, "clean": checked.clean}
+        told = {
+            "breaches": breach_dicts(lines),
+            "cost": {str(k): v for k, v in checked.costs.items()},
+            "clean": checked.clean,
+        }
         echo_json({**told, "off_line": [asdict(line) for line in off_line.lines]} if off_line is not None else told)
     else:
         text = breach_report(lines, language(lang))
@@ -42,7 +59,9 @@ def check(
     raise click.exceptions.Exit(0 if checked.clean and (off_line is None or off_line.clean) else 1)
 
 
-def load_roster(center: str, path: Path, first: date | None, last: date | None, no_demand: bool = False) -> tuple[RosterProblem, Roster]:
+def load_roster(
+    center: str, path: Path, first: date | None, last: date | None, no_demand: bool = False
+) -> tuple[RosterProblem, Roster]:
     """Problem and roster for a center and a roster file; the days default to those of the file."""
     from scheduler.assemble import make_problem
     from scheduler.events.beside import with_events_beside
@@ -61,4 +80,6 @@ def load_roster(center: str, path: Path, first: date | None, last: date | None, 
     needs = () if no_demand else need_of(folder, forecast_center(folder, start, end))
     # A part of a longer roster: what lies before it is history, what lies after it is not asked about.
     past = Roster.of({*folder.past.duties, *(d for d in found.duties if d.day < start)})
-    return make_problem(folder, start, end, needs, past=past), Roster.of(d for d in found.duties if start <= d.day <= end)
+    return make_problem(folder, start, end, needs, past=past), Roster.of(
+        d for d in found.duties if start <= d.day <= end
+    )

@@ -17,13 +17,22 @@ from scheduler.words import pick
 @click.argument("roster", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @period_options
 @click.option("--pending", is_flag=True, help="Look at requests not approved yet as if they were granted.")
-@click.option("--apart", multiple=True, metavar="POST,POST", help="Two posts one person must not hold on a day; may be repeated.")
+@click.option(
+    "--apart", multiple=True, metavar="POST,POST", help="Two posts one person must not hold on a day; may be repeated."
+)
 @click.option("--no-demand", is_flag=True, help="Skip forecast and need: no word on load.")
 @json_option
 @lang_option
 def conflicts(
-    center: str, roster: Path | None, first: date | None, last: date | None, pending: bool, apart: tuple[str, ...], no_demand: bool,
-    as_json: bool, lang: str | None,
+    center: str,
+    roster: Path | None,
+    first: date | None,
+    last: date | None,
+    pending: bool,
+    apart: tuple[str, ...],
+    no_demand: bool,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Conflicts of the AB chain in CENTER, and in ROSTER (a roster.csv) if given.
 
@@ -46,14 +55,27 @@ def conflicts(
     needs = () if no_demand else need_of(folder, forecast_center(folder, start, end))
     problem = make_problem(folder, start, end, needs)
     asked = [entry.absence() for entry in folder.leave if pending and entry.status == "requested"]
-    lines = describe(problem, find_conflicts(problem, found, pending=asked, events=folder.events, apart=_pairs(apart, set(folder.center.post))))
+    lines = describe(
+        problem,
+        find_conflicts(
+            problem, found, pending=asked, events=folder.events, apart=_pairs(apart, set(folder.center.post))
+        ),
+    )
     must = [line for line in lines if line.level is Level.MUST]
     if as_json:
         echo_json({"conflicts": [asdict(line) for line in lines], "must": len(must)})
     else:
         lang = language(lang)
         notes = len(lines) - len(must)
-        click.echo(pick((f"AB岗冲突:须处理 {len(must)} 处,提醒 {notes} 处。", f"AB conflicts: {len(must)} must be acted on, {notes} to note."), lang))
+        click.echo(
+            pick(
+                (
+                    f"AB岗冲突:须处理 {len(must)} 处,提醒 {notes} 处。",
+                    f"AB conflicts: {len(must)} must be acted on, {notes} to note.",
+                ),
+                lang,
+            )
+        )
         for place, line in enumerate(lines, 1):
             click.echo(f"  {place}. {line.text(lang)}")
     raise click.exceptions.Exit(1 if must else 0)

@@ -26,8 +26,17 @@ from scheduler.words import pick
 
 
 def put_on_record(
-    center: str, problem: RosterProblem, roster: Roster, new: Roster, taken: Sequence[tuple[Gap, StandIn | None]], absent: str, by: str, left_post: bool,
-    log_file: Path | None, out: Path | None, margin: int | None,
+    center: str,
+    problem: RosterProblem,
+    roster: Roster,
+    new: Roster,
+    taken: Sequence[tuple[Gap, StandIn | None]],
+    absent: str,
+    by: str,
+    left_post: bool,
+    log_file: Path | None,
+    out: Path | None,
+    margin: int | None,
 ) -> dict[str, Any]:
     """Keep the covers in the log or the database; what was kept, where, and the notices."""
     if not taken:
@@ -44,24 +53,44 @@ def put_on_record(
         begun = {(c.missing, c.post, c.start) for c in known if c.open}
         twice = next((c for c in covers if (c.missing, c.post, c.start) in begun), None)
         if twice is not None:
-            raise click.ClickException(f"{log_file.name}: {twice.post} from {twice.start:%Y-%m-%dT%H:%M} for {twice.missing} is on record already")
+            raise click.ClickException(
+                f"{log_file.name}: {twice.post} from {twice.start:%Y-%m-%dT%H:%M} for {twice.missing} is on record already"
+            )
         write_covers((*known, *covers), log_file)
     else:
         with _database(center, problem) as store:
-            ended, covers = relayed(store.covers(problem.center.id, problem.horizon.start, problem.horizon.last), covers, absent, at)
+            ended, covers = relayed(
+                store.covers(problem.center.id, problem.horizon.start, problem.horizon.last), covers, absent, at
+            )
             with store.transaction():
                 store.end_covers(ended, by or "cli")
                 covers = store.save_covers(problem.center.id, covers, by or "cli")
     if out is not None:
         write_roster(new, out)
-    notices = [n for who in dict.fromkeys(c.missing for c in covers) for n in cover_notices(problem, [c for c in covers if c.missing == who], margin)]
+    notices = [
+        n
+        for who in dict.fromkeys(c.missing for c in covers)
+        for n in cover_notices(problem, [c for c in covers if c.missing == who], margin)
+    ]
     kept_in = log_file.name if log_file else "database"
     return {"covers": [asdict(c) for c in covers], "kept_in": kept_in, "notices": [asdict(n) for n in notices]}
 
 
 def take_back(
-    center: str, problem: RosterProblem, roster: Roster, absent: str, at: datetime, by: str, done: str, pending: str, kept: tuple[str, ...],
-    log_file: Path | None, out: Path | None, note: Path | None, as_json: bool, lang: str,
+    center: str,
+    problem: RosterProblem,
+    roster: Roster,
+    absent: str,
+    at: datetime,
+    by: str,
+    done: str,
+    pending: str,
+    kept: tuple[str, ...],
+    log_file: Path | None,
+    out: Path | None,
+    note: Path | None,
+    as_json: bool,
+    lang: str,
 ) -> None:
     """End the open covers of somebody who is back and say what was handed over."""
     if log_file is not None:
@@ -71,7 +100,15 @@ def take_back(
         write_covers((*(c for c in known if not c.open or (c.missing, c.post, c.start) not in mine), *ended), log_file)
     else:
         with _database(center, problem) as store:
-            ended = _ended(problem, store.covers(problem.center.id, problem.horizon.start, problem.horizon.last), absent, at, done, pending, kept)
+            ended = _ended(
+                problem,
+                store.covers(problem.center.id, problem.horizon.start, problem.horizon.last),
+                absent,
+                at,
+                done,
+                pending,
+                kept,
+            )
             ended = store.end_covers(ended, by or "cli")
     groups = by_stand_in(ended)
     if out is not None:
@@ -80,21 +117,43 @@ def take_back(
         note.write_bytes(note_page(problem, groups, lang))
     minutes = burden(ended)
     if as_json:
-        echo_json({"covers": [asdict(c) for c in ended], "notes": [note_text(problem, g, lang) for g in groups], "minutes": minutes})
+        echo_json(
+            {
+                "covers": [asdict(c) for c in ended],
+                "notes": [note_text(problem, g, lang) for g in groups],
+                "minutes": minutes,
+            }
+        )
         return
     for group in groups:
         click.echo(note_text(problem, group, lang))
     for person, (total, dual) in minutes.items():
-        click.echo(pick((f"计入台账:{person_name(problem, person, 'zh')} 顶岗{total}分钟,其中兼岗{dual}分钟。", f"Into the ledger: {person_name(problem, person, 'en')} stood in for {total} min, {dual} of it in double duty."), lang))
+        click.echo(
+            pick(
+                (
+                    f"计入台账:{person_name(problem, person, 'zh')} 顶岗{total}分钟,其中兼岗{dual}分钟。",
+                    f"Into the ledger: {person_name(problem, person, 'en')} stood in for {total} min, {dual} of it in double duty.",
+                ),
+                lang,
+            )
+        )
 
 
 def _ended(
-    problem: RosterProblem, known: Sequence[Cover], absent: str, at: datetime, done: str, pending: str, kept: tuple[str, ...],
+    problem: RosterProblem,
+    known: Sequence[Cover],
+    absent: str,
+    at: datetime,
+    done: str,
+    pending: str,
+    kept: tuple[str, ...],
 ) -> tuple[Cover, ...]:
     open_ones = [c for c in known if c.missing == absent and c.open]
     things = things_of(problem, open_ones)
     if set(kept) - set(things):
-        raise click.UsageError(f"--kept {', '.join(sorted(set(kept) - set(things)))}: expected one of {', '.join(things) or 'nothing: no seal or key was handed over'}")
+        raise click.UsageError(
+            f"--kept {', '.join(sorted(set(kept) - set(things)))}: expected one of {', '.join(things) or 'nothing: no seal or key was handed over'}"
+        )
     back = HandBack(at, done, pending, tuple(t for t in things if t not in kept), kept)
     return give_back(open_ones, absent, at, back)
 
@@ -109,5 +168,11 @@ def _database(center: str, problem: RosterProblem) -> Iterator[Any]:
     with Store() as store:
         if problem.center.id not in {c.id for c in store.list_centers()}:
             folder = open_center(center)
-            store.save_center(folder.center.id, folder_files(folder), name_zh=folder.center.name_zh, name_en=folder.center.name_en, author="cli")
+            store.save_center(
+                folder.center.id,
+                folder_files(folder),
+                name_zh=folder.center.name_zh,
+                name_en=folder.center.name_en,
+                author="cli",
+            )
         yield store

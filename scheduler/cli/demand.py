@@ -15,13 +15,28 @@ from scheduler.words import pick
 @click.option("--contacts", is_flag=True, help="Every row is one call or ticket: count them by interval.")
 @click.option("--zeros", is_flag=True, help="Open intervals without a row had nobody (with --contacts always).")
 @click.option("--queue", help="Queue of all rows, where the export is of one.")
-@click.option("--column", "columns", multiple=True, metavar="NAME=HEADER", help="Header of queue, start, date, arrivals or aht_s, if it is none of the usual ones; repeatable.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="NAME=HEADER",
+    help="Header of queue, start, date, arrivals or aht_s, if it is none of the usual ones; repeatable.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the whole history here.")
 @click.option("--save", is_flag=True, help="Put it in the center's folder, in place of its demand.csv.")
 @json_option
 @lang_option
 def demand(
-    center: str, export: Path, contacts: bool, zeros: bool, queue: str | None, columns: tuple[str, ...], out: Path | None, save: bool, as_json: bool, lang: str | None,
+    center: str,
+    export: Path,
+    contacts: bool,
+    zeros: bool,
+    queue: str | None,
+    columns: tuple[str, ...],
+    out: Path | None,
+    save: bool,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Read EXPORT (CSV or Excel, any usual headers), mend it, and lay it over the history of CENTER.
 
@@ -56,4 +71,12 @@ def demand(
     for line in merged_lines(folder.center, taken, merged, tongue):
         click.echo(line)
     if not (out or save):
-        click.echo(pick(("未写入任何文件；加 --save 存入中心，或 --out 另存。", "Nothing was written; --save puts it into the center, --out elsewhere."), tongue))
+        click.echo(
+            pick(
+                (
+                    "未写入任何文件；加 --save 存入中心，或 --out 另存。",
+                    "Nothing was written; --save puts it into the center, --out elsewhere.",
+                ),
+                tongue,
+            )
+        )

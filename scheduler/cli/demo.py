@@ -18,7 +18,9 @@ from scheduler.words import pick
 @seed_option
 @json_option
 @lang_option
-def demo(then_serve: bool, port: int, out: Path | None, seconds: float, seed: int, as_json: bool, lang: str | None) -> None:
+def demo(
+    then_serve: bool, port: int, out: Path | None, seconds: float, seed: int, as_json: bool, lang: str | None
+) -> None:
     """The sample hall: forecast, need, roster, check, summary; then the planner in the browser."""
     from scheduler.cli.plan import report
     from scheduler.domain.solution import Limits
@@ -39,9 +41,19 @@ def demo(then_serve: bool, port: int, out: Path | None, seconds: float, seed: in
         echo_json({**summary(made), "wall_seconds": round(time.monotonic() - begun, 1)})
     else:
         click.echo("\n".join(report(made, lang)))
-        click.echo(pick((f"全程 {time.monotonic() - begun:.1f} 秒", f"All stations: {time.monotonic() - begun:.1f} s"), lang))
+        click.echo(
+            pick((f"全程 {time.monotonic() - begun:.1f} 秒", f"All stations: {time.monotonic() - begun:.1f} s"), lang)
+        )
     if then_serve:
-        click.echo(pick((f"排班台 http://127.0.0.1:{port}  (Ctrl-C 结束)", f"Planner at http://127.0.0.1:{port}  (Ctrl-C to end)"), lang))
+        click.echo(
+            pick(
+                (
+                    f"排班台 http://127.0.0.1:{port}  (Ctrl-C 结束)",
+                    f"Planner at http://127.0.0.1:{port}  (Ctrl-C to end)",
+                ),
+                lang,
+            )
+        )
         from app.launch import serve as run
 
         run(port)

@@ -32,21 +32,70 @@ class HoursType(click.ParamType):  # type: ignore[type-arg]
 @click.command()
 @click.option("--from", "first", type=DateType(), help="First day; seven days are designed as a typical week.")
 @click.option("--queue", help="Queue; by default the first that is served by shifts.")
-@click.option("--lengths", type=HoursType(), default="8.5", show_default=True, help="Lengths in hours, breaks included.")
-@click.option("--every", type=click.IntRange(15, 720), default=60, show_default=True, help="Shifts may begin every so many minutes.")
-@click.option("--starts", type=HoursType(), help="Hours of the day at which shifts may begin, instead of --every: 24,8,16 (24 is midnight).")
-@click.option("--meal", type=click.IntRange(0, 120), default=30, show_default=True, help="Meal break of shifts from six hours on, minutes, three to five hours after their start.")
-@click.option("--rest", type=click.IntRange(0, 60), default=0, show_default=True, help="A paid rest as well, one to two and a half hours after the start, minutes.")
+@click.option(
+    "--lengths", type=HoursType(), default="8.5", show_default=True, help="Lengths in hours, breaks included."
+)
+@click.option(
+    "--every",
+    type=click.IntRange(15, 720),
+    default=60,
+    show_default=True,
+    help="Shifts may begin every so many minutes.",
+)
+@click.option(
+    "--starts",
+    type=HoursType(),
+    help="Hours of the day at which shifts may begin, instead of --every: 24,8,16 (24 is midnight).",
+)
+@click.option(
+    "--meal",
+    type=click.IntRange(0, 120),
+    default=30,
+    show_default=True,
+    help="Meal break of shifts from six hours on, minutes, three to five hours after their start.",
+)
+@click.option(
+    "--rest",
+    type=click.IntRange(0, 60),
+    default=0,
+    show_default=True,
+    help="A paid rest as well, one to two and a half hours after the start, minutes.",
+)
 @click.option("--split", type=HoursType(), help="Gaps of split shifts in hours.")
-@click.option("--shifts", "budget", type=click.IntRange(1, 100_000), help="Shifts there are; by default what the head-count model takes.")
-@click.option("--kinds", type=click.IntRange(1, 500), help="Different shifts (start and end) at most; by default as many as help.")
-@click.option("--seconds", type=click.FloatRange(1, 3600), default=30.0, show_default=True, help="Limit of each of the two searches.")
+@click.option(
+    "--shifts",
+    "budget",
+    type=click.IntRange(1, 100_000),
+    help="Shifts there are; by default what the head-count model takes.",
+)
+@click.option(
+    "--kinds", type=click.IntRange(1, 500), help="Different shifts (start and end) at most; by default as many as help."
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1, 3600),
+    default=30.0,
+    show_default=True,
+    help="Limit of each of the two searches.",
+)
 @json_option
 @lang_option
 @center_argument
 def design(
-    center: str, first: date | None, queue: str | None, lengths: Minutes, every: int, starts: Minutes | None, meal: int, rest: int, split: Minutes | None, budget: int | None, kinds: int | None, seconds: float,
-    as_json: bool, lang: str | None,
+    center: str,
+    first: date | None,
+    queue: str | None,
+    lengths: Minutes,
+    every: int,
+    starts: Minutes | None,
+    meal: int,
+    rest: int,
+    split: Minutes | None,
+    budget: int | None,
+    kinds: int | None,
+    seconds: float,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """From the need of a week to shifts: the head-count model, and as many shifts that serve more customers."""
     from scheduler.planning import forecast_center, need_of, open_center, targets_of
@@ -59,7 +108,9 @@ def design(
     start, _ = period(folder, first, None if first is None else first + timedelta(days=6))
     served = served_by_shifts(folder.center)
     if not served or (queue is not None and queue not in served):
-        raise click.UsageError(f"{center}: no queue {queue or ''} that is served by shifts; there are: {', '.join(served) or 'none'}")
+        raise click.UsageError(
+            f"{center}: no queue {queue or ''} that is served by shifts; there are: {', '.join(served) or 'none'}"
+        )
     chosen = queue or served[0]
     end = start + timedelta(days=6)
     horizon = Horizon.between(start, end)
@@ -71,7 +122,16 @@ def design(
         allowed = wanted.allowed(folder.center.slot_minutes)
     except Unfit as error:
         raise click.UsageError(str(error)) from None
-    made = plan_shifts(cells, [horizon.minute(c.start) for c in cells], targets_of(folder.center)[chosen].target, allowed, 7, budget=budget, seconds=seconds, kinds=kinds)
+    made = plan_shifts(
+        cells,
+        [horizon.minute(c.start) for c in cells],
+        targets_of(folder.center)[chosen].target,
+        allowed,
+        7,
+        budget=budget,
+        seconds=seconds,
+        kinds=kinds,
+    )
     if as_json:
         echo_json(as_dict(made, horizon))
         return

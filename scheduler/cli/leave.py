@@ -39,13 +39,26 @@ class EdgeType(click.ParamType):  # type: ignore[type-arg]
 @click.option("--at", type=EdgeType(), help="When it is filed; default: now (samples: their own clock).")
 @click.option("--list", "whole", is_flag=True, help="Judge every row of the center's leave list, one after another.")
 @click.option("--filed", multiple=True, metavar="ID=MOMENT", help="With --list: when a row was filed; repeatable.")
-@click.option("--not-back", multiple=True, metavar="ID", help="With --list: rows whose people did not come back; repeatable.")
+@click.option(
+    "--not-back", multiple=True, metavar="ID", help="With --list: rows whose people did not come back; repeatable."
+)
 @click.option("--law", default="cn", show_default=True, help="Law pack, e.g. cn-GD.")
 @json_option
 @lang_option
 def leave(
-    center: str, roster: Path, person: str | None, start: datetime | None, end: datetime | None, kind: str | None, at: datetime | None,
-    whole: bool, filed: tuple[str, ...], not_back: tuple[str, ...], law: str, as_json: bool, lang: str | None,
+    center: str,
+    roster: Path,
+    person: str | None,
+    start: datetime | None,
+    end: datetime | None,
+    kind: str | None,
+    at: datetime | None,
+    whole: bool,
+    filed: tuple[str, ...],
+    not_back: tuple[str, ...],
+    law: str,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Judge one leave against ROSTER (a roster.csv), or with --list the whole leave list.
 
@@ -74,7 +87,9 @@ def leave(
     raise click.exceptions.Exit(0 if told.color == "green" else 1)
 
 
-def _list(folder: Any, roster: Any, filed: tuple[str, ...], not_back: tuple[str, ...], law: str, as_json: bool, lang: str) -> None:
+def _list(
+    folder: Any, roster: Any, filed: tuple[str, ...], not_back: tuple[str, ...], law: str, as_json: bool, lang: str
+) -> None:
     """Every row of the list, and how far it came through its states."""
     from scheduler.leave_desk.listed import judge_list
     from scheduler.planning import forecast_center, need_of
@@ -96,13 +111,35 @@ def _list(folder: Any, roster: Any, filed: tuple[str, ...], not_back: tuple[str,
     needs = need_of(folder, forecast_center(folder, first, last))
     judged = judge_list(folder, roster, filed=moments, not_back=not_back, rules=leave_rules(folder, law), needs=needs)
     if as_json:
-        echo_json([{**verdict_data(r.verdict, lang), "state": str(r.request.state), "audit": [_step(s) for s in r.steps], "refusal": r.refusal} for r in judged.rows])
+        echo_json(
+            [
+                {
+                    **verdict_data(r.verdict, lang),
+                    "state": str(r.request.state),
+                    "audit": [_step(s) for s in r.steps],
+                    "refusal": r.refusal,
+                }
+                for r in judged.rows
+            ]
+        )
     else:
         for row in judged.rows:
             click.echo("\n".join(verdict_lines(row.verdict, folder.center, lang)))
-            click.echo(pick(("  状态:", "  state: "), lang) + " → ".join(dict.fromkeys(str(s) for step in row.steps for s in (step.before, step.after))) + "\n")
+            click.echo(
+                pick(("  状态:", "  state: "), lang)
+                + " → ".join(dict.fromkeys(str(s) for step in row.steps for s in (step.before, step.after)))
+                + "\n"
+            )
     raise click.exceptions.Exit(0 if all(r.verdict.color == "green" for r in judged.rows) else 1)
 
 
 def _step(step: Any) -> dict[str, Any]:
-    return {"actor": step.actor, "role": step.role, "action": step.action, "at": step.at, "from": str(step.before), "to": str(step.after), "article": step.article}
+    return {
+        "actor": step.actor,
+        "role": step.role,
+        "action": step.action,
+        "at": step.at,
+        "from": str(step.before),
+        "to": str(step.after),
+        "article": step.article,
+    }

@@ -31,7 +31,15 @@ SHOWN = 8
 @json_option
 @lang_option
 def off_line(
-    center: str, roster: Path, first: date | None, last: date | None, out: Path | None, day: Any, no_demand: bool, as_json: bool, lang: str | None
+    center: str,
+    roster: Path,
+    first: date | None,
+    last: date | None,
+    out: Path | None,
+    day: Any,
+    no_demand: bool,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Place breaks, meals, call-backs and other blocks off the line into ROSTER (a roster.csv).
 
@@ -44,7 +52,9 @@ def off_line(
 
     problem, found = load_roster(center, roster, first, last, no_demand)
     if not problem.center.off_line:
-        raise click.ClickException(f"{center}: no routines.csv, backlogs.csv or tasks.csv, so nothing is done off the line")
+        raise click.ClickException(
+            f"{center}: no routines.csv, backlogs.csv or tasks.csv, so nothing is done off the line"
+        )
     placed = place_off_line(problem, found)
     if out is not None:
         replace_file(out, activity_bytes(placed.activities))
@@ -64,12 +74,31 @@ def off_line_record(problem: "RosterProblem", placed: "OffLine") -> Mapping[str,
     left = []
     for missed in placed.left_out:
         zh, en = words.left_out(problem, missed)
-        left.append({
-            "date": problem.date(missed.day), "routine": missed.routine, "kind": missed.kind, "person": missed.person, "minutes": missed.minutes,
-            "level": missed.level, "obstacle": missed.obstacle.kind, "text_zh": zh, "text_en": en,
-        })
+        left.append(
+            {
+                "date": problem.date(missed.day),
+                "routine": missed.routine,
+                "kind": missed.kind,
+                "person": missed.person,
+                "minutes": missed.minutes,
+                "level": missed.level,
+                "obstacle": missed.obstacle.kind,
+                "text_zh": zh,
+                "text_en": en,
+            }
+        )
     blocks = [
-        {"date": a.day, "person": a.person, "kind": a.kind, "start": a.start, "end": a.end, "article": a.article, "routine": a.routine, "post": a.post, "partner": a.partner}
+        {
+            "date": a.day,
+            "person": a.person,
+            "kind": a.kind,
+            "start": a.start,
+            "end": a.end,
+            "article": a.article,
+            "routine": a.routine,
+            "post": a.post,
+            "partner": a.partner,
+        }
         for a in placed.activities
     ]
     return {**off_line_figures(placed), "activities": blocks, "left_out": left}
@@ -88,15 +117,26 @@ def off_line_report(problem: "RosterProblem", placed: "OffLine", lang: str) -> l
     left: dict[str, int] = defaultdict(int)
     for missed in placed.left_out:
         left[missed.routine] += missed.minutes
-    rows = [pick(("离线安排|依据|已排(小时)|未排(分钟)", "off the line|article|placed (h)|left out (min)"), lang).split("|")]
+    rows = [
+        pick(("离线安排|依据|已排(小时)|未排(分钟)", "off the line|article|placed (h)|left out (min)"), lang).split("|")
+    ]
     for item in problem.center.off_line:
-        rows.append([item.name(lang), words.article_of(problem, item.id), f"{done[item.id] / 60:.1f}", str(left[item.id])])
+        rows.append(
+            [item.name(lang), words.article_of(problem, item.id), f"{done[item.id] / 60:.1f}", str(left[item.id])]
+        )
     short = sum(p.short for p in placed.prices)
     text = [*table(rows, "")]
-    text.append(pick((f"因离线低于需求:{short}人分钟", f"Below the need through blocks off the line: {short} head-minutes"), lang))
+    text.append(
+        pick(
+            (f"因离线低于需求:{short}人分钟", f"Below the need through blocks off the line: {short} head-minutes"), lang
+        )
+    )
     must = [x for x in placed.left_out if x.level == "MUST"]
     rest = [x for x in placed.left_out if x.level != "MUST"]
-    for head, some in ((pick(("必须而未能安排", "Must be placed and could not be"), lang), must), (pick(("未能安排", "Not placed"), lang), rest)):
+    for head, some in (
+        (pick(("必须而未能安排", "Must be placed and could not be"), lang), must),
+        (pick(("未能安排", "Not placed"), lang), rest),
+    ):
         if some:
             text.append(f"{head} ({len(some)}):")
             text += [f"  · {pick(words.left_out(problem, x), lang)}" for x in some[: None if some is must else SHOWN]]
@@ -112,7 +152,15 @@ def _day(problem: "RosterProblem", placed: "OffLine", day: date, lang: str) -> S
         if a.day == day:
             with_whom = person_name(problem, a.partner, lang) if a.partner else ""
             what = words.kind_name(a.kind, lang) if a.kind == "relief" else words.routine_name(problem, a.routine, lang)
-            rows.append([f"{a.start:%H:%M}–{a.end:%H:%M}", person_name(problem, a.person, lang), what, post_name(problem, a.post, lang) if a.post else "", with_whom])
+            rows.append(
+                [
+                    f"{a.start:%H:%M}–{a.end:%H:%M}",
+                    person_name(problem, a.person, lang),
+                    what,
+                    post_name(problem, a.post, lang) if a.post else "",
+                    with_whom,
+                ]
+            )
     return [date_text(day, lang), *table(sorted(rows))]
 
 
@@ -123,7 +171,9 @@ def activity_report(checked: "CheckedOffLine", lang: str) -> list[str]:
     strong: list[ActivityLine] = [line for line in checked.lines if line.level is not Level.SOFT]
     weak = [line for line in checked.lines if line.level is Level.SOFT]
     if not strong:
-        text = [pick(("离线时段没有违反硬性或必须要求。", "Blocks off the line break nothing of level hard or must."), lang)]
+        text = [
+            pick(("离线时段没有违反硬性或必须要求。", "Blocks off the line break nothing of level hard or must."), lang)
+        ]
     else:
         text = [pick((f"离线时段有 {len(strong)} 处问题:", f"{len(strong)} problems with blocks off the line:"), lang)]
         text += [f"  {i}. {line.text(lang)}" for i, line in enumerate(strong, 1)]

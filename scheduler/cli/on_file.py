@@ -7,7 +7,9 @@ import click
 if TYPE_CHECKING:
     from scheduler.store.folder import CenterFolder
 
-calibrated_option = click.option("--calibrated", is_flag=True, help="Bands as wide as those of the forecasts on file should have been.")
+calibrated_option = click.option(
+    "--calibrated", is_flag=True, help="Bands as wide as those of the forecasts on file should have been."
+)
 
 
 def on_file(folder: "CenterFolder") -> "tuple[Any, Any]":

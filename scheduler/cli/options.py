@@ -50,14 +50,21 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 center_argument: Decorator = click.argument("center")
 lang_option: Decorator = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of what is printed.")
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
-out_option: Decorator = click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the output files.")
+out_option: Decorator = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the output files."
+)
 after_option: Decorator = click.option(
-    "--after", type=click.Path(path_type=Path, file_okay=False, exists=True),
+    "--after",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Output folder of the roster before: its last weeks, ledger and duty turn are taken over.",
 )
 seed_option: Decorator = click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
 seconds_option: Decorator = click.option(
-    "--seconds", type=click.FloatRange(1, 86400), default=40.0, show_default=True, help="Budget of the search, as seconds of an idle machine; same budget, same roster."
+    "--seconds",
+    type=click.FloatRange(1, 86400),
+    default=40.0,
+    show_default=True,
+    help="Budget of the search, as seconds of an idle machine; same budget, same roster.",
 )
 
 

@@ -32,7 +32,16 @@ from scheduler.words import TIERS, pick
 @calibrated_option
 @json_option
 @lang_option
-def need(center: str, first: date | None, last: date | None, out: Path | None, seed: int, calibrated: bool, as_json: bool, lang: str | None) -> None:
+def need(
+    center: str,
+    first: date | None,
+    last: date | None,
+    out: Path | None,
+    seed: int,
+    calibrated: bool,
+    as_json: bool,
+    lang: str | None,
+) -> None:
     """Heads per queue and interval, and why so many."""
     from dataclasses import asdict
 
@@ -48,9 +57,13 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
     folder = open_center(center)
     start, end = period(folder, first, last)
     targets = targets_of(folder.center)
-    cells, deferred = need_and_deferred(folder, forecast_center(folder, start, end, seed, filed_factors(folder) if calibrated else None))
+    cells, deferred = need_and_deferred(
+        folder, forecast_center(folder, start, end, seed, filed_factors(folder) if calibrated else None)
+    )
     if not cells:
-        raise click.ClickException(f"{center}: no demand.csv, or no row in it, so no need can be computed. `paiban demand` makes one of a phone system's export.")
+        raise click.ClickException(
+            f"{center}: no demand.csv, or no row in it, so no need can be computed. `paiban demand` makes one of a phone system's export."
+        )
     if out:
         write_files(out, {"need.csv": need_bytes(cells)})
     if as_json:
@@ -59,13 +72,25 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
     by_queue: dict[str, list[Any]] = defaultdict(list)
     for cell in cells:
         by_queue[cell.queue].append(cell)
-    rows = [(pick(("队列", "queue"), tongue), pick(("最多", "peak"), tongue), pick(("合计人时", "head-hours"), tongue), pick(("高峰时的理由", "why, at the peak"), tongue))]
+    rows = [
+        (
+            pick(("队列", "queue"), tongue),
+            pick(("最多", "peak"), tongue),
+            pick(("合计人时", "head-hours"), tongue),
+            pick(("高峰时的理由", "why, at the peak"), tongue),
+        )
+    ]
     for queue, mine in sorted(by_queue.items()):
         peak = max(mine, key=lambda c: (c.required, c.mean))
         hours = sum(c.required * (c.end - c.start).total_seconds() / 3600 for c in mine)
-        rows.append((queue, str(peak.required), f"{hours:.0f}", f"{peak.start:%m-%d %H:%M} {words(peak.reason, tongue)}"))
+        rows.append(
+            (queue, str(peak.required), f"{hours:.0f}", f"{peak.start:%m-%d %H:%M} {words(peak.reason, tongue)}")
+        )
     click.echo("\n".join(table(rows)))
-    for line in (*period_lines(folder.center, of_need(cells, targets), tongue), *deferred_lines(folder.center, deferred, tongue)):
+    for line in (
+        *period_lines(folder.center, of_need(cells, targets), tongue),
+        *deferred_lines(folder.center, deferred, tongue),
+    ):
         click.echo(line)
 
 
@@ -81,8 +106,17 @@ def need(center: str, first: date | None, last: date | None, out: Path | None, s
 @lang_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def plan(
-    center: str, first: date | None, last: date | None, after: Path | None, out: Path | None, seconds: float, seed: int, calibrated: bool, as_json: bool,
-    lang: str | None, quiet: bool,
+    center: str,
+    first: date | None,
+    last: date | None,
+    after: Path | None,
+    out: Path | None,
+    seconds: float,
+    seed: int,
+    calibrated: bool,
+    as_json: bool,
+    lang: str | None,
+    quiet: bool,
 ) -> None:
     """The whole job: forecast, need, roster, blocks off the line, check.
 
@@ -112,7 +146,13 @@ def plan(
     if out:
         write_plan(made, limits, out)
     if as_json:
-        echo_json({**summary(made), "breaches": breach_dicts(made.lines), "off_line": off_line_record(made.problem, made.off_line)})
+        echo_json(
+            {
+                **summary(made),
+                "breaches": breach_dicts(made.lines),
+                "off_line": off_line_record(made.problem, made.off_line),
+            }
+        )
     elif not quiet:
         click.echo("\n".join(report(made, lang)))
         if out:
@@ -141,21 +181,62 @@ def report(made: Any, lang: str) -> list[str]:
     provisional = [d for d in problem.days if d.provisional]
     if provisional:
         year = provisional[0].date.year
-        text.append(pick((f"  {year} 安排未公布 — 按周末+法定日推算", f"  {year} holidays not announced: computed from weekends and statutory days"), lang))
-    named = {pick(NAMES[k][:2], lang): (f"{v:,.1f}" if v % 1 else f"{v:,.0f}") + f" {unit(k, lang)}" for k, v in measures(made).values.items()}
+        text.append(
+            pick(
+                (
+                    f"  {year} 安排未公布 — 按周末+法定日推算",
+                    f"  {year} holidays not announced: computed from weekends and statutory days",
+                ),
+                lang,
+            )
+        )
+    named = {
+        pick(NAMES[k][:2], lang): (f"{v:,.1f}" if v % 1 else f"{v:,.0f}") + f" {unit(k, lang)}"
+        for k, v in measures(made).values.items()
+    }
     text += pairs(named)
     states = {
-        "optimal": ("已证明最优", "proven optimal"), "feasible": ("可行,可能还能改进", "feasible, may still improve"),
-        "stopped": ("已停止,采用当前最好解", "stopped, best so far kept"), "relaxed": ("硬性规则互相矛盾,已放宽最少的一处", "hard rules conflict; the least was relaxed"),
+        "optimal": ("已证明最优", "proven optimal"),
+        "feasible": ("可行,可能还能改进", "feasible, may still improve"),
+        "stopped": ("已停止,采用当前最好解", "stopped, best so far kept"),
+        "relaxed": ("硬性规则互相矛盾,已放宽最少的一处", "hard rules conflict; the least was relaxed"),
         "crashed": ("求解进程意外退出", "the solver process died"),
     }
-    text.append(pick((f"求解:{states[solution.status][0]},{solution.seconds:.1f} 秒", f"Solve: {states[solution.status][1]}, {solution.seconds:.1f} s"), lang))
+    text.append(
+        pick(
+            (
+                f"求解:{states[solution.status][0]},{solution.seconds:.1f} 秒",
+                f"Solve: {states[solution.status][1]}, {solution.seconds:.1f} s",
+            ),
+            lang,
+        )
+    )
     if solution.note:
         text.append(f"  {solution.note}")
-    gaps = [(pick(TIERS[t], lang), str(c), f"≥ {solution.bounds.get(t, 0)}", f"{solution.gap[t]:.0%}") for t, c in solution.costs.items() if c]
+    gaps = [
+        (pick(TIERS[t], lang), str(c), f"≥ {solution.bounds.get(t, 0)}", f"{solution.gap[t]:.0%}")
+        for t, c in solution.costs.items()
+        if c
+    ]
     if gaps:
-        text += table([(pick(("层次", "tier"), lang), pick(("代价", "cost"), lang), pick(("下界", "bound"), lang), pick(("差距", "gap"), lang)), *gaps])
-    return text + fairness_report(made, lang) + _events(made, lang) + breach_report(made.lines, lang) + off_line_report(problem, made.off_line, lang)
+        text += table(
+            [
+                (
+                    pick(("层次", "tier"), lang),
+                    pick(("代价", "cost"), lang),
+                    pick(("下界", "bound"), lang),
+                    pick(("差距", "gap"), lang),
+                ),
+                *gaps,
+            ]
+        )
+    return (
+        text
+        + fairness_report(made, lang)
+        + _events(made, lang)
+        + breach_report(made.lines, lang)
+        + off_line_report(problem, made.off_line, lang)
+    )
 
 
 def _events(made: Any, lang: str) -> list[str]:
@@ -165,10 +246,17 @@ def _events(made: Any, lang: str) -> list[str]:
 
     text = []
     for p in made.placed:
-        verdict = pick(("可照原定举行", "as announced"), lang) if p.as_announced else pick(("已分批或改期,不停窗", "split or moved, nothing closes"), lang)
+        verdict = (
+            pick(("可照原定举行", "as announced"), lang)
+            if p.as_announced
+            else pick(("已分批或改期,不停窗", "split or moved, nothing closes"), lang)
+        )
         text.append(f"{p.event.id} {pick(KINDS[p.event.kind], lang)}: {verdict}")
         text += ["  " + group_text(made.problem, place, g, lang) for place, g in enumerate(p.groups, 1)]
-        text += [f"  {pick(('未能安排', 'not placed'), lang)} {person_name(made.problem, who, lang)}: {pick(why, lang)}" for who, why in p.unplaced]
+        text += [
+            f"  {pick(('未能安排', 'not placed'), lang)} {person_name(made.problem, who, lang)}: {pick(why, lang)}"
+            for who, why in p.unplaced
+        ]
     return text
 
 
@@ -179,8 +267,20 @@ def fairness_report(made: Any, lang: str) -> list[str]:
     from scheduler.ledgers.words import amount, kind_name
 
     rows = [
-        (kind_name(s.kind, lang), amount(s.kind, s.range, lang), f"{s.gini:.3f}", amount(s.kind, s.ordered[0], lang, sign=True), amount(s.kind, s.ordered[-1], lang, sign=True))
+        (
+            kind_name(s.kind, lang),
+            amount(s.kind, s.range, lang),
+            f"{s.gini:.3f}",
+            amount(s.kind, s.ordered[0], lang, sign=True),
+            amount(s.kind, s.ordered[-1], lang, sign=True),
+        )
         for s in spreads(balances(made.problem, made.roster))
     ]
-    head = [("累计差额", "account"), ("最多最少之差", "range"), ("基尼系数", "Gini"), ("最多", "most"), ("最少", "least")]
+    head = [
+        ("累计差额", "account"),
+        ("最多最少之差", "range"),
+        ("基尼系数", "Gini"),
+        ("最多", "most"),
+        ("最少", "least"),
+    ]
     return table([tuple(pick(h, lang) for h in head), *rows]) if rows else []

@@ -4,18 +4,34 @@ from datetime import date
 
 import click
 
-from scheduler.cli.options import center_argument, json_option, lang_option, language, period, period_options, seed_option
+from scheduler.cli.options import (
+    center_argument,
+    json_option,
+    lang_option,
+    language,
+    period,
+    period_options,
+    seed_option,
+)
 from scheduler.cli.show import echo_json
 
 
 @click.command()
 @center_argument
 @period_options
-@click.option("--intervals", type=click.IntRange(1, 50), default=3, show_default=True, help="The busiest intervals to work out, by pool.")
+@click.option(
+    "--intervals",
+    type=click.IntRange(1, 50),
+    default=3,
+    show_default=True,
+    help="The busiest intervals to work out, by pool.",
+)
 @seed_option
 @json_option
 @lang_option
-def pools(center: str, first: date | None, last: date | None, intervals: int, seed: int, as_json: bool, lang: str | None) -> None:
+def pools(
+    center: str, first: date | None, last: date | None, intervals: int, seed: int, as_json: bool, lang: str | None
+) -> None:
     """Heads for queues that share people: apart, as one, with today's skills, and which training brings most."""
     from scheduler.planning import forecast_center, need_of, open_center, targets_of
     from scheduler.pools.answer import answer
@@ -32,7 +48,10 @@ def pools(center: str, first: date | None, last: date | None, intervals: int, se
     targets = {queue: how.target for queue, how in targets_of(folder.center).items()}
     told = []
     for pool in pools_of(folder.center, start, folder.demand_types):
-        answers = [answer(pool, at, streams(pool, cells, at, targets, folder.demand_types), seed) for at in busiest(pool, cells, intervals)]
+        answers = [
+            answer(pool, at, streams(pool, cells, at, targets, folder.demand_types), seed)
+            for at in busiest(pool, cells, intervals)
+        ]
         if as_json:
             told.append(as_dict(folder.center, pool, answers))
             continue

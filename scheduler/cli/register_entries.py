@@ -29,8 +29,19 @@ __all__ = ["register_commands"]
 @json_option
 @lang_option
 def add(
-    center: str, register: str, fields: tuple[str, ...], writer: str, day: date | None, subject: str, owner: str, entry_id: str, void: bool, reason: str, database: bool,
-    as_json: bool, lang: str | None,
+    center: str,
+    register: str,
+    fields: tuple[str, ...],
+    writer: str,
+    day: date | None,
+    subject: str,
+    owner: str,
+    entry_id: str,
+    void: bool,
+    reason: str,
+    database: bool,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Write or correct an entry: ``paiban registers add hall seal_log --id 2026-09-07-FDI --by S01 in_at=2026-09-07T17:20``."""
     from scheduler.assemble import calendar_of
@@ -69,18 +80,34 @@ def add(
         echo_json(asdict(kept))
         return
     until = due_text(kept.due)
-    click.echo(f"{known()[register].name(tongue)} {kept.id}: {state_word(kept, tongue, None)}" + (pick((f",期限 {until}", f", due {until}"), tongue) if until and kept.state == "open" else ""))
+    click.echo(
+        f"{known()[register].name(tongue)} {kept.id}: {state_word(kept, tongue, None)}"
+        + (pick((f",期限 {until}", f", due {until}"), tongue) if until and kept.state == "open" else "")
+    )
 
 
 @register_commands.command("export")
 @center_argument
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder: one CSV a register, and registers.xlsx.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder: one CSV a register, and registers.xlsx.",
+)
 @register_option
 @click.option("--from", "first", type=DateType(), help="First day.")
 @click.option("--to", "last", type=DateType(), help="Last day, included.")
 @database_option
 @lang_option
-def export(center: str, out: Path, chosen: tuple[str, ...], first: date | None, last: date | None, database: bool, lang: str | None) -> None:
+def export(
+    center: str,
+    out: Path,
+    chosen: tuple[str, ...],
+    first: date | None,
+    last: date | None,
+    database: bool,
+    lang: str | None,
+) -> None:
     """Write the entries as CSV files that ``import`` takes back, and as one workbook.
 
     Logged calls also come as ``phone_demand.csv``: history in the form of demand.csv.
@@ -120,17 +147,30 @@ def import_(center: str, source: Path, writer: str, reason: str, database: bool,
     folder = open_center(center)
     if writer not in folder.center.person:
         raise click.ClickException(f"--by {writer!r}: no such person in {center}")
-    files = {f"{RECORDS}/{p.name}": p.read_bytes() for p in sorted(source.glob("*.csv")) if p.name != "phone_demand.csv"}
+    files = {
+        f"{RECORDS}/{p.name}": p.read_bytes() for p in sorted(source.glob("*.csv")) if p.name != "phone_demand.csv"
+    }
     faults = record_faults(files, folder.center)
     if faults:
         raise FolderFaults(faults)
     shelf = shelf_of(center, folder, database)
     old = {(r.register, r.id): r for r in shelf.records()}
-    fresh = [replace(r, row=old[r.register, r.id].row if (r.register, r.id) in old else 0) for r in records_of(files, folder.center)]
+    fresh = [
+        replace(r, row=old[r.register, r.id].row if (r.register, r.id) in old else 0)
+        for r in records_of(files, folder.center)
+    ]
     changed = [r for r in fresh if (r.register, r.id) not in old or old[r.register, r.id] != r]
     shelf.write(changed, writer, reason)
     tongue = language(lang)
-    click.echo(pick((f"读入 {len(fresh)} 条,新增或更正 {len(changed)} 条", f"{len(fresh)} read, {len(changed)} added or corrected"), tongue))
+    click.echo(
+        pick(
+            (
+                f"读入 {len(fresh)} 条,新增或更正 {len(changed)} 条",
+                f"{len(fresh)} read, {len(changed)} added or corrected",
+            ),
+            tongue,
+        )
+    )
 
 
 def _pairs(fields: tuple[str, ...]) -> dict[str, str]:

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from scheduler.registers.shelf import Shelf
     from scheduler.store.folder import CenterFolder
 
-database_option = click.option("--database", is_flag=True, help="The registers in the database (PAIBAN_DATABASE_URL), with those of the folder below them.")
+database_option = click.option(
+    "--database",
+    is_flag=True,
+    help="The registers in the database (PAIBAN_DATABASE_URL), with those of the folder below them.",
+)
 register_option = click.option("--register", "chosen", multiple=True, help="Only these registers; may be repeated.")
 
 
@@ -41,10 +45,25 @@ def kinds(as_json: bool, lang: str | None) -> None:
     if as_json:
         echo_json([asdict(r) for r in known().values()])
         return
-    rows = [tuple(pick(("编号|台账|类别|依据|登记人|影响排班", "id|register|group|article|written by|changes planning"), tongue).split("|"))]
+    rows = [
+        tuple(
+            pick(
+                ("编号|台账|类别|依据|登记人|影响排班", "id|register|group|article|written by|changes planning"), tongue
+            ).split("|")
+        )
+    ]
     for r in known().values():
         effect = pick(("是", "yes"), tongue) if r.effect else ""
-        rows.append((r.id, r.name(tongue), pick(GROUPS[r.group], tongue), r.article, pick(("、", ", "), tongue).join(pick(ROLES[w], tongue) for w in r.write), effect))
+        rows.append(
+            (
+                r.id,
+                r.name(tongue),
+                pick(GROUPS[r.group], tongue),
+                r.article,
+                pick(("、", ", "), tongue).join(pick(ROLES[w], tongue) for w in r.write),
+                effect,
+            )
+        )
     click.echo("\n".join(table(rows)))
 
 
@@ -52,12 +71,25 @@ def kinds(as_json: bool, lang: str | None) -> None:
 @center_argument
 @click.argument("roster", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--now", type=MomentType(), help="Moment looked at; default the center's demonstration clock, else now.")
-@click.option("--since", type=DateType(), help="Expect entries from this day on; default each register's own first entry, or today.")
+@click.option(
+    "--since",
+    type=DateType(),
+    help="Expect entries from this day on; default each register's own first entry, or today.",
+)
 @register_option
 @database_option
 @json_option
 @lang_option
-def due(center: str, roster: Path | None, now: datetime | None, since: date | None, chosen: tuple[str, ...], database: bool, as_json: bool, lang: str | None) -> None:
+def due(
+    center: str,
+    roster: Path | None,
+    now: datetime | None,
+    since: date | None,
+    chosen: tuple[str, ...],
+    database: bool,
+    as_json: bool,
+    lang: str | None,
+) -> None:
     """What is due and overdue in CENTER, the awaited entries filled in from ROSTER (a roster.csv).
 
     Without ROSTER the windows are held by the AB table. Exit 0: nothing overdue; 1: something is.
@@ -76,13 +108,38 @@ def due(center: str, roster: Path | None, now: datetime | None, since: date | No
     wanted = [a for a in awaited(scene, at, since) if not chosen or a.record.register in chosen]
     late = sum(a.overdue for a in wanted)
     if as_json:
-        echo_json({"now": at, "overdue": late, "entries": [{**asdict(a.record), "written": a.written, "overdue": a.overdue} for a in wanted]})
+        echo_json(
+            {
+                "now": at,
+                "overdue": late,
+                "entries": [{**asdict(a.record), "written": a.written, "overdue": a.overdue} for a in wanted],
+            }
+        )
     else:
-        rows = [tuple(pick(("期限|台账|对象|责任人|状态|编号", "due|register|about|owner|state|id"), tongue).split("|"))]
+        rows = [
+            tuple(pick(("期限|台账|对象|责任人|状态|编号", "due|register|about|owner|state|id"), tongue).split("|"))
+        ]
         for a in wanted:
             r, of = a.record, known()[a.record.register]
-            rows.append((due_text(r.due), of.name(tongue), name_of(scene.problem.center, of.subject, r.subject, tongue), name_of(scene.problem.center, "person", r.owner, tongue), state_word(r, tongue, at), r.id))
-        click.echo(pick((f"{at:%Y-%m-%d %H:%M} 待办 {len(wanted)} 项,逾期 {late} 项:", f"{at:%Y-%m-%d %H:%M}: {len(wanted)} to do, {late} overdue:"), tongue))
+            rows.append(
+                (
+                    due_text(r.due),
+                    of.name(tongue),
+                    name_of(scene.problem.center, of.subject, r.subject, tongue),
+                    name_of(scene.problem.center, "person", r.owner, tongue),
+                    state_word(r, tongue, at),
+                    r.id,
+                )
+            )
+        click.echo(
+            pick(
+                (
+                    f"{at:%Y-%m-%d %H:%M} 待办 {len(wanted)} 项,逾期 {late} 项:",
+                    f"{at:%Y-%m-%d %H:%M}: {len(wanted)} to do, {late} overdue:",
+                ),
+                tongue,
+            )
+        )
         click.echo("\n".join(table(rows)))
     raise click.exceptions.Exit(1 if late else 0)
 
@@ -95,7 +152,15 @@ def due(center: str, roster: Path | None, now: datetime | None, since: date | No
 @database_option
 @json_option
 @lang_option
-def list_(center: str, chosen: tuple[str, ...], first: date | None, last: date | None, database: bool, as_json: bool, lang: str | None) -> None:
+def list_(
+    center: str,
+    chosen: tuple[str, ...],
+    first: date | None,
+    last: date | None,
+    database: bool,
+    as_json: bool,
+    lang: str | None,
+) -> None:
     """Entries of CENTER, struck-out ones too."""
     from scheduler.planning import open_center
     from scheduler.registers.shown import headers, row
@@ -110,7 +175,11 @@ def list_(center: str, chosen: tuple[str, ...], first: date | None, last: date |
         own = [r for r in records if r.register == register.id]
         if own:
             click.echo(f"{register.name(tongue)} ({register.id}): {len(own)}")
-            click.echo("\n".join(table([headers(register, tongue), *(row(folder.center, r, tongue, clock(folder)) for r in own)])))
+            click.echo(
+                "\n".join(
+                    table([headers(register, tongue), *(row(folder.center, r, tongue, clock(folder)) for r in own)])
+                )
+            )
 
 
 def shelf_of(center: str, folder: "CenterFolder", database: bool) -> "Shelf":
@@ -129,8 +198,20 @@ def clock(folder: "CenterFolder") -> datetime:
     today = folder.today
     if isinstance(today, datetime):
         return today
-    return datetime.combine(today, datetime.min.time().replace(hour=17, minute=30)) if today is not None else datetime.now().replace(second=0, microsecond=0)
+    return (
+        datetime.combine(today, datetime.min.time().replace(hour=17, minute=30))
+        if today is not None
+        else datetime.now().replace(second=0, microsecond=0)
+    )
 
 
-def chosen_of(records: "tuple[Record, ...]", chosen: tuple[str, ...], first: date | None, last: date | None) -> "list[Record]":
-    return [r for r in records if (not chosen or r.register in chosen) and (first is None or first <= r.day) and (last is None or r.day <= last)]
+def chosen_of(
+    records: "tuple[Record, ...]", chosen: tuple[str, ...], first: date | None, last: date | None
+) -> "list[Record]":
+    return [
+        r
+        for r in records
+        if (not chosen or r.register in chosen)
+        and (first is None or first <= r.day)
+        and (last is None or r.day <= last)
+    ]

@@ -37,14 +37,21 @@ def opened(center: str, at: datetime | None, law: str = "cn", asked: bool = Fals
 
 @request.command("import")
 @center_argument
-@click.option("--asked", is_flag=True, help="As drafts of their applicants, whatever their status says, for the whole way.")
+@click.option(
+    "--asked", is_flag=True, help="As drafts of their applicants, whatever their status says, for the whole way."
+)
 @at_option
 @json_option
 def import_list(center: str, asked: bool, at: datetime | None, as_json: bool) -> None:
     """Take the leave list of the center's folder over into the database, each row once."""
     desk, _ = opened(center, at, asked=asked)
-    found = [{"id": s.request.id, "person": s.request.person, "state": str(s.request.state), "chain": s.request.chain} for s in desk.stored()]
-    echo_json(found) if as_json else click.echo("\n".join(f"{r['id']}  {r['person']}  {r['state']}  {r['chain']}" for r in found))
+    found = [
+        {"id": s.request.id, "person": s.request.person, "state": str(s.request.state), "chain": s.request.chain}
+        for s in desk.stored()
+    ]
+    echo_json(found) if as_json else click.echo(
+        "\n".join(f"{r['id']}  {r['person']}  {r['state']}  {r['chain']}" for r in found)
+    )
 
 
 @request.command("file")
@@ -60,8 +67,17 @@ def import_list(center: str, asked: bool, at: datetime | None, as_json: bool) ->
 @json_option
 @lang_option
 def file_request(
-    center: str, person: str, kind: str, start: datetime, end: datetime, reason: str, evidence: tuple[str, ...], actor: str, at: datetime | None,
-    as_json: bool, lang: str | None,
+    center: str,
+    person: str,
+    kind: str,
+    start: datetime,
+    end: datetime,
+    reason: str,
+    evidence: tuple[str, ...],
+    actor: str,
+    at: datetime | None,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Hand a request in, or be told which article refuses it."""
     if end <= start:
@@ -85,8 +101,18 @@ def file_request(
 @json_option
 @lang_option
 def act_on(
-    center: str, name: str, action: str, actor: str, reason: str, evidence: str, to: str, items: tuple[str, ...], until: datetime | None,
-    at: datetime | None, as_json: bool, lang: str | None,
+    center: str,
+    name: str,
+    action: str,
+    actor: str,
+    reason: str,
+    evidence: str,
+    to: str,
+    items: tuple[str, ...],
+    until: datetime | None,
+    at: datetime | None,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Take one step with request NAME: submit, agree, reject, hand_over, acknowledge, file, start, check_in, close …"""
     from scheduler.leave.request import Handover
@@ -138,12 +164,22 @@ def list_requests(center: str, actor: str, mine: bool, at: datetime | None, as_j
     if mine:
         tasks = desk.inbox(actor, now)
         if as_json:
-            echo_json([{**request_data(desk, t.request, lang), "action": t.action, "article": t.article} for t in tasks])
+            echo_json(
+                [{**request_data(desk, t.request, lang), "action": t.action, "article": t.article} for t in tasks]
+            )
         else:
-            click.echo("\n".join(f"{pick(ACTION_WORDS[t.action], lang)} ({t.article})  {request_line(desk, t.request, lang)}" for t in tasks) or pick(("没有待办", "nothing to do"), lang))
+            click.echo(
+                "\n".join(
+                    f"{pick(ACTION_WORDS[t.action], lang)} ({t.article})  {request_line(desk, t.request, lang)}"
+                    for t in tasks
+                )
+                or pick(("没有待办", "nothing to do"), lang)
+            )
         return
     seen = desk.seen_by(actor, now.date())
-    echo_json([request_data(desk, r, lang) for r in seen]) if as_json else click.echo("\n".join(request_line(desk, r, lang) for r in seen))
+    echo_json([request_data(desk, r, lang) for r in seen]) if as_json else click.echo(
+        "\n".join(request_line(desk, r, lang) for r in seen)
+    )
 
 
 @request.command("show")
@@ -154,7 +190,9 @@ def list_requests(center: str, actor: str, mine: bool, at: datetime | None, as_j
 @at_option
 @json_option
 @lang_option
-def show_request(center: str, name: str, actor: str, slip: Path | None, at: datetime | None, as_json: bool, lang: str | None) -> None:
+def show_request(
+    center: str, name: str, actor: str, slip: Path | None, at: datetime | None, as_json: bool, lang: str | None
+) -> None:
     """One request with every step of it, and its form to print (--slip)."""
     from scheduler.leave_desk.slips import slip_of
 
@@ -204,12 +242,26 @@ def nightly(center: str, at: datetime | None, as_json: bool, lang: str | None) -
     lang = language(lang)
     night = run_night(desk, now)
     if as_json:
-        echo_json({
-            "at": now, "started": [s.request.id for s in night.started], "overdue": [s.request.id for s in night.overdue],
-            "notes": [{"to": n.to, "request": n.request, "article": n.article, "text": n.text(lang)} for n in night.notes],
-        })
+        echo_json(
+            {
+                "at": now,
+                "started": [s.request.id for s in night.started],
+                "overdue": [s.request.id for s in night.overdue],
+                "notes": [
+                    {"to": n.to, "request": n.request, "article": n.article, "text": n.text(lang)} for n in night.notes
+                ],
+            }
+        )
     else:
-        lines = [pick((f"开始休假 {len(night.started)} 件,逾期未归 {len(night.overdue)} 件", f"{len(night.started)} begun, {len(night.overdue)} overdue"), lang)]
+        lines = [
+            pick(
+                (
+                    f"开始休假 {len(night.started)} 件,逾期未归 {len(night.overdue)} 件",
+                    f"{len(night.started)} begun, {len(night.overdue)} overdue",
+                ),
+                lang,
+            )
+        ]
         lines += [request_line(desk, s.request, lang) for s in (*night.started, *night.overdue)]
         lines += [f"→ {n.to}: {n.text(lang)} ({n.article})" for n in night.notes]
         click.echo("\n".join(lines))
@@ -221,11 +273,11 @@ def _say(desk: Any, saved: Any, as_json: bool, lang: str) -> None:
     if as_json:
         echo_json({**request_data(desk, saved.request, lang), "steps": [step_data(s) for s in steps]})
     else:
-        click.echo(request_line(desk, saved.request, lang) + (f"\n  {step_line(desk, steps[-1], lang)}" if steps else ""))
+        click.echo(
+            request_line(desk, saved.request, lang) + (f"\n  {step_line(desk, steps[-1], lang)}" if steps else "")
+        )
 
 
 def _known(desk: Any, person: str) -> None:
     if person not in desk.rules.center.person:
         raise click.UsageError(f"--as {person}: no such person in {desk.center}")
-
-

@@ -42,12 +42,22 @@ class Taken:
 
     def line(self, lang: str) -> str:
         head = f"{self.row.number}: {self.row.cells['id']} {self.row.cells['action']} {self.row.cells['actor']}"
-        return f"{head} ✗ {self.text[lang != 'zh']} ({self.article})" if self.refusal else f"{head} → {self.text[lang != 'zh']}"
+        return (
+            f"{head} ✗ {self.text[lang != 'zh']} ({self.article})"
+            if self.refusal
+            else f"{head} → {self.text[lang != 'zh']}"
+        )
 
     def data(self, lang: str) -> dict[str, Any]:
         return {
-            "row": self.row.number, "id": self.row.cells["id"], "action": self.row.cells["action"], "state": self.state, "chain": self.chain,
-            "article": self.article, "refused": bool(self.refusal), "text": self.text[lang != "zh"],
+            "row": self.row.number,
+            "id": self.row.cells["id"],
+            "action": self.row.cells["action"],
+            "state": self.state,
+            "chain": self.chain,
+            "article": self.article,
+            "refused": bool(self.refusal),
+            "text": self.text[lang != "zh"],
         }
 
 
@@ -61,7 +71,9 @@ def read_steps(path: Path) -> list[StepRow]:
     """
     rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
     names = rows.fieldnames or ()
-    faults = [f"{path.name}: row 1: missing column {c}" for c in NEEDED if c not in names] + [f"{path.name}: row 1: unknown column {c}, known: {', '.join(KNOWN)}" for c in names if c not in KNOWN]
+    faults = [f"{path.name}: row 1: missing column {c}" for c in NEEDED if c not in names] + [
+        f"{path.name}: row 1: unknown column {c}, known: {', '.join(KNOWN)}" for c in names if c not in KNOWN
+    ]
     found = []
     for number, raw in enumerate(rows if not faults else (), 2):
         cells = {name: (value or "").strip() for name, value in raw.items() if name}
@@ -71,7 +83,9 @@ def read_steps(path: Path) -> list[StepRow]:
                     datetime.fromisoformat(cells[column])
             found.append(StepRow(number, datetime.fromisoformat(cells["at"]), cells))
         except ValueError:
-            faults.append(f"{path.name}: row {number}: {column}: {cells.get(column)!r}, expected a moment like 2026-09-10T08:30")
+            faults.append(
+                f"{path.name}: row {number}: {column}: {cells.get(column)!r}, expected a moment like 2026-09-10T08:30"
+            )
     if faults:
         raise ValueError("\n".join(faults))
     return found
@@ -89,21 +103,48 @@ def _take(desk: LeaveDesk, row: StepRow) -> Taken:
             run_night(desk, row.at)
         elif cell["action"] == FILE:
             desk.file(
-                cell["person"], cell["kind"], datetime.fromisoformat(cell["start"]), datetime.fromisoformat(cell["end"]), row.at,
-                reason=cell.get("reason", ""), actor=cell["actor"], name=cell["id"],
+                cell["person"],
+                cell["kind"],
+                datetime.fromisoformat(cell["start"]),
+                datetime.fromisoformat(cell["end"]),
+                row.at,
+                reason=cell.get("reason", ""),
+                actor=cell["actor"],
+                name=cell["id"],
             )
         else:
-            given = Handover(cell["to"], tuple(filter(None, cell.get("items", "").split(";")))) if cell.get("to") else None
+            given = (
+                Handover(cell["to"], tuple(filter(None, cell.get("items", "").split(";")))) if cell.get("to") else None
+            )
             until = datetime.fromisoformat(cell["until"]) if cell.get("until") else None
-            desk.take(cell["id"], cell["action"], cell["actor"], row.at, reason=cell.get("reason", ""), evidence=cell.get("evidence", ""), handover=given, until=until)
+            desk.take(
+                cell["id"],
+                cell["action"],
+                cell["actor"],
+                row.at,
+                reason=cell.get("reason", ""),
+                evidence=cell.get("evidence", ""),
+                handover=given,
+                until=until,
+            )
     except LeaveError as error:
         known = {s.request.id: s.request for s in desk.stored()}.get(cell["id"])
-        return Taken(row, str(known.state) if known else "", known.chain if known else "", error.article, (error.zh, error.en), str(error))
+        return Taken(
+            row,
+            str(known.state) if known else "",
+            known.chain if known else "",
+            error.article,
+            (error.zh, error.en),
+            str(error),
+        )
     except StoreError as error:
         return Taken(row, "", "", "", (str(error), str(error)), str(error))
     done = desk.store.leave(desk.center, cell["id"])
     steps = desk.store.leave_steps(done)
     return Taken(
-        row, str(done.request.state), done.request.chain, steps[-1].article if steps else article_of(desk, done.request),
+        row,
+        str(done.request.state),
+        done.request.chain,
+        steps[-1].article if steps else article_of(desk, done.request),
         (request_line(desk, done.request, "zh"), request_line(desk, done.request, "en")),
     )

@@ -12,7 +12,13 @@ from scheduler.cli.show import echo_json
 @click.command()
 @center_argument
 @click.option("--on", "on", type=DateType(), help="Date to look at; by default the center's today.")
-@click.option("--months", type=click.IntRange(1, 600), default=36, show_default=True, help="Months on one post after which a change is proposed.")
+@click.option(
+    "--months",
+    type=click.IntRange(1, 600),
+    default=36,
+    show_default=True,
+    help="Months on one post after which a change is proposed.",
+)
 @json_option
 @lang_option
 def rotation(center: str, on: date | None, months: int, as_json: bool, lang: str | None) -> None:
@@ -25,7 +31,16 @@ def rotation(center: str, on: date | None, months: int, as_json: bool, lang: str
     today = on or folder.today or date.today()
     found = turns(folder.center, today.date() if isinstance(today, datetime) else today, months)
     if as_json:
-        echo_json([{**asdict(turn), "text_zh": turn_text(folder.center, turn, "zh"), "text_en": turn_text(folder.center, turn, "en")} for turn in found])
+        echo_json(
+            [
+                {
+                    **asdict(turn),
+                    "text_zh": turn_text(folder.center, turn, "zh"),
+                    "text_en": turn_text(folder.center, turn, "en"),
+                }
+                for turn in found
+            ]
+        )
     else:
         for turn in found:
             click.echo(("! " if turn.due else "  ") + turn_text(folder.center, turn, tongue))

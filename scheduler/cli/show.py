@@ -64,7 +64,10 @@ def breach_report(lines: Sequence[BreachLine], lang: str, soft: int = 5) -> list
 def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
     """Columns aligned, Chinese characters counted as two wide."""
     widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
-    return [indent + "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [
+        indent + "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
 
 
 def width(text: str) -> int:

@@ -12,15 +12,41 @@ from scheduler.cli.show import echo_json
 @click.command()
 @center_argument
 @click.argument("roster", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--replications", type=click.IntRange(2, 100_000), default=700, show_default=True, help="Simulated horizons.")
-@click.option("--volume", type=click.FloatRange(0.01, 100.0), default=1.0, show_default=True, help="Factor on all arrivals, and on the work that comes in with them.")
-@click.option("--activities", type=click.Path(path_type=Path, dir_okay=False), help="An activities.csv: breaks and other blocks off the line.")
-@click.option("--deferred-runs", type=click.IntRange(0, 100_000), default=100, show_default=True, help="Runs in which work that may wait is done between customers; 0: not simulated.")
+@click.option(
+    "--replications", type=click.IntRange(2, 100_000), default=700, show_default=True, help="Simulated horizons."
+)
+@click.option(
+    "--volume",
+    type=click.FloatRange(0.01, 100.0),
+    default=1.0,
+    show_default=True,
+    help="Factor on all arrivals, and on the work that comes in with them.",
+)
+@click.option(
+    "--activities",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="An activities.csv: breaks and other blocks off the line.",
+)
+@click.option(
+    "--deferred-runs",
+    type=click.IntRange(0, 100_000),
+    default=100,
+    show_default=True,
+    help="Runs in which work that may wait is done between customers; 0: not simulated.",
+)
 @seed_option
 @json_option
 @lang_option
 def simulate(
-    center: str, roster: Path, replications: int, volume: float, activities: Path | None, deferred_runs: int, seed: int, as_json: bool, lang: str | None
+    center: str,
+    roster: Path,
+    replications: int,
+    volume: float,
+    activities: Path | None,
+    deferred_runs: int,
+    seed: int,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Simulate ROSTER (a roster.csv): service, waits, worst interval, bad days, double duty, work after closing, work that may wait."""
     from scheduler.activities.ahead import work_between
@@ -43,8 +69,21 @@ def simulate(
         raise click.ClickException(f"{center}: has no demand history, so there is nothing to simulate")
     off_line = read_activities(activities, problem.center) if activities is not None else ()
     # What has blocks of its own off the line is not done between customers as well.
-    work = work_between(problem, calendar_of(folder), folder.records, {block.routine for block in off_line}, volume) if deferred_runs > 1 else ()
-    result = run(problem, found, off_line=off_line, replications=replications, seed=seed, volume=volume, work=work, work_runs=deferred_runs)
+    work = (
+        work_between(problem, calendar_of(folder), folder.records, {block.routine for block in off_line}, volume)
+        if deferred_runs > 1
+        else ()
+    )
+    result = run(
+        problem,
+        found,
+        off_line=off_line,
+        replications=replications,
+        seed=seed,
+        volume=volume,
+        work=work,
+        work_runs=deferred_runs,
+    )
     if as_json:
         echo_json(asdict(result))
         return

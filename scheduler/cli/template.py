@@ -16,7 +16,9 @@ def template() -> None:
 
 @template.command("take")
 @center_argument
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write the template to.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write the template to."
+)
 def take(center: str, out: Path) -> None:
     """Write what CENTER has set as a template."""
     from scheduler.planning import open_center
@@ -31,7 +33,13 @@ def take(center: str, out: Path) -> None:
 @template.command("apply")
 @click.argument("source", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @center_argument
-@click.option("--to", "target", required=True, type=click.Path(path_type=Path, file_okay=False), help="Center folder to write; may be CENTER itself.")
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Center folder to write; may be CENTER itself.",
+)
 @lang_option
 def apply(source: Path, center: str, target: Path, lang: str | None) -> None:
     """Give the template in SOURCE to CENTER; its people, posts and hours stay. Lists the rules that change."""

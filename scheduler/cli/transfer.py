@@ -13,7 +13,12 @@ from scheduler.domain.routine import Activity
 
 @click.command("import")
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
-@click.option("--to", "target", type=click.Path(path_type=Path, file_okay=False), help="Write a clean center folder here instead of into the database.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a clean center folder here instead of into the database.",
+)
 @click.option("--note", default="", help="Why this version.")
 def import_(source: Path, target: Path | None, note: str) -> None:
     """Read a center folder (any encoding, Chinese or English headers) and keep it as a new version."""
@@ -33,7 +38,11 @@ def import_(source: Path, target: Path | None, note: str) -> None:
     click.echo(f"{folder.center.id}: version {version.number}")
 
 
-_activities = click.option("--activities", type=click.Path(path_type=Path, dir_okay=False), help="An activities.csv: meals, breaks and other blocks come along.")
+_activities = click.option(
+    "--activities",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="An activities.csv: meals, breaks and other blocks come along.",
+)
 
 
 def _read(path: Path | None, problem: RosterProblem) -> tuple[Activity, ...]:
@@ -61,18 +70,31 @@ def export_xlsx(center: str, roster: Path, out: Path, activities: Path | None, l
 
     problem, found = load_roster(center, roster, None, None)
     _, lines = recheck(problem, found)
-    out.write_bytes(roster_workbook(problem, found, breach_dicts(lines), language(lang), accounts=fairness(problem, found)["accounts"], activities=_read(activities, problem)))
+    out.write_bytes(
+        roster_workbook(
+            problem,
+            found,
+            breach_dicts(lines),
+            language(lang),
+            accounts=fairness(problem, found)["accounts"],
+            activities=_read(activities, problem),
+        )
+    )
     click.echo(str(out))
 
 
 @export.command("ics")
 @center_argument
 @click.argument("roster", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder: one file a person.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder: one file a person."
+)
 @click.option("--person", "people", multiple=True, help="Only these people (ids).")
 @_activities
 @lang_option
-def export_ics(center: str, roster: Path, out: Path, people: tuple[str, ...], activities: Path | None, lang: str | None) -> None:
+def export_ics(
+    center: str, roster: Path, out: Path, people: tuple[str, ...], activities: Path | None, lang: str | None
+) -> None:
     """One calendar file a person."""
     from scheduler.exports.ics import person_calendar
     from scheduler.store.results import write_files
@@ -83,7 +105,9 @@ def export_ics(center: str, roster: Path, out: Path, people: tuple[str, ...], ac
     if unknown:
         raise click.ClickException(f"unknown person {', '.join(unknown)}")
     blocks = _read(activities, problem)
-    write_files(out, {f"{p}.ics": person_calendar(problem, found, p, language(lang), activities=blocks) for p in chosen})
+    write_files(
+        out, {f"{p}.ics": person_calendar(problem, found, p, language(lang), activities=blocks) for p in chosen}
+    )
     click.echo(f"{out}: {len(chosen)}")
 
 
@@ -92,7 +116,12 @@ def export_ics(center: str, roster: Path, out: Path, people: tuple[str, ...], ac
 @click.argument("roster", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--day", required=True, type=DateType(), help="The day to show.")
 @click.option("--signs", is_flag=True, help="A sign for each window, one a page, instead of the board.")
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="HTML file to write; opens in any browser and prints.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="HTML file to write; opens in any browser and prints.",
+)
 @lang_option
 def export_board(center: str, roster: Path, day: date, signs: bool, out: Path, lang: str | None) -> None:
     """The window board of a day: hours, windows open, who is there, what is restricted."""

@@ -5,7 +5,17 @@ from pathlib import Path
 
 import click
 
-from scheduler.cli.options import center_argument, json_option, lang_option, language, out_option, period, period_options, seconds_option, seed_option
+from scheduler.cli.options import (
+    center_argument,
+    json_option,
+    lang_option,
+    language,
+    out_option,
+    period,
+    period_options,
+    seconds_option,
+    seed_option,
+)
 from scheduler.cli.show import echo_json, table
 from scheduler.words import pick
 
@@ -24,11 +34,27 @@ def _replications(context: click.Context, option: click.Parameter, value: int) -
 @out_option
 @seconds_option
 @seed_option
-@click.option("--replications", type=int, default=200, show_default=True, callback=_replications, help="Simulated periods for each, 2 to 20,000, the same customers for all; 0: no simulation.")
+@click.option(
+    "--replications",
+    type=int,
+    default=200,
+    show_default=True,
+    callback=_replications,
+    help="Simulated periods for each, 2 to 20,000, the same customers for all; 0: no simulation.",
+)
 @json_option
 @lang_option
 def whatif(
-    center: str, scenarios: tuple[Path, ...], first: date | None, last: date | None, out: Path | None, seconds: float, seed: int, replications: int, as_json: bool, lang: str | None
+    center: str,
+    scenarios: tuple[Path, ...],
+    first: date | None,
+    last: date | None,
+    out: Path | None,
+    seconds: float,
+    seed: int,
+    replications: int,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Plan CENTER as it is and under each scenario file, and compare, simulated service included."""
     from scheduler.domain.solution import Limits
@@ -50,11 +76,19 @@ def whatif(
         for number, compared in enumerate(results):
             write_plan(compared.plan, limits, out / ("baseline" if number == 0 else scenarios[number - 1].stem))
     if as_json:
-        echo_json([
-            {"name_zh": r.name_zh, "name_en": r.name_en, "status": str(r.plan.solution.status), "measures": r.measures.values, "delta": r.delta,
-             "simulated_change": {"service": r.change.service, "margin": r.change.margin} if r.change else None}
-            for r in results
-        ])
+        echo_json(
+            [
+                {
+                    "name_zh": r.name_zh,
+                    "name_en": r.name_en,
+                    "status": str(r.plan.solution.status),
+                    "measures": r.measures.values,
+                    "delta": r.delta,
+                    "simulated_change": {"service": r.change.service, "margin": r.change.margin} if r.change else None,
+                }
+                for r in results
+            ]
+        )
         return
     rows = [("", *(r.name(lang) for r in results))]
     keys = [k for k in NAMES if any(k in r.measures.values for r in results)]
@@ -63,7 +97,11 @@ def whatif(
         for r in results:
             value = r.measures.values.get(key)
             change = r.delta.get(key, 0)
-            cells.append("–" if value is None else f"{value:,.1f}".rstrip("0").rstrip(".") + (f" ({change:+,.1f})" if abs(change) >= 0.05 else ""))
+            cells.append(
+                "–"
+                if value is None
+                else f"{value:,.1f}".rstrip("0").rstrip(".") + (f" ({change:+,.1f})" if abs(change) >= 0.05 else "")
+            )
         rows.append((f"{pick(NAMES[key][:2], lang)} [{unit(key, lang)}]", *cells))
     click.echo("\n".join(table(rows, "")))
     for r in results:

@@ -24,8 +24,25 @@ from scheduler.domain.rule_settings import Level
 from scheduler.store.entries import Event
 
 KINDS: tuple[ConflictKind, ...] = (
-    BothOff(), DoubleClaim(), Cascade(), EventTakesBoth(), EventTooLarge(), NoB(), AIsB(), BForeign(), BUnqualified(), Certificate(),
-    BLongAway(), BResting(), AuthorityGap(), Segregation(), ClosedCycle(), MarginSpent(), BAway(), Overload(), Star(),
+    BothOff(),
+    DoubleClaim(),
+    Cascade(),
+    EventTakesBoth(),
+    EventTooLarge(),
+    NoB(),
+    AIsB(),
+    BForeign(),
+    BUnqualified(),
+    Certificate(),
+    BLongAway(),
+    BResting(),
+    AuthorityGap(),
+    Segregation(),
+    ClosedCycle(),
+    MarginSpent(),
+    BAway(),
+    Overload(),
+    Star(),
 )
 
 KIND = {kind.name: kind for kind in KINDS}
@@ -64,7 +81,12 @@ def find_conflicts(
     seen = seen.cut(minute(moment) for edge in edges for moment in edge)
     view = RosterView(seen, roster) if roster is not None else None
     scene = Scene(
-        view.problem if view else seen, view, frozenset(a.source for a in asked if a.source), tuple(here), tuple(apart), load_limit,
+        view.problem if view else seen,
+        view,
+        frozenset(a.source for a in asked if a.source),
+        tuple(here),
+        tuple(apart),
+        load_limit,
     )
     if not scene.open_blocks:
         return ()

@@ -50,13 +50,20 @@ class BothOff(ConflictKind):
     }
 
     def find(self, scene: Scene) -> Iterable[Conflict]:
-        alike: dict[tuple[frozenset[str], tuple[int, int]], list[tuple[str, tuple[str, ...], tuple[Block, ...]]]] = defaultdict(list)
+        alike: dict[tuple[frozenset[str], tuple[int, int]], list[tuple[str, tuple[str, ...], tuple[Block, ...]]]] = (
+            defaultdict(list)
+        )
         for post in scene.posts:
+
             def off(block: Block, post: str = post.id) -> list[tuple[str, ...]]:
                 backups = [line.person for line in scene.backups(post, scene.date(block))]
                 away = scene.gone[block.index]
                 a = scene.holder(post, block)
-                return [(a, *backups)] if a and backups and scene.off(post, block) and all(b in away for b in backups) else []
+                return (
+                    [(a, *backups)]
+                    if a and backups and scene.off(post, block) and all(b in away for b in backups)
+                    else []
+                )
 
             for people, blocks in stretches(scene.problem.open_blocks(post.id), off):
                 alike[frozenset(people), (blocks[0].start, blocks[-1].end)].append((post.id, people, blocks))
@@ -65,8 +72,15 @@ class BothOff(ConflictKind):
             slips = scene.slips(people, blocks)
             seal = next((phrase for post in posts if (phrase := seal_phrase(scene, post, blocks))[0]), ("", ""))
             yield self.told(
-                posts, people, scene.span(blocks, posts[0]), third=scene.third(posts, blocks, but=people), slips_zh=slips_text(slips, "zh"), slips_en=slips_text(slips, "en"),
-                seal_zh=seal[0], seal_en=seal[1], **self._held(scene, posts, blocks),
+                posts,
+                people,
+                scene.span(blocks, posts[0]),
+                third=scene.third(posts, blocks, but=people),
+                slips_zh=slips_text(slips, "zh"),
+                slips_en=slips_text(slips, "en"),
+                seal_zh=seal[0],
+                seal_en=seal[1],
+                **self._held(scene, posts, blocks),
             )
 
     @staticmethod
@@ -75,7 +89,11 @@ class BothOff(ConflictKind):
         if scene.view is None or not all(scene.held(p, b) for p in posts for b in blocks):
             return {"held_zh": "", "held_en": ""}
         center = scene.problem.center
-        who = [center.person[p] for p in dict.fromkeys(h for post in posts for b in blocks for h in scene.view.holders(post, b.index)) if p in center.person]
+        who = [
+            center.person[p]
+            for p in dict.fromkeys(h for post in posts for b in blocks for h in scene.view.holders(post, b.index))
+            if p in center.person
+        ]
         zh, en = "、".join(f"{p.name_zh}({p.id})" for p in who), ", ".join(f"{p.name_en} ({p.id})" for p in who)
         return {"held_zh": f";班表由{zh}代为在岗", "held_en": f"; on the roster {en} holds it"}
 
@@ -93,7 +111,9 @@ class _BAway(ConflictKind):
     """Stretches over which all backups of a post are away, told by their length."""
 
     def _runs(self, scene: Scene, post: Post, long: bool) -> Iterator[tuple[tuple[str, ...], tuple[Block, ...]]]:
-        for people, blocks in stretches(scene.problem.open_blocks(post.id), lambda block: self._away(scene, post, block)):
+        for people, blocks in stretches(
+            scene.problem.open_blocks(post.id), lambda block: self._away(scene, post, block)
+        ):
             if self._long(scene, people, blocks) is not long:
                 continue
             if long:
@@ -106,19 +126,33 @@ class _BAway(ConflictKind):
         """By the open days seen here, or by the leave itself where the horizon shows only a part of it."""
         minute, first, last = scene.problem.horizon.minute, blocks[0].start, blocks[-1].end
         lasting = {
-            a.person for a in scene.problem.absences
+            a.person
+            for a in scene.problem.absences
             if minute(a.start) < last and first < minute(a.end) and (a.end - a.start).days >= LONG_LEAVE
         }
         return len({b.day for b in blocks}) >= LONG_DAYS or lasting >= set(people)
 
-    def _told(self, scene: Scene, post: Post, people: tuple[str, ...], blocks: tuple[Block, ...], sought: tuple[Block, ...]) -> Conflict:
+    def _told(
+        self, scene: Scene, post: Post, people: tuple[str, ...], blocks: tuple[Block, ...], sought: tuple[Block, ...]
+    ) -> Conflict:
         slips, a = scene.slips(people, blocks), scene.holder(post.id, blocks[0])
         minute, first, last = scene.problem.horizon.minute, blocks[0].start, blocks[-1].end
-        kinds = {ab.kind for ab in scene.problem.absences if ab.person in people and minute(ab.start) < last and first < minute(ab.end)}
+        kinds = {
+            ab.kind
+            for ab in scene.problem.absences
+            if ab.person in people and minute(ab.start) < last and first < minute(ab.end)
+        }
         why = ("参加培训或会议", "at a training or meeting") if kinds <= {"training", "meeting"} else ("离岗", "away")
         return self.told(
-            (post.id,), people, scene.span(blocks, post.id), a=(a,) if a else (), why_zh=why[0], why_en=why[1],
-            slips_zh=slips_text(slips, "zh"), slips_en=slips_text(slips, "en"), third=scene.third((post.id,), sought, but=people),
+            (post.id,),
+            people,
+            scene.span(blocks, post.id),
+            a=(a,) if a else (),
+            why_zh=why[0],
+            why_en=why[1],
+            slips_zh=slips_text(slips, "zh"),
+            slips_en=slips_text(slips, "en"),
+            third=scene.third((post.id,), sought, but=people),
         )
 
     @staticmethod
@@ -134,13 +168,16 @@ class BLongAway(_BAway):
     article = "3-06"
     title: ClassVar = {"zh": "B岗长期离岗", "en": "B away for long"}
     text: ClassVar = {
-        "zh": "{posts}的B岗{people}{time}长期离岗{slips_zh},该岗实际没有B岗", "en": "B {people} of {posts} is away {time}{slips_en}: the post has no B in fact",
+        "zh": "{posts}的B岗{people}{time}长期离岗{slips_zh},该岗实际没有B岗",
+        "en": "B {people} of {posts} is away {time}{slips_en}: the post has no B in fact",
     }
     remedy: ClassVar = {
-        "zh": "由科室另定B岗并报中心备案,{third}具备资格。", "en": "have the section name another B and file it with the center; {third} would qualify.",
+        "zh": "由科室另定B岗并报中心备案,{third}具备资格。",
+        "en": "have the section name another B and file it with the center; {third} would qualify.",
     }
     otherwise: ClassVar = {
-        "zh": "由科室尽快培训并另定一名B岗。", "en": "have the section train and name another B soon.",
+        "zh": "由科室尽快培训并另定一名B岗。",
+        "en": "have the section train and name another B soon.",
     }
 
     def find(self, scene: Scene) -> Iterable[Conflict]:
@@ -157,7 +194,8 @@ class BAway(_BAway):
     level = Level.SOFT
     title: ClassVar = {"zh": "B岗不在,仅靠A岗", "en": "B away, A alone"}
     text: ClassVar = {
-        "zh": "{posts}{time}仅靠A岗{a}一人:B岗{people}{why_zh}{slips_zh}", "en": "{posts} hangs on A {a} alone {time}: B {people} is {why_en}{slips_en}",
+        "zh": "{posts}{time}仅靠A岗{a}一人:B岗{people}{why_zh}{slips_zh}",
+        "en": "{posts} hangs on A {a} alone {time}: B {people} is {why_en}{slips_en}",
     }
     remedy: ClassVar = {
         "zh": "这期间不再批A岗{a}请假;如须离岗,可由{third}顶岗,宜事先指定为C岗。",
@@ -184,34 +222,46 @@ class BResting(ConflictKind):
     article = "3-11, L21"
     title: ClassVar = {"zh": "B岗夜班或下夜班休息", "en": "B on night shift or at rest"}
     text: ClassVar = {
-        "zh": "{posts}{time}A岗{a}离岗,B岗{people}{why_zh},不能顶岗", "en": "A {a} of {posts} is away {time} and B {people} is {why_en}",
+        "zh": "{posts}{time}A岗{a}离岗,B岗{people}{why_zh},不能顶岗",
+        "en": "A {a} of {posts} is away {time} and B {people} is {why_en}",
     }
     remedy: ClassVar = {
-        "zh": "由{third}顶岗;或与同事调换{people}的班次。", "en": "let {third} stand in, or swap the shift of {people} with a colleague.",
+        "zh": "由{third}顶岗;或与同事调换{people}的班次。",
+        "en": "let {third} stand in, or swap the shift of {people} with a colleague.",
     }
     otherwise: ClassVar = {
-        "zh": "与同事调换{people}的班次,或请{a}改期。", "en": "swap the shift of {people} with a colleague, or move the leave of {a}.",
+        "zh": "与同事调换{people}的班次,或请{a}改期。",
+        "en": "swap the shift of {people} with a colleague, or move the leave of {a}.",
     }
     _WHY: ClassVar = {
-        "night": ("正值夜班", "on night shift"), "rest": ("下夜班休息", "at rest after a night shift"),
-        "before": ("当晚有夜班", "due for a night shift"), "free": ("轮休", "off duty"),
+        "night": ("正值夜班", "on night shift"),
+        "rest": ("下夜班休息", "at rest after a night shift"),
+        "before": ("当晚有夜班", "due for a night shift"),
+        "free": ("轮休", "off duty"),
     }
 
     def find(self, scene: Scene) -> Iterable[Conflict]:
         if scene.view is None:
             return
         for post in scene.posts:
+
             def resting(block: Block, post: str = post.id) -> list[tuple[str, str, str]]:
                 a = scene.holder(post, block)
                 if a is None or not scene.off(post, block) or scene.ready(post, block) or scene.held(post, block):
                     return []
-                free = [line.person for line in scene.backups(post, scene.date(block)) if line.person not in scene.gone[block.index]]
+                free = [
+                    line.person
+                    for line in scene.backups(post, scene.date(block))
+                    if line.person not in scene.gone[block.index]
+                ]
                 return [(a, free[0], self._why(scene, free[0], block))] if free else []
 
             for (a, b, why), blocks in stretches(scene.problem.open_blocks(post.id), resting):
                 zh, en = self._WHY[why]
                 third = scene.third((post.id,), blocks, but=(a, b))
-                yield self.told((post.id,), (b,), scene.span(blocks, post.id), a=(a,), why_zh=zh, why_en=en, third=third)
+                yield self.told(
+                    (post.id,), (b,), scene.span(blocks, post.id), a=(a,), why_zh=zh, why_en=en, third=third
+                )
 
     @staticmethod
     def _why(scene: Scene, person: str, block: Block) -> str:

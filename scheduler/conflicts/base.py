@@ -65,7 +65,13 @@ class ConflictKind(ABC):
         """Every conflict of this kind."""
 
     def told(
-        self, posts: Sequence[str], people: Sequence[str], span: tuple[datetime, datetime], level: Level | None = None, /, **words: Any,
+        self,
+        posts: Sequence[str],
+        people: Sequence[str],
+        span: tuple[datetime, datetime],
+        level: Level | None = None,
+        /,
+        **words: Any,
     ) -> Conflict:
         """A conflict of this kind."""
         return Conflict(self.name, level or self.level, tuple(posts), tuple(people), *span, self.article, words)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from typing import ClassVar
 
 from scheduler.conflicts.base import Conflict, ConflictKind
@@ -31,7 +31,12 @@ def doubled(scene: Scene, block: Block) -> list[tuple[str, str, str]]:
         if post.id in block.posts and scene.off(post.id, block):
             ready = scene.ready(post.id, block)
             mine = own.get(ready[0].person) if ready else None
-            if mine in block.posts and mine is not None and all(line.person in own for line in ready) and center.may_double(ready[0].person, mine, post.id, on):
+            if (
+                mine in block.posts
+                and mine is not None
+                and all(line.person in own for line in ready)
+                and center.may_double(ready[0].person, mine, post.id, on)
+            ):
                 found.append((ready[0].person, mine, post.id))
     return found
 
@@ -65,16 +70,27 @@ class Overload(ConflictKind):
         def sums(first: str, second: str, index: int) -> tuple[float, ...]:
             block = scene.problem.blocks[index]
             one, two = loads.get(first, {}), loads.get(second, {})
-            return tuple(one.get(m, 0.0) + two.get(m, 0.0) for m in sorted({*one, *two}) if block.start <= m < block.end)
+            return tuple(
+                one.get(m, 0.0) + two.get(m, 0.0) for m in sorted({*one, *two}) if block.start <= m < block.end
+            )
 
         def heavy(block: Block) -> list[tuple[str, str, str, int]]:
-            return [(*pair, block.day) for pair in doubled(scene, block) if any(s > scene.load_limit for s in sums(pair[1], pair[2], block.index))]
+            return [
+                (*pair, block.day)
+                for pair in doubled(scene, block)
+                if any(s > scene.load_limit for s in sums(pair[1], pair[2], block.index))
+            ]
 
         runs: dict[tuple[str, str, str], list[tuple[Block, ...]]] = defaultdict(list)
         for (person, own, other, _), blocks in stretches(scene.open_blocks, heavy):
             # Days that follow each other are one stretch of one absence.
             same = runs[person, own, other]
-            if same and not any(same[-1][-1].end <= b.start and b.end <= blocks[0].start and b.day not in (blocks[0].day, same[-1][-1].day) for b in scene.open_blocks):
+            if same and not any(
+                same[-1][-1].end <= b.start
+                and b.end <= blocks[0].start
+                and b.day not in (blocks[0].day, same[-1][-1].day)
+                for b in scene.open_blocks
+            ):
                 same[-1] = (*same[-1], *blocks)
             else:
                 same.append(blocks)
@@ -83,7 +99,12 @@ class Overload(ConflictKind):
                 values = [s for b in blocks for s in sums(own, other, b.index)]
                 over = [s for s in values if s > scene.load_limit]
                 yield self.told(
-                    (own, other), (person,), scene.span(blocks, other), peak=f"{max(over):.2f}", limit=f"{scene.load_limit:g}", amount=len(over),
+                    (own, other),
+                    (person,),
+                    scene.span(blocks, other),
+                    peak=f"{max(over):.2f}",
+                    limit=f"{scene.load_limit:g}",
+                    amount=len(over),
                     third=scene.third((own, other), blocks, but=(person,)),
                 )
 
@@ -123,10 +144,20 @@ class AuthorityGap(ConflictKind):
             for item in (item for item in post.items if item.must):
                 words = {"item_zh": item.name_zh, "item_en": item.name_en}
                 lacking = tuple(scene.first_blocks(post.id))
-                for people, blocks in stretches(lacking, lambda b, p=post.id, i=item.id: self._by_table(scene, p, i, b)):  # type: ignore[misc]
+                named = partial(self._by_table, scene, post.id, item.id)
+                for people, blocks in stretches(lacking, named):
                     span = scene.span_of_days(post.id, [b.day for b in blocks])
-                    yield self.told((post.id,), people, span, Level.SOFT, when_zh="A岗一旦离岗,", when_en="once A is away it is", **words)
-                for people, blocks in stretches(scene.problem.open_blocks(post.id), lambda b, p=post.id, i=item.id: self._now(scene, p, i, b)):  # type: ignore[misc]
+                    yield self.told(
+                        (post.id,),
+                        people,
+                        span,
+                        Level.SOFT,
+                        when_zh="A岗一旦离岗,",
+                        when_en="once A is away it is",
+                        **words,
+                    )
+                now = partial(self._now, scene, post.id, item.id)
+                for people, blocks in stretches(scene.problem.open_blocks(post.id), now):
                     yield self.told((post.id,), people, scene.span(blocks, post.id), when_zh="", when_en="", **words)
 
     @staticmethod
@@ -146,7 +177,11 @@ class AuthorityGap(ConflictKind):
             if any(center.ab_line(p, post, on) is None for p in holders if p in center.person):
                 return []
             return [holders] if holders and present and all(item in line.without for line in present) else []
-        return [tuple(line.person for line in ready)] if scene.off(post, block) and ready and all(item in line.without for line in ready) else []
+        return (
+            [tuple(line.person for line in ready)]
+            if scene.off(post, block) and ready and all(item in line.without for line in ready)
+            else []
+        )
 
 
 class Segregation(ConflictKind):
@@ -160,11 +195,13 @@ class Segregation(ConflictKind):
     article = "0-05, 3-13"
     title: ClassVar = {"zh": "不相容岗位", "en": "Segregation of duties"}
     text: ClassVar = {
-        "zh": "{people}{time}{when_zh}一人经手不相容的岗位{posts}", "en": "{people} {when_en} {posts} {time}, which one person must not hold together",
+        "zh": "{people}{time}{when_zh}一人经手不相容的岗位{posts}",
+        "en": "{people} {when_en} {posts} {time}, which one person must not hold together",
     }
     remedy: ClassVar = {"zh": "改由{third}顶其中一岗。", "en": "let {third} take one of them."}
     otherwise: ClassVar = {
-        "zh": "由科室为其中一岗另定B岗;在此之前,当天只开其中一岗。", "en": "name another backup for one of them; until then open only one of the two that day.",
+        "zh": "由科室为其中一岗另定B岗;在此之前,当天只开其中一岗。",
+        "en": "name another backup for one of them; until then open only one of the two that day.",
     }
 
     def find(self, scene: Scene) -> Iterable[Conflict]:
@@ -177,15 +214,20 @@ class Segregation(ConflictKind):
         def foreseen(block: Block) -> list[tuple[str, str, str]]:
             own = scene.own_post[scene.date(block)]
             return [
-                (line.person, own[line.person], post.id) for post in scene.posts if post.id in block.posts
-                for line in scene.backups(post.id, scene.date(block)) if line.person in own and frozenset((own[line.person], post.id)) in pairs
+                (line.person, own[line.person], post.id)
+                for post in scene.posts
+                if post.id in block.posts
+                for line in scene.backups(post.id, scene.date(block))
+                if line.person in own and frozenset((own[line.person], post.id)) in pairs
             ]
 
         for (person, own, other), blocks in stretches(firsts, foreseen):
             span = scene.span_of_days(other, [b.day for b in blocks])
             yield self._told(scene, person, (own, other), blocks[:1], span, Level.SOFT)
         if scene.view is None:
-            for (person, own, other), blocks in stretches(scene.open_blocks, lambda b: [d for d in doubled(scene, b) if frozenset(d[1:]) in pairs]):
+            for (person, own, other), blocks in stretches(
+                scene.open_blocks, lambda b: [d for d in doubled(scene, b) if frozenset(d[1:]) in pairs]
+            ):
                 yield self._told(scene, person, (own, other), blocks, scene.span(blocks, other), Level.MUST)
         else:
             yield from self._on_days(scene, pairs, firsts)
@@ -202,4 +244,12 @@ class Segregation(ConflictKind):
 
     def _told(self, scene: Scene, person: str, posts: tuple[str, ...], blocks, span, level: Level) -> Conflict:  # type: ignore[no-untyped-def]
         when = ("顶岗时会", "would hold both") if level is Level.SOFT else ("", "holds both")
-        return self.told(posts, (person,), span, level, third=scene.third(posts[1:], blocks, but=(person,)), when_zh=when[0], when_en=when[1])
+        return self.told(
+            posts,
+            (person,),
+            span,
+            level,
+            third=scene.third(posts[1:], blocks, but=(person,)),
+            when_zh=when[0],
+            when_en=when[1],
+        )

@@ -27,7 +27,8 @@ def stand_ins(scene: Scene, block: Block) -> StandIns:
     """
     wants = {
         post.id: [line.person for line in scene.ready(post.id, block)]
-        for post in scene.posts if post.id in block.posts and scene.off(post.id, block)
+        for post in scene.posts
+        if post.id in block.posts and scene.off(post.id, block)
     }
     serves: dict[str, str] = {}
 
@@ -45,7 +46,9 @@ def stand_ins(scene: Scene, block: Block) -> StandIns:
     return StandIns({post: person for person, post in serves.items()}, tuple(sorted(claims)))
 
 
-def _reached(wants: Mapping[str, list[str]], serves: Mapping[str, str], start: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _reached(
+    wants: Mapping[str, list[str]], serves: Mapping[str, str], start: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     posts, people, queue = {start}, set(), [start]
     while queue:
         for person in wants[queue.pop()]:
@@ -75,7 +78,9 @@ def chain(scene: Scene, post: str, on: date, away: Collection[str]) -> Chain:
     moved: list[str] = []
     posts = [post]
     while True:
-        able = [line.person for line in scene.backups(posts[-1], on) if line.person not in away and line.person not in moved]
+        able = [
+            line.person for line in scene.backups(posts[-1], on) if line.person not in away and line.person not in moved
+        ]
         free = [p for p in able if p not in own or center.may_double(p, own[p], posts[-1], on)]
         if free or not able:
             return Chain((*moved, *free[:1]), tuple(posts), None if free else posts[-1])

@@ -19,10 +19,12 @@ class Certificate(ConflictKind):
         "en": "the certificate of {people} for {item} ends on {until_en}: not allowed on {posts} {time} ({role} in the AB table)",
     }
     remedy: ClassVar = {
-        "zh": "到期前完成复核换证;来不及的,先指定{third}接替。", "en": "renew it in time; failing that, name {third} in the meantime.",
+        "zh": "到期前完成复核换证;来不及的,先指定{third}接替。",
+        "en": "renew it in time; failing that, name {third} in the meantime.",
     }
     otherwise: ClassVar = {
-        "zh": "到期前完成复核换证;没有其他合格人员可接替。", "en": "renew it in time: nobody else is qualified.",
+        "zh": "到期前完成复核换证;没有其他合格人员可接替。",
+        "en": "renew it in time: nobody else is qualified.",
     }
 
     def find(self, scene: Scene) -> Iterable[Conflict]:
@@ -31,17 +33,36 @@ class Certificate(ConflictKind):
             opened = scene.first_blocks(post.id)
             for line in center.ab_of_post[post.id]:
                 who = center.person[line.person]
-                ends = [s.valid_to for s in who.skills if s.item == post.skill and s.level >= FULL_LEVEL and s.valid_to is not None]
-                lost = [
-                    b for b in opened
-                    if line.valid(on := scene.date(b)) and who.level(post.skill or "", on) < FULL_LEVEL and any(end < on for end in ends)
-                ] if ends else []
+                ends = [
+                    s.valid_to
+                    for s in who.skills
+                    if s.item == post.skill and s.level >= FULL_LEVEL and s.valid_to is not None
+                ]
+                lost = (
+                    [
+                        b
+                        for b in opened
+                        if line.valid(on := scene.date(b))
+                        and who.level(post.skill or "", on) < FULL_LEVEL
+                        and any(end < on for end in ends)
+                    ]
+                    if ends
+                    else []
+                )
                 if lost:
                     until = max(end for end in ends if end < scene.date(lost[0]))
                     span = scene.span_of_days(post.id, [b.day for b in lost])
                     yield self.told(
-                        (post.id,), (line.person,), span, item=post.skill or "", role=line.role, until_zh=f"{until:%Y}年{until.month}月{until.day}日", until_en=f"{until}",
-                        third=scene.third((post.id,), lost[:1], but=tuple(row.person for row in center.ab_of_post[post.id])),
+                        (post.id,),
+                        (line.person,),
+                        span,
+                        item=post.skill or "",
+                        role=line.role,
+                        until_zh=f"{until:%Y}年{until.month}月{until.day}日",
+                        until_en=f"{until}",
+                        third=scene.third(
+                            (post.id,), lost[:1], but=tuple(row.person for row in center.ab_of_post[post.id])
+                        ),
                     )
 
 
@@ -52,7 +73,8 @@ class EventTakesBoth(ConflictKind):
     article = "4-26"
     title: ClassVar = {"zh": "活动抽空窗口", "en": "Event takes A and B"}
     text: ClassVar = {
-        "zh": "活动{event}({time})把{posts}的A岗、B岗同时抽走({people})", "en": "event {event} {time} takes both A and B of {posts} ({people})",
+        "zh": "活动{event}({time})把{posts}的A岗、B岗同时抽走({people})",
+        "en": "event {event} {time} takes both A and B of {posts} ({people})",
     }
     remedy: ClassVar = {
         "zh": "把同一窗口的A岗和B岗分到两批,或改到闭馆以后;任何内部活动不得停窗。",
@@ -67,7 +89,10 @@ class EventTakesBoth(ConflictKind):
             posts: dict[str, tuple[str, ...]] = {}
             for block in blocks:
                 for post in scene.posts:
-                    named = [scene.holder(post.id, block) or "", *(line.person for line in scene.backups(post.id, scene.date(block)))]
+                    named = [
+                        scene.holder(post.id, block) or "",
+                        *(line.person for line in scene.backups(post.id, scene.date(block))),
+                    ]
                     free = [p for p in named if p and p not in scene.gone[block.index]]
                     if post.id in block.posts and free and set(free) <= taken:
                         posts.setdefault(post.id, tuple(free))
@@ -87,7 +112,8 @@ class EventTooLarge(ConflictKind):
         "en": "event {event} {time} wants {count} people: with {present} present and {open} windows open, at least {amount} would close",
     }
     remedy: ClassVar = {
-        "zh": "分批举行,每批不超过{most}人,或改到闭馆以后。", "en": "split it into groups of {most} at most, or hold it after closing.",
+        "zh": "分批举行,每批不超过{most}人,或改到闭馆以后。",
+        "en": "split it into groups of {most} at most, or hold it after closing.",
     }
 
     def find(self, scene: Scene) -> Iterable[Conflict]:
@@ -107,8 +133,13 @@ class EventTooLarge(ConflictKind):
             if worst:
                 short, present, heads = worst
                 yield self.told(
-                    tuple(p.id for p in scene.posts if any(p.id in b.posts for b in blocks)), (), (event.start, event.end),
-                    event=event.id, count=event.count, present=present, open=heads, amount=short, most=max(0, present - heads),
+                    tuple(p.id for p in scene.posts if any(p.id in b.posts for b in blocks)),
+                    (),
+                    (event.start, event.end),
+                    event=event.id,
+                    count=event.count,
+                    present=present,
+                    open=heads,
+                    amount=short,
+                    most=max(0, present - heads),
                 )
-
-

@@ -40,7 +40,8 @@ def say(problem: RosterProblem, kind: ConflictKind, conflict: Conflict, lang: st
     """What is wrong, the article, and the remedy, as one piece of text."""
     values = {key: _word(problem, value, lang) for key, value in conflict.words.items()}
     values |= {
-        "posts": posts_text(problem, conflict.posts, lang), "people": people_text(problem, conflict.people, lang),
+        "posts": posts_text(problem, conflict.posts, lang),
+        "people": people_text(problem, conflict.people, lang),
         "time": span_text(problem, conflict.start, conflict.end, lang),
     }
     remedy = kind.otherwise if kind.otherwise is not None and not conflict.words.get("third") else kind.remedy
@@ -54,8 +55,15 @@ def say(problem: RosterProblem, kind: ConflictKind, conflict: Conflict, lang: st
 def line_of(problem: RosterProblem, kind: ConflictKind, conflict: Conflict) -> ConflictLine:
     """A conflict with its sentences in both languages."""
     return ConflictLine(
-        conflict.name, conflict.level, conflict.article, conflict.start, conflict.end, conflict.posts, conflict.people,
-        say(problem, kind, conflict, "zh"), say(problem, kind, conflict, "en"),
+        conflict.name,
+        conflict.level,
+        conflict.article,
+        conflict.start,
+        conflict.end,
+        conflict.posts,
+        conflict.people,
+        say(problem, kind, conflict, "zh"),
+        say(problem, kind, conflict, "en"),
     )
 
 
@@ -79,7 +87,13 @@ def span_text(problem: RosterProblem, start: datetime, end: datetime, lang: str)
         return pick((f"{first_text}至{last_text}", f"from {first_text} to {last_text}"), lang)
     if start.date() == last.date():
         return pick((f"{first_text}{start:%H:%M}–{end:%H:%M}", f"on {first_text} {start:%H:%M}–{end:%H:%M}"), lang)
-    return pick((f"{first_text}{start:%H:%M}至{last_text}{end:%H:%M}", f"from {first_text} {start:%H:%M} to {last_text} {end:%H:%M}"), lang)
+    return pick(
+        (
+            f"{first_text}{start:%H:%M}至{last_text}{end:%H:%M}",
+            f"from {first_text} {start:%H:%M} to {last_text} {end:%H:%M}",
+        ),
+        lang,
+    )
 
 
 def _word(problem: RosterProblem, value: Any, lang: str) -> str:

@@ -77,7 +77,8 @@ class Scene:
             center = self.problem.center
             a = center.holder(post, on)
             self._backups[post, on] = tuple(
-                line for line in center.backups(post, on)
+                line
+                for line in center.backups(post, on)
                 if line.person != a and center.qualified(center.person[line.person], center.post[post], on)
             )
         return self._backups[post, on]
@@ -124,7 +125,11 @@ class Scene:
         """Requests behind the absences of some people, those not approved yet marked with ``?``."""
         wanted, start, end = set(people), blocks[0].start, blocks[-1].end
         minute = self.problem.horizon.minute
-        found = {a.source for a in self.problem.absences if a.source and a.person in wanted and minute(a.start) < end and start < minute(a.end)}
+        found = {
+            a.source
+            for a in self.problem.absences
+            if a.source and a.person in wanted and minute(a.start) < end and start < minute(a.end)
+        }
         return tuple(f"{slip}?" if slip in self.pending else slip for slip in sorted(found))
 
     def span(self, blocks: Sequence[Block], post: str | None = None) -> tuple[datetime, datetime]:
@@ -153,7 +158,9 @@ class Scene:
         return tuple(found.values())
 
 
-def stretches(blocks: Iterable[Block], said: Callable[[Block], Iterable[Key]]) -> Iterator[tuple[Key, tuple[Block, ...]]]:
+def stretches(
+    blocks: Iterable[Block], said: Callable[[Block], Iterable[Key]]
+) -> Iterator[tuple[Key, tuple[Block, ...]]]:
     """What stays true over neighboring blocks, told once: ``(what, its blocks)``."""
     running: dict[Key, list[Block]] = defaultdict(list)
     for block in blocks:

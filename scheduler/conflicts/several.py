@@ -38,15 +38,22 @@ class DoubleClaim(ConflictKind):
     def find(self, scene: Scene) -> Iterable[Conflict]:
         def claims(block: Block) -> list[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
             return [
-                (posts, people, tuple(scene.holder(p, block) or "" for p in posts)) for posts, people in stand_ins(scene, block).claims
+                (posts, people, tuple(scene.holder(p, block) or "" for p in posts))
+                for posts, people in stand_ins(scene, block).claims
                 if not all(scene.held(p, block) for p in posts)
             ]
 
         for (posts, people, holders), blocks in stretches(scene.open_blocks, claims):
             third, slips = scene.third(posts, blocks, but=(*people, *holders)), scene.slips(holders, blocks)
             yield self.told(
-                posts, people, scene.span(blocks, posts[0]), Level.SOFT if third else Level.MUST, a=tuple(dict.fromkeys(holders)), third=third,
-                slips_zh=slips_text(slips, "zh"), slips_en=slips_text(slips, "en"),
+                posts,
+                people,
+                scene.span(blocks, posts[0]),
+                Level.SOFT if third else Level.MUST,
+                a=tuple(dict.fromkeys(holders)),
+                third=third,
+                slips_zh=slips_text(slips, "zh"),
+                slips_en=slips_text(slips, "en"),
             )
 
 
@@ -66,23 +73,31 @@ class MarginSpent(ConflictKind):
         "en": "{posts} is still held by {people} {time}, but with {away} away{slips_en} the margin is zero: one more absence empties it",
     }
     remedy: ClassVar = {
-        "zh": "这期间不再批相关人员请假;宜事先指定{third}为后备。", "en": "approve no further leave there then; better name {third} in reserve beforehand.",
+        "zh": "这期间不再批相关人员请假;宜事先指定{third}为后备。",
+        "en": "approve no further leave there then; better name {third} in reserve beforehand.",
     }
     otherwise: ClassVar = {
-        "zh": "这期间不再批{people}请假,也不派其参加会议培训。", "en": "approve no leave, meeting or training of {people} then.",
+        "zh": "这期间不再批{people}请假,也不派其参加会议培训。",
+        "en": "approve no leave, meeting or training of {people} then.",
     }
 
     def find(self, scene: Scene) -> Iterable[Conflict]:
         assigned = cache(lambda index: stand_ins(scene, scene.problem.blocks[index]))
         for post in scene.posts:
+
             def spent(block: Block, post: str = post.id) -> list[tuple[str, tuple[str, ...]]]:
                 return self._spent(scene, post, block, assigned(block.index))
 
             for (last, away), blocks in stretches(scene.problem.open_blocks(post.id), spent):
                 slips = scene.slips(away, blocks)
                 yield self.told(
-                    (post.id,), (last,), scene.span(blocks, post.id), away=away, third=scene.third((post.id,), blocks, but=(last, *away)),
-                    slips_zh=slips_text(slips, "zh"), slips_en=slips_text(slips, "en"),
+                    (post.id,),
+                    (last,),
+                    scene.span(blocks, post.id),
+                    away=away,
+                    third=scene.third((post.id,), blocks, but=(last, *away)),
+                    slips_zh=slips_text(slips, "zh"),
+                    slips_en=slips_text(slips, "en"),
                 )
 
     @staticmethod
@@ -91,7 +106,11 @@ class MarginSpent(ConflictKind):
         backups = [line.person for line in scene.backups(post, on)]
         gone = [p for p in backups if p in scene.gone[block.index]]
         busy = {person: other for other, person in cover.of_post.items() if other != post}
-        free = [line.person for line in scene.ready(post, block) if line.person not in busy and cover.of_post.get(post) != line.person]
+        free = [
+            line.person
+            for line in scene.ready(post, block)
+            if line.person not in busy and cover.of_post.get(post) != line.person
+        ]
         if a is None or free or not gone:
             return []
         if scene.off(post, block):

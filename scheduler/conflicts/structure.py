@@ -26,7 +26,8 @@ class ClosedCycle(ConflictKind):
     article = "3-06, 3-07"
     title: ClassVar = {"zh": "循环备岗无余员", "en": "Closed cycle without spare"}
     text: ClassVar = {
-        "zh": "{people}在{posts}上互为备岗,没有第三人:{effect_zh}", "en": "{people} back up only each other on {posts}, with nobody to spare: {effect_en}",
+        "zh": "{people}在{posts}上互为备岗,没有第三人:{effect_zh}",
+        "en": "{people} back up only each other on {posts}, with nobody to spare: {effect_en}",
     }
     remedy: ClassVar = {
         "zh": "为其中一个窗口培训一名本科室后台人员任C岗;在此之前,这几人的假期须错开。",
@@ -35,13 +36,21 @@ class ClosedCycle(ConflictKind):
 
     def find(self, scene: Scene) -> Iterable[Conflict]:
         days = {b.day: b for b in reversed(scene.open_blocks)}
-        for (posts, people, empty), blocks in stretches([days[d] for d in sorted(days)], lambda block: self._cycles(scene, block)):
+        for (posts, people, empty), blocks in stretches(
+            [days[d] for d in sorted(days)], lambda block: self._cycles(scene, block)
+        ):
             effect = (
-                ("任何一人离岗,必有一个窗口空岗", "any one absence empties a window") if empty
-                else ("一人离岗由另一人兼岗,再有一人离岗即空岗", "one absence means double duty, a second one an empty window")
+                ("任何一人离岗,必有一个窗口空岗", "any one absence empties a window")
+                if empty
+                else (
+                    "一人离岗由另一人兼岗,再有一人离岗即空岗",
+                    "one absence means double duty, a second one an empty window",
+                )
             )
             span = scene.span_of_days(posts[0], [b.day for b in blocks])
-            yield self.told(posts, people, span, Level.MUST if empty else Level.SOFT, effect_zh=effect[0], effect_en=effect[1])
+            yield self.told(
+                posts, people, span, Level.MUST if empty else Level.SOFT, effect_zh=effect[0], effect_en=effect[1]
+            )
 
     @staticmethod
     def _cycles(scene: Scene, block: Block) -> list[tuple[tuple[str, ...], tuple[str, ...], bool]]:
@@ -59,9 +68,18 @@ class ClosedCycle(ConflictKind):
                     circle.add(post)
                     todo += leads.get(post, set())
             # Told once, at its first post, and only if every post of it leads back here.
-            if todo or len(circle) < 2 or start != min(circle) or any(not _reaches(leads, post, start) for post in circle):
+            if (
+                todo
+                or len(circle) < 2
+                or start != min(circle)
+                or any(not _reaches(leads, post, start) for post in circle)
+            ):
                 continue
-            spare = [p.id for p in center.staff if p.id not in own and any(center.source(p.id, post, on) for post in circle if center.post[post].skill)]
+            spare = [
+                p.id
+                for p in center.staff
+                if p.id not in own and any(center.source(p.id, post, on) for post in circle if center.post[post].skill)
+            ]
             if not spare:
                 posts = tuple(sorted(circle))
                 empty = any(chain(scene, p, on, {center.holder(p, on) or ""}).empty for p in posts)
@@ -108,20 +126,29 @@ class Cascade(ConflictKind):
 
     def find(self, scene: Scene) -> Iterable[Conflict]:
         for post in scene.posts:
-            def by_table(block: Block, post: str = post.id) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str | None]]:
+
+            def by_table(
+                block: Block, post: str = post.id
+            ) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str | None]]:
                 return self._chain(scene, block, post, planned=False)
 
-            def by_leave(block: Block, post: str = post.id) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str | None]]:
+            def by_leave(
+                block: Block, post: str = post.id
+            ) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str | None]]:
                 return self._chain(scene, block, post, planned=True) if scene.off(post, block) else []
 
             first = scene.first_blocks(post.id)
             for found, blocks in stretches(first, by_table):
-                yield self._told(scene, found, blocks, scene.span_of_days(post.id, [b.day for b in blocks]), planned=False)
+                yield self._told(
+                    scene, found, blocks, scene.span_of_days(post.id, [b.day for b in blocks]), planned=False
+                )
             for found, blocks in stretches(scene.problem.open_blocks(post.id), by_leave):
                 yield self._told(scene, found, blocks, scene.span(blocks, post.id), planned=True)
 
     @staticmethod
-    def _chain(scene: Scene, block: Block, post: str, planned: bool) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str | None]]:
+    def _chain(
+        scene: Scene, block: Block, post: str, planned: bool
+    ) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str | None]]:
         on = scene.date(block)
         a = scene.holder(post, block)
         if a is None:
@@ -134,11 +161,24 @@ class Cascade(ConflictKind):
 
     def _told(self, scene: Scene, found, blocks, span, planned: bool) -> Conflict:  # type: ignore[no-untyped-def]
         a, moved, posts, empty = found
-        end = (f"最后{empty}空岗", f"and {empty} stays empty") if empty else ("最后一人从后台到岗或兼岗", "the last of whom is free or may look after both")
+        end = (
+            (f"最后{empty}空岗", f"and {empty} stays empty")
+            if empty
+            else ("最后一人从后台到岗或兼岗", "the last of whom is free or may look after both")
+        )
         when = ("", "while") if planned else ("一旦", "if")
         return self.told(
-            posts, moved, span, Level.MUST if empty else Level.SOFT, a=(a,), amount=len(moved), third=scene.third(posts[:1], blocks[:1], but=(a, *moved)),
-            end_zh=end[0], end_en=end[1], when_zh=when[0], when_en=when[1],
+            posts,
+            moved,
+            span,
+            Level.MUST if empty else Level.SOFT,
+            a=(a,),
+            amount=len(moved),
+            third=scene.third(posts[:1], blocks[:1], but=(a, *moved)),
+            end_zh=end[0],
+            end_en=end[1],
+            when_zh=when[0],
+            when_en=when[1],
         )
 
 
@@ -153,8 +193,14 @@ class Star(ConflictKind):
         "zh": "{people}{time}是{amount}个岗位唯一的B岗({posts}):其中两个A岗同时离岗,必有一岗空",
         "en": "{people} is the only backup of {amount} posts {time} ({posts}): two of their A's away at once leave one empty",
     }
-    remedy: ClassVar = {"zh": "分一部分给{third},其具备资格且没有自己的窗口。", "en": "share them with {third}, who would qualify and hold no window."}
-    otherwise: ClassVar = {"zh": "由科室再培训一名B岗或C岗,分担其中几个岗位。", "en": "train one more B or C for some of these posts."}
+    remedy: ClassVar = {
+        "zh": "分一部分给{third},其具备资格且没有自己的窗口。",
+        "en": "share them with {third}, who would qualify and hold no window.",
+    }
+    otherwise: ClassVar = {
+        "zh": "由科室再培训一名B岗或C岗,分担其中几个岗位。",
+        "en": "train one more B or C for some of these posts.",
+    }
 
     def find(self, scene: Scene) -> Iterable[Conflict]:
         days = {b.day: b for b in reversed(scene.open_blocks)}
@@ -169,4 +215,6 @@ class Star(ConflictKind):
 
         for (person, posts), blocks in stretches([days[d] for d in sorted(days)], stars):
             span = scene.span_of_days(posts[0], [b.day for b in blocks])
-            yield self.told(posts, (person,), span, amount=len(posts), third=scene.third(posts, blocks[:1], but=(person,)))
+            yield self.told(
+                posts, (person,), span, amount=len(posts), third=scene.third(posts, blocks[:1], but=(person,))
+            )

@@ -46,7 +46,12 @@ def rest_of_day(problem: RosterProblem, roster: Roster, at: datetime) -> tuple[L
         empty = tuple(sorted({post for zone in line.zones for post in zone.empty}))
         now = Left(start, end, line.margin, single, empty)
         before = found[-1] if found else None
-        if before is not None and (before.end, before.margin, before.single, before.empty) == (start, now.margin, single, empty):
+        if before is not None and (before.end, before.margin, before.single, before.empty) == (
+            start,
+            now.margin,
+            single,
+            empty,
+        ):
             found[-1] = Left(before.start, end, now.margin, single, empty)
         else:
             found.append(now)

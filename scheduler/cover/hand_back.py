@@ -31,7 +31,9 @@ def give_back(covers: Sequence[Cover], missing: str, at: datetime, note: HandBac
     open_ones = [c for c in covers if c.missing == missing and c.open]
     if not open_ones:
         raise ValueError(f"{missing}: no cover is open")
-    return tuple(replace(c, ended=min(max(at, c.start), c.until), hand_back=note if c.stand_in else None) for c in open_ones)
+    return tuple(
+        replace(c, ended=min(max(at, c.start), c.until), hand_back=note if c.stand_in else None) for c in open_ones
+    )
 
 
 def thing_text(problem: RosterProblem, thing: str, lang: str) -> str:
@@ -39,8 +41,13 @@ def thing_text(problem: RosterProblem, thing: str, lang: str) -> str:
     kind, _, which = thing.partition(":")
     if kind == "seal":
         section = problem.center.section.get(which)
-        return pick((f"{section.name_zh}章", f"seal of {section.name_en}") if section else (f"印章{which}", f"seal {which}"), lang)
-    return pick({"cashier": ("财务室钥匙", "cashier key"), "door": ("大门钥匙", "door key")}.get(kind, (thing, thing)), lang)
+        return pick(
+            (f"{section.name_zh}章", f"seal of {section.name_en}") if section else (f"印章{which}", f"seal {which}"),
+            lang,
+        )
+    return pick(
+        {"cashier": ("财务室钥匙", "cashier key"), "door": ("大门钥匙", "door key")}.get(kind, (thing, thing)), lang
+    )
 
 
 def note_rows(problem: RosterProblem, covers: Sequence[Cover], lang: str) -> tuple[tuple[str, str], ...]:
@@ -62,11 +69,19 @@ def note_rows(problem: RosterProblem, covers: Sequence[Cover], lang: str) -> tup
         (pick(("其中兼岗", "Of it double duty"), lang), pick((f"{dual}分钟", f"{dual} min"), lang)),
         (pick(("已办结", "Done"), lang), note.done.strip() or none),
         (pick(("待办件", "Pending"), lang), note.pending.strip() or none),
-        (pick(("只收件、待您办理", "Accepted only, for you to finish"), lang), comma.join(names.get(key, key[1]) for key in items) or none),
-        (pick(("已交还印章、钥匙", "Seals and keys returned"), lang), comma.join(thing_text(problem, t, lang) for t in note.returned) or none),
+        (
+            pick(("只收件、待您办理", "Accepted only, for you to finish"), lang),
+            comma.join(names.get(key, key[1]) for key in items) or none,
+        ),
+        (
+            pick(("已交还印章、钥匙", "Seals and keys returned"), lang),
+            comma.join(thing_text(problem, t, lang) for t in note.returned) or none,
+        ),
     ]
     if note.kept:
-        rows.append((pick(("尚未交还", "Not returned yet"), lang), comma.join(thing_text(problem, t, lang) for t in note.kept)))
+        rows.append(
+            (pick(("尚未交还", "Not returned yet"), lang), comma.join(thing_text(problem, t, lang) for t in note.kept))
+        )
     return (*rows, (pick(("交接时间", "Handed back at"), lang), f"{note.at:%Y-%m-%d %H:%M}"))
 
 
@@ -86,9 +101,13 @@ def note_page(problem: RosterProblem, groups: Sequence[Sequence[Cover]], lang: s
     parts = []
     for covers in groups:
         body = "".join(
-            f"<tr><th>{html.escape(label)}</th><td>{html.escape(text).replace(chr(10), '<br>')}</td></tr>" for label, text in note_rows(problem, covers, lang)
+            f"<tr><th>{html.escape(label)}</th><td>{html.escape(text).replace(chr(10), '<br>')}</td></tr>"
+            for label, text in note_rows(problem, covers, lang)
         )
-        signed = "".join(f"<tr class=sign><th>{pick(pair, lang)}</th><td></td></tr>" for pair in (("移交人签字", "Signed, from"), ("接收人签字", "Signed, to")))
+        signed = "".join(
+            f"<tr class=sign><th>{pick(pair, lang)}</th><td></td></tr>"
+            for pair in (("移交人签字", "Signed, from"), ("接收人签字", "Signed, to"))
+        )
         parts.append(f"<h1>{name} · {note_title(lang)}</h1><table>{body}{signed}</table>")
     tongue = pick(("zh-CN", "en"), lang)
     page = f'<!doctype html><html lang="{tongue}"><meta charset="utf-8"><title>{note_title(lang)}</title><style>{STYLE}</style>{"<hr>".join(parts)}</html>'

@@ -17,7 +17,10 @@ from scheduler.words import MONTHS, SOURCES, pick
 To = Literal["missing", "stand_in", "section_head", "director"]
 
 RECIPIENTS: dict[To, tuple[str, str]] = {
-    "missing": ("缺岗人", "missing"), "stand_in": ("顶岗人", "stand-in"), "section_head": ("科长", "section head"), "director": ("主任", "director"),
+    "missing": ("缺岗人", "missing"),
+    "stand_in": ("顶岗人", "stand-in"),
+    "section_head": ("科长", "section head"),
+    "director": ("主任", "director"),
 }
 
 OFFERED = {"accept": ("只收件", "accept papers only"), "book": ("改预约", "book a date only")}
@@ -84,7 +87,10 @@ def reachable(problem: RosterProblem, on: date) -> tuple[tuple[str, str, Absence
     start = datetime.combine(on, datetime.min.time())
     end = datetime.combine(date.fromordinal(on.toordinal() + 1), datetime.min.time())
     found: dict[str, tuple[str, str, Absence | None]] = {}
-    for kind, people in (("leader", [s.leader for s in center.sections]), ("section_head", [s.head for s in center.sections])):
+    for kind, people in (
+        ("leader", [s.leader for s in center.sections]),
+        ("section_head", [s.head for s in center.sections]),
+    ):
         for person in people:
             if person and person not in found:
                 away = next((a for a in problem.absences if a.person == person and a.overlaps(start, end)), None)
@@ -97,7 +103,11 @@ def _text(problem: RosterProblem, covers: Sequence[Cover], to: To, person: str, 
     stop = "。" if zh else ". "
     named = _names(problem, lang)
     first, missing = covers[0], named(covers[0].missing)
-    when = f"{first.day.month}月{first.day.day}日{first.start:%H:%M}" if zh else f"{first.start:%H:%M} on {first.day.day} {MONTHS[first.day.month - 1]}"
+    when = (
+        f"{first.day.month}月{first.day.day}日{first.start:%H:%M}"
+        if zh
+        else f"{first.start:%H:%M} on {first.day.day} {MONTHS[first.day.month - 1]}"
+    )
     bare = [c for c in covers if not c.stand_in]
     helped = [c for c in covers if c.stand_in]
     said: list[str] = []
@@ -107,17 +117,27 @@ def _text(problem: RosterProblem, covers: Sequence[Cover], to: To, person: str, 
             posts = _posts(problem, [c for c in helped if c.stand_in == who], lang)
             said.append(f"{posts}由{named(who)}顶岗" if zh else f"{named(who)} stands in at {posts}")
         if bare:
-            said.append(f"{_posts(problem, bare, lang)}暂无人顶岗" if zh else f"nobody is at {_posts(problem, bare, lang)} yet")
+            said.append(
+                f"{_posts(problem, bare, lang)}暂无人顶岗" if zh else f"nobody is at {_posts(problem, bare, lang)} yet"
+            )
         said.append("返岗请先报到,并向顶岗人收回工作" if zh else "When back, report and take your work over")
     elif to == "stand_in":
         mine = [c for c in covers if c.stand_in == person]
-        said.append(f"请到{_posts(problem, mine, lang)}顶{missing}的岗" if zh else f"please stand in for {missing} at {_posts(problem, mine, lang)}")
+        said.append(
+            f"请到{_posts(problem, mine, lang)}顶{missing}的岗"
+            if zh
+            else f"please stand in for {missing} at {_posts(problem, mine, lang)}"
+        )
         said.append(_spans(mine, lang))
         own = dict.fromkeys(c.own_post for c in mine if c.own_post)
         for post in own:
             kept = any(c.dual for c in mine if c.own_post == post)
             where = problem.center.post[post].name(lang)
-            said.append((f"同时兼顾{where}" if kept else f"{where}请报科长另补人") if zh else (f"keep {where} too" if kept else f"tell the section head that {where} is left"))
+            said.append(
+                (f"同时兼顾{where}" if kept else f"{where}请报科长另补人")
+                if zh
+                else (f"keep {where} too" if kept else f"tell the section head that {where} is left")
+            )
         if any(c.called_in for c in mine):
             said.append("须您本人同意" if zh else "This needs your consent")
     else:
@@ -127,12 +147,22 @@ def _text(problem: RosterProblem, covers: Sequence[Cover], to: To, person: str, 
             role, dual = pick(SOURCES[mine[0].source], lang), any(c.dual for c in mine)
             posts = _posts(problem, mine, lang)
             said.append(
-                f"{posts}由{named(who)}({role}{'兼岗' if dual else ''})顶岗" if zh else f"{named(who)} ({role}{', double duty' if dual else ''}) stands in at {posts}"
+                f"{posts}由{named(who)}({role}{'兼岗' if dual else ''})顶岗"
+                if zh
+                else f"{named(who)} ({role}{', double duty' if dual else ''}) stands in at {posts}"
             )
         if bare:
-            said.append(f"空岗:{_posts(problem, bare, lang)}{_spans(bare, lang)},请安排" if zh else f"EMPTY: {_posts(problem, bare, lang)}, {_spans(bare, lang)}: please arrange")
+            said.append(
+                f"空岗:{_posts(problem, bare, lang)}{_spans(bare, lang)},请安排"
+                if zh
+                else f"EMPTY: {_posts(problem, bare, lang)}, {_spans(bare, lang)}: please arrange"
+            )
         if margin is not None:
-            said.append((f"今日还能再缺{margin}人" if margin > 0 else "今日不能再缺人") if zh else (f"The day bears {margin} more absence(s)" if margin > 0 else "The day bears no further absence"))
+            said.append(
+                (f"今日还能再缺{margin}人" if margin > 0 else "今日不能再缺人")
+                if zh
+                else (f"The day bears {margin} more absence(s)" if margin > 0 else "The day bears no further absence")
+            )
     if to != "missing":
         said += _without(problem, [c for c in covers if to != "stand_in" or c.stand_in == person], lang)
     head = f"{named(person)}:" if zh else f"{named(person)}: "

@@ -35,7 +35,11 @@ def as_worked(center: Center, roster: Roster, covers: Iterable[Cover]) -> Roster
 
 def familiar(center: Center, covers: Iterable[Cover]) -> tuple[Cover, ...]:
     """Covers whose people and posts the center still has: records outlive both."""
-    return tuple(c for c in covers if c.post in center.post and c.missing in center.person and (not c.stand_in or c.stand_in in center.person))
+    return tuple(
+        c
+        for c in covers
+        if c.post in center.post and c.missing in center.person and (not c.stand_in or c.stand_in in center.person)
+    )
 
 
 def returned(problem: RosterProblem, roster: Roster, covers: Sequence[Cover], missing: str, at: datetime) -> Roster:
@@ -48,19 +52,49 @@ def returned(problem: RosterProblem, roster: Roster, covers: Sequence[Cover], mi
     """
     mine = [c for c in covers if c.missing == missing and at < c.until]
     # A roster that knows nothing of the covers yet is brought to the same state as one that does.
-    duties: list[Duty] = list(as_worked(problem.center, roster, [replace(c, ended=None) if c in mine else c for c in covers if c.missing == missing]).duties)
+    duties: list[Duty] = list(
+        as_worked(
+            problem.center, roster, [replace(c, ended=None) if c in mine else c for c in covers if c.missing == missing]
+        ).duties
+    )
     for cover in mine:
         day = problem.horizon.day(cover.day)
         start = max(at, cover.start)
         rest = replace(cover, start=start, ended=None)
-        took = [d for d in duties if d.person == cover.stand_in and d.post == cover.post and d.start < cover.until and start < d.end and d.role != "duty"]
-        duties = [piece for d in duties for piece in (_without(d, rest, cover.stand_in, (cover.post,)) if cover.stand_in else (d,))]
-        duties.append(Duty(cover.day, missing, start, cover.until, cover.post, role_on(problem, missing, cover.post, day), cover.shift))
+        took = [
+            d
+            for d in duties
+            if d.person == cover.stand_in
+            and d.post == cover.post
+            and d.start < cover.until
+            and start < d.end
+            and d.role != "duty"
+        ]
+        duties = [
+            piece
+            for d in duties
+            for piece in (_without(d, rest, cover.stand_in, (cover.post,)) if cover.stand_in else (d,))
+        ]
+        duties.append(
+            Duty(
+                cover.day,
+                missing,
+                start,
+                cover.until,
+                cover.post,
+                role_on(problem, missing, cover.post, day),
+                cover.shift,
+            )
+        )
         for duty in took:
             if not cover.dual and not cover.called_in:
                 post = cover.own_post or BACK_OFFICE
                 span = max(start, duty.start), min(cover.until, duty.end)
-                duties.append(Duty(cover.day, cover.stand_in, *span, post, role_on(problem, cover.stand_in, post, day), duty.shift))
+                duties.append(
+                    Duty(
+                        cover.day, cover.stand_in, *span, post, role_on(problem, cover.stand_in, post, day), duty.shift
+                    )
+                )
     for on in sorted({c.day for c in mine} | {at.date()}):
         duties += _own_desk(problem, duties, missing, max(at, datetime.combine(on, datetime.min.time())))
     return Roster.of(duties)
@@ -93,7 +127,9 @@ def sudden_absences(covers: Iterable[Cover], roster: Roster) -> tuple[Absence, .
 def left_posts(covers: Iterable[Cover]) -> tuple[Attendance, ...]:
     """Records of attendance for posts that were left without leave (3-50): what the KPI counts."""
     return tuple(
-        Attendance(c.day, c.missing, "left_post", c.start, c.end, c.post) for c in covers if c.cause == "left_post" and c.minutes
+        Attendance(c.day, c.missing, "left_post", c.start, c.end, c.post)
+        for c in covers
+        if c.cause == "left_post" and c.minutes
     )
 
 
@@ -111,7 +147,16 @@ def with_covers(actuals: Actuals, covers: Iterable[Cover]) -> Actuals:
 def _step(cover: Cover) -> StandIn:
     leaves = None if cover.dual else cover.own_post
     return StandIn(
-        cover.post, cover.stand_in, cover.source, cover.start, cover.end, cover.dual, cover.own_post, leaves, cover.without, 0,
+        cover.post,
+        cover.stand_in,
+        cover.source,
+        cover.start,
+        cover.end,
+        cover.dual,
+        cover.own_post,
+        leaves,
+        cover.without,
+        0,
         cover.shift if cover.called_in else None,
     )
 
@@ -123,7 +168,9 @@ def _own_desk(problem: RosterProblem, duties: Iterable[Duty], person: str, at: d
         return []
     midnight = datetime.combine(at.date(), datetime.min.time())
     role = role_on(problem, person, BACK_OFFICE, problem.horizon.day(at.date()))
-    busy = sorted((d.start, d.end) for d in duties if d.person == person and d.role in PRESENT_ROLES and d.day == at.date())
+    busy = sorted(
+        (d.start, d.end) for d in duties if d.person == person and d.role in PRESENT_ROLES and d.day == at.date()
+    )
     found: list[Duty] = []
     for a, b in problem.center.shift[who.shift].parts:
         start, end = max(at, midnight + timedelta(minutes=a)), midnight + timedelta(minutes=b)
@@ -135,12 +182,24 @@ def _own_desk(problem: RosterProblem, duties: Iterable[Duty], person: str, at: d
 
 
 def _holds(duty: Duty, cover: Cover) -> bool:
-    return duty.person == cover.stand_in and duty.post == cover.post and duty.start <= cover.start and cover.end <= duty.end and duty.role != "duty"
+    return (
+        duty.person == cover.stand_in
+        and duty.post == cover.post
+        and duty.start <= cover.start
+        and cover.end <= duty.end
+        and duty.role != "duty"
+    )
 
 
 def _without(duty: Duty, cover: Cover, person: str, posts: Sequence[str]) -> tuple[Duty, ...]:
     """A duty of a person on some posts without the hours of a cover."""
-    if duty.person != person or duty.post not in posts or duty.role == "duty" or duty.end <= cover.start or cover.end <= duty.start:
+    if (
+        duty.person != person
+        or duty.post not in posts
+        or duty.role == "duty"
+        or duty.end <= cover.start
+        or cover.end <= duty.start
+    ):
         return (duty,)
     parts = ((duty.start, cover.start), (cover.end, duty.end))
     return tuple(replace(duty, start=a, end=b) for a, b in parts if a < b)

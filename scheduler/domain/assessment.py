@@ -4,10 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 MEASURES: Mapping[str, tuple[str, str]] = {
-    "satisfaction": ("客户满意度", "satisfaction of clients"), "resolution": ("问题解决率", "solved at once"), "error_rate": ("少差错", "freedom from errors"),
-    "on_time": ("按时办结", "finished in time"), "repeat_rate": ("一次说清", "no second visit"), "punctuality": ("出勤守时", "punctuality"), "covers": ("顶岗", "covers taken"),
-    "attitude": ("服务态度", "attitude"), "quality": ("服务质量", "quality"), "ability": ("业务能力", "ability"), "efficiency": ("办事效率", "efficiency"),
-    "teamwork": ("团队协作", "teamwork"), "visits": ("客户拜访", "visits to clients"),
+    "satisfaction": ("客户满意度", "satisfaction of clients"),
+    "resolution": ("问题解决率", "solved at once"),
+    "error_rate": ("少差错", "freedom from errors"),
+    "on_time": ("按时办结", "finished in time"),
+    "repeat_rate": ("一次说清", "no second visit"),
+    "punctuality": ("出勤守时", "punctuality"),
+    "covers": ("顶岗", "covers taken"),
+    "attitude": ("服务态度", "attitude"),
+    "quality": ("服务质量", "quality"),
+    "ability": ("业务能力", "ability"),
+    "efficiency": ("办事效率", "efficiency"),
+    "teamwork": ("团队协作", "teamwork"),
+    "visits": ("客户拜访", "visits to clients"),
 }
 """What an assessment may weigh, each a number from 0 to 100, in Chinese and English (1-17, 0-20, 2-14, 2-22, 3-78)."""
 
@@ -38,4 +47,6 @@ class Assessment:
     least_ratings: int = 20
     complaints: int = 5
     complaints_per_1000: float = 10.0
-    weights: Mapping[str, float] = field(default_factory=lambda: {"satisfaction": 0.4, "resolution": 0.3, "error_rate": 0.2, "covers": 0.1})
+    weights: Mapping[str, float] = field(
+        default_factory=lambda: {"satisfaction": 0.4, "resolution": 0.3, "error_rate": 0.2, "covers": 0.1}
+    )

@@ -27,7 +27,9 @@ def on_such_day(kind: str, when: date, workday: bool) -> bool:
 
 def held(session: Session, when: date, workday: bool) -> bool:
     """Whether a session is held on a date: its kind of day, and within its own dates."""
-    within = (session.valid_from is None or session.valid_from <= when) and (session.valid_to is None or when <= session.valid_to)
+    within = (session.valid_from is None or session.valid_from <= when) and (
+        session.valid_to is None or when <= session.valid_to
+    )
     return within and on_such_day(session.days, when, workday)
 
 
@@ -47,7 +49,9 @@ def cut_blocks(
     """
     spans = [
         (day.index * DAY_MINUTES + a, day.index * DAY_MINUTES + b)
-        for day in days for shift in center.shifts for a, b in shift.parts
+        for day in days
+        for shift in center.shifts
+        for a, b in shift.parts
     ]
     opened: list[tuple[int, int, Session]] = []
     for day in days:
@@ -59,7 +63,11 @@ def cut_blocks(
     limit = max((b for _, b in spans), default=horizon.minutes)
     marks = {m for a, b in spans for m in (a, b)}
     marks |= {day.index * DAY_MINUTES for day in days if any(a < day.index * DAY_MINUTES < b for a, b in spans)}
-    edges = [(a.start, a.end) for a in absences] + [(p.start, p.end) for p in pins] + [(c.start, c.end) for c in center.closures]
+    edges = (
+        [(a.start, a.end) for a in absences]
+        + [(p.start, p.end) for p in pins]
+        + [(c.start, c.end) for c in center.closures]
+    )
     marks |= {m for a, b in edges for m in (horizon.minute(a), horizon.minute(b)) if 0 <= m <= limit}
     marks |= _need_marks(horizon, needs)
     closed = [(horizon.minute(c.start), horizon.minute(c.end), c.post) for c in center.closures]

@@ -85,7 +85,9 @@ def _able_on(problem: RosterProblem) -> Callable[[Asked, int], frozenset[str]]:
     def fit(person: Person, asked: Asked, day: int) -> bool:
         code, rank, skill = asked
         shift, on = center.shift[code], problem.date(day)
-        known = person.standing(on) is None if shift.pool is None else center.qualified(person, center.post[shift.pool], on)
+        known = (
+            person.standing(on) is None if shift.pool is None else center.qualified(person, center.post[shift.pool], on)
+        )
         ranked = rank is None or center.rank_at_least(person, rank, on)
         skilled = skill is None or person.level(skill, on) >= FULL_LEVEL
         return known and ranked and skilled and not (shift.night_minutes and person.protected(on))

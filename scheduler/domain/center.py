@@ -315,6 +315,7 @@ class Center:
     def custodians(self, kind: str, thing: str, on: date) -> tuple[str, ...]:
         """People who may act for a seal, the door or the cashier key on a date."""
         return tuple(
-            c.person for c in self.custody
+            c.person
+            for c in self.custody
             if c.kind == kind and (c.thing == thing or kind in ("door", "cashier")) and c.valid(on)
         )

@@ -7,7 +7,9 @@ leaves unfilled (Ore 1955; König): polynomial, where looking at every set is no
 from collections.abc import Mapping
 
 
-def deficiency(heads: Mapping[str, int], able: Mapping[str, frozenset[str]], places: int = 1) -> tuple[int, frozenset[str]]:
+def deficiency(
+    heads: Mapping[str, int], able: Mapping[str, frozenset[str]], places: int = 1
+) -> tuple[int, frozenset[str]]:
     """Places that stay empty whoever holds what, and a set of posts of just that deficiency.
 
     Parameters

@@ -109,7 +109,9 @@ def _overfull(left: Mapping[frozenset[str], Fraction], room: Mapping[str, Fracti
     space = [able[kind] for kind in kinds]
     flow = {(i, j): Fraction(0) for j, kind in enumerate(kinds) for i in kind}
     while True:
-        came: dict[tuple[str, int], tuple[str, int] | None] = {("part", i): None for i, amount in enumerate(supply) if amount > 0}
+        came: dict[tuple[str, int], tuple[str, int] | None] = {
+            ("part", i): None for i, amount in enumerate(supply) if amount > 0
+        }
         reached = deque(came)
         end: tuple[str, int] | None = None
         while reached and end is None:

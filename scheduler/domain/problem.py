@@ -156,7 +156,8 @@ class RosterProblem:
         """Parts of each shift of each day as minutes of the horizon."""
         return {
             (day.index, shift.code): tuple((day.index * 1440 + a, day.index * 1440 + b) for a, b in shift.parts)
-            for day in self.days for shift in self.center.shifts
+            for day in self.days
+            for shift in self.center.shifts
         }
 
     def shift_covers(self, day: int, shift: str, block: Block) -> bool:

@@ -44,12 +44,8 @@ class Roster:
 
     def with_lock(self, person: str, day: date, locked: bool) -> "Roster":
         """The same roster with one person's day locked or released."""
-        return Roster.of(
-            replace(d, locked=locked) if d.person == person and d.day == day else d for d in self.duties
-        )
+        return Roster.of(replace(d, locked=locked) if d.person == person and d.day == day else d for d in self.duties)
 
     def cells(self) -> frozenset[tuple[str, date, str, str, datetime, datetime]]:
         """What stability compares: person, day, shift, post, start, end; no role, no lock."""
-        return frozenset(
-            (d.person, d.day, d.shift, d.post, d.start, d.end) for d in self.duties if d.role != "duty"
-        )
+        return frozenset((d.person, d.day, d.shift, d.post, d.start, d.end) for d in self.duties if d.role != "duty")

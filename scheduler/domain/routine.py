@@ -7,13 +7,38 @@ from typing import Literal
 
 from scheduler.domain.shifts import DayKind
 
-Kind = Literal["meal", "rest", "protected", "call_back", "follow_up", "filing", "coaching", "training", "management", "client_info", "mail", "task", "relief"]
+Kind = Literal[
+    "meal",
+    "rest",
+    "protected",
+    "call_back",
+    "follow_up",
+    "filing",
+    "coaching",
+    "training",
+    "management",
+    "client_info",
+    "mail",
+    "task",
+    "relief",
+]
 Per = Literal["stretch", "day", "week"]
 OffLevel = Literal["MUST", "SOFT"]
 
 ARTICLE: Mapping[str, str] = {
-    "meal": "1-11", "rest": "1-11", "protected": "L9, L10", "call_back": "1-08, 2-07, 0-06", "follow_up": "1-07, 3-61", "filing": "0-15",
-    "coaching": "3-65", "training": "1-03", "management": "3-69", "client_info": "3-66", "mail": "2-01", "task": "2-05", "relief": "3-07, 3-11",
+    "meal": "1-11",
+    "rest": "1-11",
+    "protected": "L9, L10",
+    "call_back": "1-08, 2-07, 0-06",
+    "follow_up": "1-07, 3-61",
+    "filing": "0-15",
+    "coaching": "3-65",
+    "training": "1-03",
+    "management": "3-69",
+    "client_info": "3-66",
+    "mail": "2-01",
+    "task": "2-05",
+    "relief": "3-07, 3-11",
 }
 """Article each kind rests on, in the order in which kinds are listed and drawn."""
 

@@ -61,4 +61,9 @@ class Override:
     why: str
 
     def covers(self, rule: str, on: date, person: str | None, post: str | None) -> bool:
-        return self.rule == rule and self.first <= on <= self.last and self.person in (None, person) and self.post in (None, post)
+        return (
+            self.rule == rule
+            and self.first <= on <= self.last
+            and self.person in (None, person)
+            and self.post in (None, post)
+        )

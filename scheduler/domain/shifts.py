@@ -71,7 +71,8 @@ class ShiftType:
         """Minutes between 22:00 and 06:00."""
         return sum(
             max(0, min(end, midnight + NIGHT_END) - max(start, midnight - DAY_MINUTES + NIGHT_START))
-            for start, end in self.parts for midnight in range(0, end + DAY_MINUTES, DAY_MINUTES)
+            for start, end in self.parts
+            for midnight in range(0, end + DAY_MINUTES, DAY_MINUTES)
         )
 
 

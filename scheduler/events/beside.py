@@ -28,13 +28,27 @@ def with_events_beside(folder: CenterFolder, roster: Path) -> CenterFolder:
         return folder
     try:
         told = json.loads(path.read_text(encoding="utf-8-sig"))
-        rows = [_entry(event["id"], number, a) for event in told["events"] for number, a in enumerate(event["absences"], 1)]
+        rows = [
+            _entry(event["id"], number, a) for event in told["events"] for number, a in enumerate(event["absences"], 1)
+        ]
     except (UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
-        raise FolderFaults([Fault(FILE, 0, "", "", (f"不是 paiban 写出的活动安排({error})", f"expected the events that paiban wrote ({error})"))]) from None
+        raise FolderFaults(
+            [
+                Fault(
+                    FILE,
+                    0,
+                    "",
+                    "",
+                    (f"不是 paiban 写出的活动安排({error})", f"expected the events that paiban wrote ({error})"),
+                )
+            ]
+        ) from None
     strangers = sorted({row.person for row in rows} - set(folder.center.person))
     if strangers:
         names = ", ".join(strangers)
-        raise FolderFaults([Fault(FILE, 0, "person", names, (f"people.csv 中没有人员 {names}", f"no person {names} in people.csv"))])
+        raise FolderFaults(
+            [Fault(FILE, 0, "person", names, (f"people.csv 中没有人员 {names}", f"no person {names} in people.csv"))]
+        )
     return replace(folder, leave=(*folder.leave, *rows))
 
 

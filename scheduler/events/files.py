@@ -14,7 +14,13 @@ from scheduler.words import date_text, pick
 
 COLUMNS = ("event", "kind", "group", "start", "end", "room", "people", "trainers", "overtime", "as_announced")
 
-KINDS = {"training": ("培训", "training"), "meeting": ("会议", "meeting"), "inspection": ("检查", "inspection"), "visit": ("来访接待", "visit"), "storm": ("强对流天气", "storm")}
+KINDS = {
+    "training": ("培训", "training"),
+    "meeting": ("会议", "meeting"),
+    "inspection": ("检查", "inspection"),
+    "visit": ("来访接待", "visit"),
+    "storm": ("强对流天气", "storm"),
+}
 
 
 def event_files(placed: Sequence[Placement]) -> dict[str, bytes]:
@@ -23,19 +29,41 @@ def event_files(placed: Sequence[Placement]) -> dict[str, bytes]:
     Written without events as well: those of an earlier plan must not stay beside its roster.
     """
     rows = [
-        (p.event.id, p.event.kind, i, g.start, g.end, g.room.id, ";".join(g.people), ";".join(g.trainers), ";".join(g.overtime), p.as_announced)
-        for p in placed for i, g in enumerate(p.groups, 1)
+        (
+            p.event.id,
+            p.event.kind,
+            i,
+            g.start,
+            g.end,
+            g.room.id,
+            ";".join(g.people),
+            ";".join(g.trainers),
+            ";".join(g.overtime),
+            p.as_announced,
+        )
+        for p in placed
+        for i, g in enumerate(p.groups, 1)
     ]
-    return {"events.csv": csv_bytes(COLUMNS, rows), "events.json": json_bytes({"events": [plain(record(p)) for p in placed]})}
+    return {
+        "events.csv": csv_bytes(COLUMNS, rows),
+        "events.json": json_bytes({"events": [plain(record(p)) for p in placed]}),
+    }
 
 
 def record(p: Placement) -> dict[str, Any]:
     """All of one placement but the roster itself."""
     return {
-        "id": p.event.id, "kind": p.event.kind, "announced": [p.event.start, p.event.end], "as_announced": p.as_announced, "proven": p.proven,
-        "groups": [{**asdict(g), "room": g.room.id} for g in p.groups], "unplaced": [{"person": who, "zh": w[0], "en": w[1]} for who, w in p.unplaced],
-        "closings": [asdict(c) for c in p.closings], "reasons": [{"zh": w[0], "en": w[1]} for w in p.reasons],
-        "requests": [{"zh": w[0], "en": w[1]} for w in p.requests], "new_breaches": [b.text_en for b in p.new_breaches],
+        "id": p.event.id,
+        "kind": p.event.kind,
+        "announced": [p.event.start, p.event.end],
+        "as_announced": p.as_announced,
+        "proven": p.proven,
+        "groups": [{**asdict(g), "room": g.room.id} for g in p.groups],
+        "unplaced": [{"person": who, "zh": w[0], "en": w[1]} for who, w in p.unplaced],
+        "closings": [asdict(c) for c in p.closings],
+        "reasons": [{"zh": w[0], "en": w[1]} for w in p.reasons],
+        "requests": [{"zh": w[0], "en": w[1]} for w in p.requests],
+        "new_breaches": [b.text_en for b in p.new_breaches],
         "absences": [asdict(a) for a in p.absences],
     }
 
@@ -61,7 +89,17 @@ def span_text(start: datetime, end: datetime, lang: str) -> str:
 def group_text(problem: RosterProblem, place: int, g: Group, lang: str) -> str:
     """One group in a line: when, where, who."""
     head = pick((f"第{place}批", f"Group {place}"), lang)
-    taught = pick((f";培训员 {people_text(problem, g.trainers, 'zh')}", f"; taught by {people_text(problem, g.trainers, 'en')}"), lang) if g.trainers else ""
+    taught = (
+        pick(
+            (
+                f";培训员 {people_text(problem, g.trainers, 'zh')}",
+                f"; taught by {people_text(problem, g.trainers, 'en')}",
+            ),
+            lang,
+        )
+        if g.trainers
+        else ""
+    )
     return f"{head} {span_text(g.start, g.end, lang)} {g.room.name(lang)} ({len(g.people)}): {people_text(problem, g.people, lang)}{taught}"
 
 
@@ -72,9 +110,21 @@ def request_page(problem: RosterProblem, placed: Sequence[Placement], lang: str)
     for p in placed:
         title = f"{p.event.id} {pick(KINDS[p.event.kind], lang)} {span_text(p.event.start, p.event.end, lang)}"
         lines = [group_text(problem, i, g, lang) for i, g in enumerate(p.groups, 1)]
-        lines += [f"{'未能安排' if zh else 'not placed'} {person_name(problem, who, lang)}: {pick(words, lang)}" for who, words in p.unplaced]
-        asked = (("序号", "申请事项", "批准") if zh else ("no.", "request", "granted"), *((str(i), pick(words, lang), "") for i, words in enumerate(p.requests, 1)))
+        lines += [
+            f"{'未能安排' if zh else 'not placed'} {person_name(problem, who, lang)}: {pick(words, lang)}"
+            for who, words in p.unplaced
+        ]
+        asked = (
+            ("序号", "申请事项", "批准") if zh else ("no.", "request", "granted"),
+            *((str(i), pick(words, lang), "") for i, words in enumerate(p.requests, 1)),
+        )
         parts.append(Part(title, tuple(lines), asked if p.requests else ()))
     center = problem.center.name(lang)
     heading = f"{center} 会议培训安排与申请" if zh else f"{center} – meetings and trainings, requests"
-    return bulletin_page(lang, heading, f"{problem.horizon.start} – {problem.horizon.last}", parts, ("申请人:", "综合办:", "分管领导:") if zh else ("Asked by:", "General office:", "Leader in charge:"))
+    return bulletin_page(
+        lang,
+        heading,
+        f"{problem.horizon.start} – {problem.horizon.last}",
+        parts,
+        ("申请人:", "综合办:", "分管领导:") if zh else ("Asked by:", "General office:", "Leader in charge:"),
+    )

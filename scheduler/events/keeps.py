@@ -33,11 +33,15 @@ def stands_of(problem: RosterProblem, view: RosterView, blocks: Iterable[int]) -
                 source = center.source(person.id, post, on)
                 if view.present(person.id, index) and (source is not None or person.id in holders):
                     # Whoever sits there stays for nothing; others by the order of C01.
-                    able[person.id] = 0 if person.id in holders else 2 + (SOURCES.index(source) if source else len(SOURCES))
+                    able[person.id] = (
+                        0 if person.id in holders else 2 + (SOURCES.index(source) if source else len(SOURCES))
+                    )
             yield Stand(index, post, min(where.heads, len(holders)), able)
 
 
-def doubles_of(problem: RosterProblem, view: RosterView, stands: Iterable[Stand]) -> dict[tuple[str, int], tuple[tuple[str, str], ...]]:
+def doubles_of(
+    problem: RosterProblem, view: RosterView, stands: Iterable[Stand]
+) -> dict[tuple[str, int], tuple[tuple[str, str], ...]]:
     """Pairs of posts one person may hold over a block, by the AB table or because the roster has it so."""
     posts: dict[tuple[str, int], list[str]] = {}
     for stand in stands:
@@ -48,7 +52,9 @@ def doubles_of(problem: RosterProblem, view: RosterView, stands: Iterable[Stand]
         on = problem.date(problem.blocks[block].day)
         held = view.posts(person, block)
         pairs = tuple(
-            (a, b) for i, a in enumerate(mine) for b in mine[i + 1 :]
+            (a, b)
+            for i, a in enumerate(mine)
+            for b in mine[i + 1 :]
             if problem.center.may_double(person, a, b, on) or {a, b} <= held
         )
         if pairs:
@@ -60,7 +66,10 @@ def keeps_of(problem: RosterProblem, view: RosterView, blocks: Iterable[int]) ->
     """Seals, keys, manager, AB pairs, pools, ranks and skills: as far as the roster has them now."""
     required = _required(problem)
     for index in blocks:
-        for keep in (*_custody(problem, problem.blocks[index]), *_pools(problem, view, problem.blocks[index], required)):
+        for keep in (
+            *_custody(problem, problem.blocks[index]),
+            *_pools(problem, view, problem.blocks[index], required),
+        ):
             there = frozenset(p for p in keep.people if view.present(p, index))
             low = min(keep.low, len(there))
             if low:
@@ -88,10 +97,17 @@ def _custody(problem: RosterProblem, block: Block) -> Iterator[Keep]:
     if binds(problem, "ab_not_both_off"):
         for post in sorted(block.posts):
             lines = {line.person for line in center.ab_of_post[post] if line.valid(on)}
-            yield Keep(block.index, "ab", post, frozenset(p for p in lines if center.qualified(center.person[p], center.post[post], on)))
+            yield Keep(
+                block.index,
+                "ab",
+                post,
+                frozenset(p for p in lines if center.qualified(center.person[p], center.post[post], on)),
+            )
 
 
-def _pools(problem: RosterProblem, view: RosterView, block: Block, required: Mapping[tuple[str, int], int]) -> Iterator[Keep]:
+def _pools(
+    problem: RosterProblem, view: RosterView, block: Block, required: Mapping[tuple[str, int], int]
+) -> Iterator[Keep]:
     center = problem.center
     for post in sorted(block.posts):
         if center.post[post].heads == 0:
@@ -107,7 +123,9 @@ def _pools(problem: RosterProblem, view: RosterView, block: Block, required: Map
         if cell.skill is not None:
             people = [p for p in people if p.level(cell.skill, on) > 1]
         kind = "rank" if cell.rank else "skill" if cell.skill else "shift"
-        yield Keep(block.index, kind, cell.rank or cell.skill or cell.shift, frozenset(p.id for p in people), cell.heads)
+        yield Keep(
+            block.index, kind, cell.rank or cell.skill or cell.shift, frozenset(p.id for p in people), cell.heads
+        )
 
 
 def _required(problem: RosterProblem) -> dict[tuple[str, int], int]:
@@ -126,5 +144,7 @@ def _required(problem: RosterProblem) -> dict[tuple[str, int], int]:
 
 def _edge(problem: RosterProblem, block: Block) -> bool:
     post = problem.center.post
-    opened = [b.index for b in problem.blocks_of_day[block.day] if any(post[p].kind not in ("phone", "chat") for p in b.posts)]
+    opened = [
+        b.index for b in problem.blocks_of_day[block.day] if any(post[p].kind not in ("phone", "chat") for p in b.posts)
+    ]
     return block.index in (opened[0], opened[-1])

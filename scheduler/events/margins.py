@@ -11,7 +11,9 @@ from scheduler.rules import RULE
 from scheduler.solver.events import Sitting
 
 
-def margin_objection(view: RosterView, sittings: tuple[Sitting, ...]) -> Callable[[int, frozenset[str]], frozenset[str] | None]:
+def margin_objection(
+    view: RosterView, sittings: tuple[Sitting, ...]
+) -> Callable[[int, frozenset[str]], frozenset[str] | None]:
     """People of a sitting who may not all go, because some posts would lose the reserve they have.
 
     Only where the center holds itself to ``n1_margin`` as more than a wish; up to its ``k``.

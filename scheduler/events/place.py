@@ -62,8 +62,12 @@ def _hosts(problem: RosterProblem, event: Event) -> tuple[str, ...]:
 
 
 def place_events(
-    problem: RosterProblem, roster: Roster, events: Iterable[Event], rooms: Rooms = ROOMS,
-    trainers: Mapping[str, Sequence[str]] | None = None, days: int = 0,
+    problem: RosterProblem,
+    roster: Roster,
+    events: Iterable[Event],
+    rooms: Rooms = ROOMS,
+    trainers: Mapping[str, Sequence[str]] | None = None,
+    days: int = 0,
 ) -> tuple[Placement, ...]:
     """All trainings, meetings, inspections and visits of the horizon, the earliest first.
 
@@ -99,8 +103,13 @@ def dates_of(problem: RosterProblem, event: Event, days: int = 0) -> list[date]:
 
 
 def place_event(
-    problem: RosterProblem, roster: Roster, event: Event, dates: Sequence[date] | None = None, rooms: Rooms = ROOMS,
-    trainers: Sequence[str] = (), taken: Taken | None = None,
+    problem: RosterProblem,
+    roster: Roster,
+    event: Event,
+    dates: Sequence[date] | None = None,
+    rooms: Rooms = ROOMS,
+    trainers: Sequence[str] = (),
+    taken: Taken | None = None,
 ) -> Placement:
     """The best way to hold an event: as announced if nothing closes, else split, moved, or both.
 
@@ -123,7 +132,9 @@ def place_event(
         If the event lies outside the horizon, or names a trainer who is not on the staff.
     """
     if not _inside(problem, event):
-        raise ValueError(f"event {event.id}: {event.start} lies outside {problem.horizon.start} to {problem.horizon.last}")
+        raise ValueError(
+            f"event {event.id}: {event.start} lies outside {problem.horizon.start} to {problem.horizon.last}"
+        )
     teachers = _teachers(problem, event, rooms, trainers)
     minute, moment = problem.horizon.minute, problem.horizon.moment
     announced = minute(event.start), minute(event.end)
@@ -135,7 +146,16 @@ def place_event(
     people = tuple(p for p in people if p not in teachers)
     busy = taken or {}
     own = {span: rooms.own_room(event, moment(span[0]), moment(span[1]), busy) for span in (*spans, announced)}
-    task = _task(view, (announced, *(s for s in spans if s != announced)), announced, people, wanted, teachers, rooms, {s: seats_of(r) for s, r in own.items()})
+    task = _task(
+        view,
+        (announced, *(s for s in spans if s != announced)),
+        announced,
+        people,
+        wanted,
+        teachers,
+        rooms,
+        {s: seats_of(r) for s, r in own.items()},
+    )
     everybody = frozenset(p for p in (*people, *teachers) if p in task.sittings[0].people)
     closed = closures(task, 0, everybody) if wanted is None else ()
     may = announced in spans
@@ -155,7 +175,11 @@ def place_event(
 
     groups = tuple(
         Group(
-            mine, room_of((used.sittings[s].start, used.sittings[s].end), len(mine)), moment(used.sittings[s].start), moment(used.sittings[s].end), teachers,
+            mine,
+            room_of((used.sittings[s].start, used.sittings[s].end), len(mine)),
+            moment(used.sittings[s].start),
+            moment(used.sittings[s].end),
+            teachers,
             tuple(p for p in (*mine, *teachers) if p in used.sittings[s].overtime),
         )
         for s, mine in answer.groups.items()
@@ -164,8 +188,18 @@ def place_event(
     left = [p for p in people if not any(p in g.people for g in groups)] if wanted is None else []
     reasons = why(whole, event, groups, closings, task, wanted)
     return Placement(
-        event, groups, unplaced_reasons(whole, task, left), closings, as_announced and not left, reasons,
-        requests_of(whole, event, groups), answer.proven, after.absences[len(problem.absences):], after, changed, lines,
+        event,
+        groups,
+        unplaced_reasons(whole, task, left),
+        closings,
+        as_announced and not left,
+        reasons,
+        requests_of(whole, event, groups),
+        answer.proven,
+        after.absences[len(problem.absences) :],
+        after,
+        changed,
+        lines,
     )
 
 
@@ -185,15 +219,27 @@ Done = tuple[EventTask, EventAnswer, RosterProblem, Roster, tuple[BreachLine, ..
 
 
 def _task(
-    view: RosterView, spans: Sequence[Span], announced: Span, people: tuple[str, ...], wanted: int | None, trainers: Sequence[str],
-    rooms: Rooms, seats: Mapping[Span, int],
+    view: RosterView,
+    spans: Sequence[Span],
+    announced: Span,
+    people: tuple[str, ...],
+    wanted: int | None,
+    trainers: Sequence[str],
+    rooms: Rooms,
+    seats: Mapping[Span, int],
 ) -> EventTask:
     problem = view.problem
     sittings = sittings_of(view, spans, announced, (*people, *trainers), seats.__getitem__)
     blocks = sorted({b for s in sittings for b in s.blocks})
     stands = tuple(stands_of(problem, view, blocks))
     return EventTask(
-        people, sittings, stands, tuple(keeps_of(problem, view, blocks)), doubles_of(problem, view, stands), tuple(trainers), wanted,
+        people,
+        sittings,
+        stands,
+        tuple(keeps_of(problem, view, blocks)),
+        doubles_of(problem, view, stands),
+        tuple(trainers),
+        wanted,
         rooms.company_seats,
     )
 
@@ -220,7 +266,9 @@ def _agreed(view: RosterView, event: Event, task: EventTask, everything: bool = 
         if not lines:
             return task, answer, after, changed, lines
         log.info("event %s: the check finds %s; cut and again", event.id, lines[0].text_en)
-        hit = [(s, gone) for s, gone in _gone(task, answer) if any(_touches(view.problem, task, s, line) for line in lines)]
+        hit = [
+            (s, gone) for s, gone in _gone(task, answer) if any(_touches(view.problem, task, s, line) for line in lines)
+        ]
         cuts += hit or list(_gone(task, answer))
     nothing = EventAnswer({}, {}, (), False)
     return None if everything else (task, nothing, view.problem, view.roster, ())
@@ -241,8 +289,15 @@ def _in_force(view: RosterView, event: Event, task: EventTask, answer: EventAnsw
     problem = view.problem
     moment = problem.horizon.moment
     absences = tuple(
-        Absence(p, moment(task.sittings[s].start), moment(task.sittings[s].end), "training" if event.kind == "training" else "meeting", event.id)
-        for s, gone in _gone(task, answer) for p in sorted(gone)
+        Absence(
+            p,
+            moment(task.sittings[s].start),
+            moment(task.sittings[s].end),
+            "training" if event.kind == "training" else "meeting",
+            event.id,
+        )
+        for s, gone in _gone(task, answer)
+        for p in sorted(gone)
     )
     changed = with_event(view, [(task.sittings[s], gone) for s, gone in _gone(task, answer)], answer.held)
     return replace(problem, absences=(*problem.absences, *absences)), changed
@@ -250,7 +305,7 @@ def _in_force(view: RosterView, event: Event, task: EventTask, answer: EventAnsw
 
 def new_breaches(view: RosterView, after: RosterProblem, changed: Roster) -> tuple[BreachLine, ...]:
     """HARD and MUST breaches on the days an event touches that were not there before, as sentences."""
-    fresh = after.absences[len(view.problem.absences):]
+    fresh = after.absences[len(view.problem.absences) :]
     if not fresh:
         return ()
     first, last = days_around(after, min(a.start for a in fresh).date(), max(a.start for a in fresh).date())
@@ -260,7 +315,9 @@ def new_breaches(view: RosterView, after: RosterProblem, changed: Roster) -> tup
     known: dict[tuple[object, ...], int] = {}
     for b in was.of_level(*strong):
         known[b.rule, b.start, b.end, b.post, b.person, b.shift] = b.amount
-    worse = [b for b in now.of_level(*strong) if b.amount > known.get((b.rule, b.start, b.end, b.post, b.person, b.shift), 0)]
+    worse = [
+        b for b in now.of_level(*strong) if b.amount > known.get((b.rule, b.start, b.end, b.post, b.person, b.shift), 0)
+    ]
     return explain(replace(now, breaches=tuple(worse)))
 
 
@@ -272,9 +329,14 @@ def _closings(view: RosterView, short: Sequence[tuple[Stand | Keep, int]]) -> tu
         block = problem.blocks[what.block]
         start, end = problem.horizon.moment(block.start), problem.horizon.moment(block.end)
         old = found.get((kind, thing))
-        found[kind, thing] = Closing(kind, thing, old.start if old else start, end, max(missing, old.missing if old else 0))
+        found[kind, thing] = Closing(
+            kind, thing, old.start if old else start, end, max(missing, old.missing if old else 0)
+        )
     return tuple(found.values())
 
 
 def _inside(problem: RosterProblem, event: Event) -> bool:
-    return problem.horizon.minute(event.start) >= 0 and problem.horizon.minute(event.end) <= problem.horizon.days * DAY_MINUTES
+    return (
+        problem.horizon.minute(event.start) >= 0
+        and problem.horizon.minute(event.end) <= problem.horizon.days * DAY_MINUTES
+    )

@@ -36,7 +36,10 @@ class Rooms:
         if not folder.rooms:
             return cls(uses=folder.room_uses)
         return cls(
-            tuple(r for r in folder.rooms if r.kind == "own"), tuple(r for r in folder.rooms if r.kind == "company") or (COMPANY,), folder.room_closures, folder.room_uses,
+            tuple(r for r in folder.rooms if r.kind == "own"),
+            tuple(r for r in folder.rooms if r.kind == "company") or (COMPANY,),
+            folder.room_closures,
+            folder.room_uses,
         )
 
     def free(self, room: Room, start: datetime, end: datetime, taken: Taken) -> bool:
@@ -81,4 +84,6 @@ def other_use(room: Room, event: Event) -> bool:
     """Whether an event is not what a room of the center is meant for: anything but a training of its specialism."""
     if room.kind != "own":
         return False
-    return event.kind != "training" or bool(room.specialism and event.specialism and event.specialism not in room.specialism)
+    return event.kind != "training" or bool(
+        room.specialism and event.specialism and event.specialism not in room.specialism
+    )

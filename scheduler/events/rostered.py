@@ -10,7 +10,11 @@ from scheduler.solver.decode import role_on, with_duty_rows
 from scheduler.solver.events import Sitting
 
 
-def with_event(view: RosterView, sittings: Iterable[tuple[Sitting, frozenset[str]]], held: Mapping[tuple[str, int], tuple[str, ...]]) -> Roster:
+def with_event(
+    view: RosterView,
+    sittings: Iterable[tuple[Sitting, frozenset[str]]],
+    held: Mapping[tuple[str, int], tuple[str, ...]],
+) -> Roster:
     """The roster after the sittings that are held, each with everybody who is there.
 
     Only cells change that must: people keep their posts unless they attend or stand in.

@@ -43,7 +43,9 @@ def times(problem: RosterProblem, announced: Span, dates: Iterable[date], step: 
     return tuple(sorted(found))
 
 
-def sittings_of(view: RosterView, spans: Sequence[Span], announced: Span, people: Sequence[str], seats: Callable[[Span], int]) -> tuple[Sitting, ...]:
+def sittings_of(
+    view: RosterView, spans: Sequence[Span], announced: Span, people: Sequence[str], seats: Callable[[Span], int]
+) -> tuple[Sitting, ...]:
     """Sittings with the people who could come; ``view.problem`` is cut at all spans.
 
     Somebody can come who is on duty all the while, or who stays on after the own duty (overtime;
@@ -65,16 +67,29 @@ def sittings_of(view: RosterView, spans: Sequence[Span], announced: Span, people
             close = last.get((person, start // DAY_MINUTES))
             if here == end - start:
                 on_duty.add(person)
-            elif here == 0 and close is not None and close <= start <= close + AFTER_DUTY and not _protected(problem, person, start):
+            elif (
+                here == 0
+                and close is not None
+                and close <= start <= close + AFTER_DUTY
+                and not _protected(problem, person, start)
+            ):
                 rested = not any(end <= next_start < end + REST for next_start in begins.get(person, ()))
                 if rested and not nights.intersection(view.shifts(person, start // DAY_MINUTES)):
                     staying.add(person)
         busy = [load for a, b, load in loads if a < end and start < b]
         percent = round(100 * sum(busy) / len(busy) / peak) if busy and peak else 0
-        found.append(Sitting(
-            start, end, tuple(b.index for b in blocks), frozenset(on_duty | staying), frozenset(staying), percent,
-            abs(start - announced[0]) // 30, seats((start, end)),
-        ))
+        found.append(
+            Sitting(
+                start,
+                end,
+                tuple(b.index for b in blocks),
+                frozenset(on_duty | staying),
+                frozenset(staying),
+                percent,
+                abs(start - announced[0]) // 30,
+                seats((start, end)),
+            )
+        )
     return tuple(found)
 
 
@@ -119,4 +134,3 @@ def _last_duty(view: RosterView) -> dict[tuple[str, int], int]:
             day = view.problem.horizon.day(duty.start.date())
             found[duty.person, day] = max(found.get((duty.person, day), 0), view.problem.horizon.minute(duty.end))
     return found
-

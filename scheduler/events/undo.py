@@ -10,7 +10,9 @@ from scheduler.domain.roster import PRESENT_ROLES, Duty, Roster
 from scheduler.solver.decode import role_on
 
 
-def without_event(problem: RosterProblem, roster: Roster, sittings: Sequence[Absence], event: str) -> tuple[RosterProblem, Roster, tuple[Absence, ...]]:
+def without_event(
+    problem: RosterProblem, roster: Roster, sittings: Sequence[Absence], event: str
+) -> tuple[RosterProblem, Roster, tuple[Absence, ...]]:
     """Problem, roster and sittings without an event.
 
     Office staff are back at their own desk over the time they would have been away, people of a
@@ -40,5 +42,15 @@ def _back(problem: RosterProblem, roster: Roster, absence: Absence) -> list[Duty
     for a, b in problem.spans_of_shift[index, person.shift]:
         start, end = max(a, minute(absence.start)), min(b, minute(absence.end))
         if start < end and problem.open_day(index):
-            found.append(Duty(day, person.id, moment(start), moment(end), BACK_OFFICE, role_on(problem, person.id, BACK_OFFICE, index), person.shift))
+            found.append(
+                Duty(
+                    day,
+                    person.id,
+                    moment(start),
+                    moment(end),
+                    BACK_OFFICE,
+                    role_on(problem, person.id, BACK_OFFICE, index),
+                    person.shift,
+                )
+            )
     return found

@@ -10,8 +10,10 @@ from scheduler.exports.printable import one_line, printable
 from scheduler.words import date_text, pick
 
 STATES = {
-    "open": ("正常办理", "open"), "restricted": ("部分事项只收件或预约", "some items: papers or bookings only"),
-    "suspended": ("暂停办理", "suspended"), "closed": ("不开放", "closed"),
+    "open": ("正常办理", "open"),
+    "restricted": ("部分事项只收件或预约", "some items: papers or bookings only"),
+    "suspended": ("暂停办理", "suspended"),
+    "closed": ("不开放", "closed"),
 }
 STYLE = """
 :root { --ink: #10233b; --line: #c9d4e2; --go: #1b7f3b; --part: #b35900; --stop: #b71c1c }
@@ -41,10 +43,23 @@ def board_page(center: Center, board: Board, lang: str) -> bytes:
     heads = "".join(f"<th>{a:%H:%M}–{b:%H:%M}</th>" for a, b in spans)
     head = f"<tr><th>{pick(('窗口', 'Window'), lang)}</th><th>{pick(('办理事项', 'Items'), lang)}</th>{heads}</tr>"
     rows = "".join(_row(center, row, spans, lang) for row in board.rows)
-    body = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else f"<p class=who>{pick(('今日不对外办公。', 'Closed to the public on this day.'), lang)}</p>"
-    hours = pick(("办公时间 ", "Hours "), lang) + pick(("、", ", "), lang).join(f"{a:%H:%M}–{b:%H:%M}" for a, b in spans) if spans else ""
-    top = f'<header><h1>{_text(center.name(lang))}</h1><span class=hours>{_text(date_text(board.day, lang))} · {_text(hours)}</span></header>'
-    return _page(center, pick(("窗口公示", "Window board"), lang), f"{top}{body}{_foot(center, lang)}<script>{NOW}</script>", lang)
+    body = (
+        f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+        if rows
+        else f"<p class=who>{pick(('今日不对外办公。', 'Closed to the public on this day.'), lang)}</p>"
+    )
+    hours = (
+        pick(("办公时间 ", "Hours "), lang) + pick(("、", ", "), lang).join(f"{a:%H:%M}–{b:%H:%M}" for a, b in spans)
+        if spans
+        else ""
+    )
+    top = f"<header><h1>{_text(center.name(lang))}</h1><span class=hours>{_text(date_text(board.day, lang))} · {_text(hours)}</span></header>"
+    return _page(
+        center,
+        pick(("窗口公示", "Window board"), lang),
+        f"{top}{body}{_foot(center, lang)}<script>{NOW}</script>",
+        lang,
+    )
 
 
 def signs_page(center: Center, board: Board, lang: str) -> bytes:
@@ -55,20 +70,27 @@ def signs_page(center: Center, board: Board, lang: str) -> bytes:
         items = "".join(f"<li>{_text(i.name(lang))}</li>" for i in row.post.items)
         people = _names(center, dict.fromkeys(p for c in row.cells for p in c.people), lang)
         lines = [
-            (pick(("今日在岗", "At this window today"), lang), people), (pick(("办公时间", "Hours"), lang), hours),
-            (pick(("办事流程", "How it goes"), lang), center.public.process(lang)), (pick(("咨询电话", "Questions"), lang), center.public.phone),
+            (pick(("今日在岗", "At this window today"), lang), people),
+            (pick(("办公时间", "Hours"), lang), hours),
+            (pick(("办事流程", "How it goes"), lang), center.public.process(lang)),
+            (pick(("咨询电话", "Questions"), lang), center.public.phone),
             (pick(("投诉电话", "Complaints"), lang), center.public.complaints),
         ]
         text = "".join(f"<p>{_text(label)}{pick((':', ': '), lang)}{_text(said)}</p>" for label, said in lines if said)
         number = _text(str(row.post.number)) if row.post.number else ""
-        signs.append(f"<section class=sign><div class=n>{number}</div><h2>{_text(row.post.name(lang))}</h2><ul>{items}</ul>{text}</section>")
+        signs.append(
+            f"<section class=sign><div class=n>{number}</div><h2>{_text(row.post.name(lang))}</h2><ul>{items}</ul>{text}</section>"
+        )
     return _page(center, pick(("窗口标识", "Window signs"), lang), "".join(signs), lang)
 
 
 def _row(center: Center, row: BoardRow, spans: Iterable[tuple[datetime, datetime]], lang: str) -> str:
     scope = pick(("、", ", "), lang).join(i.name(lang) for i in row.post.items)
-    cells = "".join(_cell(center, [c for c in row.cells if c.start < end and start < c.end], start, end, lang) for start, end in spans)
-    return f'<tr><td class=n>{_text(str(row.post.number or row.post.id))}</td><td>{_text(row.post.name(lang))}<div class=scope>{_text(scope)}</div></td>{cells}</tr>'
+    cells = "".join(
+        _cell(center, [c for c in row.cells if c.start < end and start < c.end], start, end, lang)
+        for start, end in spans
+    )
+    return f"<tr><td class=n>{_text(str(row.post.number or row.post.id))}</td><td>{_text(row.post.name(lang))}<div class=scope>{_text(scope)}</div></td>{cells}</tr>"
 
 
 def _cell(center: Center, cells: Iterable[BoardCell], start: datetime, end: datetime, lang: str) -> str:
@@ -77,9 +99,12 @@ def _cell(center: Center, cells: Iterable[BoardCell], start: datetime, end: date
         part = "" if (cell.start, cell.end) == (start, end) else f"{cell.start:%H:%M}–{cell.end:%H:%M} "
         note = "".join(
             f"<span class=note>{pick(words, lang)}{pick((':', ': '), lang)}{_text(pick(('、', ', '), lang).join(i.name(lang) for i in items))}</span>"
-            for words, items in ((("只收件", "papers only"), cell.accept), (("请预约", "by appointment"), cell.book)) if items
+            for words, items in ((("只收件", "papers only"), cell.accept), (("请预约", "by appointment"), cell.book))
+            if items
         )
-        said.append(f'<div class="{cell.state}"><span class=who>{_text(part)}{_text(_names(center, cell.people, lang))}</span> <b>{pick(STATES[cell.state], lang)}</b>{note}</div>')
+        said.append(
+            f'<div class="{cell.state}"><span class=who>{_text(part)}{_text(_names(center, cell.people, lang))}</span> <b>{pick(STATES[cell.state], lang)}</b>{note}</div>'
+        )
     return f'<td data-from="{start:%Y-%m-%dT%H:%M}" data-to="{end:%Y-%m-%dT%H:%M}">{"".join(said)}</td>'
 
 
@@ -89,10 +114,13 @@ def _names(center: Center, people: Iterable[str], lang: str) -> str:
 
 def _foot(center: Center, lang: str) -> str:
     lines = [
-        (pick(("办事流程", "How it goes"), lang), center.public.process(lang)), (pick(("咨询电话", "Questions"), lang), center.public.phone),
+        (pick(("办事流程", "How it goes"), lang), center.public.process(lang)),
+        (pick(("咨询电话", "Questions"), lang), center.public.phone),
         (pick(("投诉电话", "Complaints"), lang), center.public.complaints),
     ]
-    said = "".join(f"<span>{_text(label)}{pick((':', ': '), lang)}{_text(text)}</span>" for label, text in lines if text)
+    said = "".join(
+        f"<span>{_text(label)}{pick((':', ': '), lang)}{_text(text)}</span>" for label, text in lines if text
+    )
     return f"<footer>{said}</footer>" if said else ""
 
 

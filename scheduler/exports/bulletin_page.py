@@ -33,15 +33,20 @@ class Part:
 def bulletin_page(lang: str, title: str, period: str, parts: Sequence[Part], signs: Sequence[str] = ()) -> bytes:
     """A whole document; cells that look like numbers stand on the right."""
     text = [
-        "<!doctype html>", f'<html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8">',
-        f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body>", f"<h1>{_text(title)}</h1>", f'<p class="period">{_text(period)}</p>',
+        "<!doctype html>",
+        f'<html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8">',
+        f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body>",
+        f"<h1>{_text(title)}</h1>",
+        f'<p class="period">{_text(period)}</p>',
     ]
     for part in parts:
         text.append(f"<h2>{_text(part.title)}</h2>")
         text += [f"<p>{_text(line)}</p>" for line in part.lines]
         if part.rows:
             head, *rest = part.rows
-            text.append("<table><thead><tr>" + "".join(f"<th>{_text(cell)}</th>" for cell in head) + "</tr></thead><tbody>")
+            text.append(
+                "<table><thead><tr>" + "".join(f"<th>{_text(cell)}</th>" for cell in head) + "</tr></thead><tbody>"
+            )
             text += ["<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in rest]
             text.append("</tbody></table>")
     if signs:

@@ -38,7 +38,9 @@ def dates_calendar(center: Center, title: str, entries: Iterable[Entry], stamp: 
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", vText(one_line(title)))
     if found:
-        calendar.add_component(zone_component(zone, min(_day(e.start) for e in found), max(_day(e.start) for e in found)))
+        calendar.add_component(
+            zone_component(zone, min(_day(e.start) for e in found), max(_day(e.start) for e in found))
+        )
     for entry in found:
         event = Event()
         event.add("uid", f"{uuid5(_NAMESPACE, center.id + chr(10) + entry.key)}@paiban")

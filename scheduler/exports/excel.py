@@ -25,8 +25,13 @@ _CREATED = datetime(2000, 1, 1)
 
 
 def roster_workbook(
-    problem: RosterProblem, roster: Roster, breaches_texts: Sequence[Mapping[str, Any]], lang: str = "zh",
-    facts: Iterable[tuple[str, str]] = (), accounts: Sequence[Mapping[str, Any]] = (), activities: Sequence[Activity] = (),
+    problem: RosterProblem,
+    roster: Roster,
+    breaches_texts: Sequence[Mapping[str, Any]],
+    lang: str = "zh",
+    facts: Iterable[tuple[str, str]] = (),
+    accounts: Sequence[Mapping[str, Any]] = (),
+    activities: Sequence[Activity] = (),
 ) -> bytes:
     """The roster as an Excel workbook.
 
@@ -56,17 +61,27 @@ def roster_workbook(
     if lang not in ("zh", "en"):
         raise ValueError(f"language {lang!r}, expected zh or en")
     file = io.BytesIO()
-    workbook = xlsxwriter.Workbook(file, {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False,
-    })
+    workbook = xlsxwriter.Workbook(
+        file,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        },
+    )
     workbook.set_properties({"title": term("sheet_roster", lang), "created": _CREATED})
     paints, view = Paints(workbook, problem.center), RosterView(problem, roster)
     write_roster(Sheet(workbook.add_worksheet(term("sheet_roster", lang))), paints, view, lang)
     write_posts(Sheet(workbook.add_worksheet(term("sheet_posts", lang))), paints, view, lang)
-    write_breaches(Sheet(workbook.add_worksheet(term("sheet_breaches", lang))), paints, problem.center, breaches_texts, lang)
+    write_breaches(
+        Sheet(workbook.add_worksheet(term("sheet_breaches", lang))), paints, problem.center, breaches_texts, lang
+    )
     write_notes(Sheet(workbook.add_worksheet(term("sheet_notes", lang))), paints, problem, facts, lang)
     write_fairness(Sheet(workbook.add_worksheet(term("sheet_fairness", lang))), paints, problem.center, accounts, lang)
     if activities:
-        write_off_line(Sheet(workbook.add_worksheet(term("sheet_off_line", lang))), paints, problem.center, activities, lang)
+        write_off_line(
+            Sheet(workbook.add_worksheet(term("sheet_off_line", lang))), paints, problem.center, activities, lang
+        )
     workbook.close()
     return file.getvalue()

@@ -12,7 +12,9 @@ COLUMNS = ("kind", "name", "before", "count", "fair", "after", "why")
 _WIDTHS = (14, 14, 11, 11, 11, 11, 90)
 
 
-def write_fairness(sheet: Sheet, paints: Paints, center: Center, accounts: Sequence[Mapping[str, Any]], lang: str) -> None:
+def write_fairness(
+    sheet: Sheet, paints: Paints, center: Center, accounts: Sequence[Mapping[str, Any]], lang: str
+) -> None:
     """One row a person and kind, in the order given, to a tenth."""
     for column, (key, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
         sheet.text(0, column, term(key, lang), paints.named("head"))

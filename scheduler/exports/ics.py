@@ -24,8 +24,14 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def person_calendar(
-    problem: RosterProblem, roster: Roster, person: str, lang: str = "zh", version: int = 0,
-    previous: Roster | None = None, stamp: datetime | None = None, activities: Iterable[Activity] = (),
+    problem: RosterProblem,
+    roster: Roster,
+    person: str,
+    lang: str = "zh",
+    version: int = 0,
+    previous: Roster | None = None,
+    stamp: datetime | None = None,
+    activities: Iterable[Activity] = (),
 ) -> bytes:
     """A person's duties as an iCalendar file (RFC 5545).
 
@@ -54,26 +60,39 @@ def person_calendar(
 
 
 def person_calendars(
-    problem: RosterProblem, roster: Roster, lang: str = "zh", version: int = 0,
-    previous: Roster | None = None, stamp: datetime | None = None, activities: Sequence[Activity] = (),
+    problem: RosterProblem,
+    roster: Roster,
+    lang: str = "zh",
+    version: int = 0,
+    previous: Roster | None = None,
+    stamp: datetime | None = None,
+    activities: Sequence[Activity] = (),
 ) -> dict[str, bytes]:
     """The calendar of everybody on the roster (or the previous one), by id."""
     on_roster = {d.person for d in (*roster.duties, *(previous.duties if previous else ()))}
     zone = _zone_part(problem)
     return {
         p.id: _calendar(problem, roster, p.id, lang, version, previous, stamp, zone, activities)
-        for p in problem.center.people if p.id in on_roster
+        for p in problem.center.people
+        if p.id in on_roster
     }
 
 
 def center_calendar(
-    problem: RosterProblem, roster: Roster, lang: str = "zh", version: int = 0,
-    previous: Roster | None = None, stamp: datetime | None = None, activities: Sequence[Activity] = (),
+    problem: RosterProblem,
+    roster: Roster,
+    lang: str = "zh",
+    version: int = 0,
+    previous: Roster | None = None,
+    stamp: datetime | None = None,
+    activities: Sequence[Activity] = (),
 ) -> bytes:
     """A zip with one calendar a person; files are named by ids, never by names."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, (person, content) in enumerate(person_calendars(problem, roster, lang, version, previous, stamp, activities).items()):
+        for number, (person, content) in enumerate(
+            person_calendars(problem, roster, lang, version, previous, stamp, activities).items()
+        ):
             safe = re.sub(r"[^A-Za-z0-9_-]", "_", person)
             # Two ids may look alike once they are safe; the number keeps them apart.
             info = zipfile.ZipInfo(f"{safe if safe == person else f'{safe}-{number}'}.ics", _EPOCH)
@@ -96,7 +115,9 @@ def merged_duties(duties: Iterable[Duty]) -> list[Duty]:
     for duty in sorted(duties, key=lambda d: (d.day, d.post, d.role, d.shift, d.start)):
         last = merged[-1] if merged else None
         if last is not None and last.end == duty.start and _line(last) == _line(duty):
-            merged[-1] = Duty(last.day, last.person, last.start, duty.end, last.post, last.role, last.shift, last.locked)
+            merged[-1] = Duty(
+                last.day, last.person, last.start, duty.end, last.post, last.role, last.shift, last.locked
+            )
         else:
             merged.append(duty)
     return sorted(merged, key=lambda d: (d.start, d.post, d.role))
@@ -107,8 +128,15 @@ def _line(duty: Duty) -> tuple[object, ...]:
 
 
 def _calendar(
-    problem: RosterProblem, roster: Roster, person: str, lang: str, version: int,
-    previous: Roster | None, stamp: datetime | None, zone_part: Timezone | None, activities: Iterable[Activity],
+    problem: RosterProblem,
+    roster: Roster,
+    person: str,
+    lang: str,
+    version: int,
+    previous: Roster | None,
+    stamp: datetime | None,
+    zone_part: Timezone | None,
+    activities: Iterable[Activity],
 ) -> bytes:
     center = problem.center
     zone = _zone(problem)
@@ -124,7 +152,9 @@ def _calendar(
         calendar.add_component(zone_part)
     duties = merged_duties(roster.of_person(person))
     kept = {event_uid(center.id, d) for d in duties}
-    gone = [d for d in merged_duties(previous.of_person(person) if previous else ()) if event_uid(center.id, d) not in kept]
+    gone = [
+        d for d in merged_duties(previous.of_person(person) if previous else ()) if event_uid(center.id, d) not in kept
+    ]
     for duty in (*duties, *gone):
         event = _event(problem, duty, lang, zone)
         event.add("sequence", version)
@@ -161,7 +191,11 @@ def _event(problem: RosterProblem, duty: Duty, lang: str, zone: ZoneInfo) -> Eve
 def _block(problem: RosterProblem, block: Activity, lang: str, zone: ZoneInfo) -> Event:
     """A block off the line, known by person, start, routine and post."""
     center = problem.center
-    words = [next((item.name(lang) for item in center.off_line if item.id == block.routine), pick(OFF_LINE[block.kind], lang))]
+    words = [
+        next(
+            (item.name(lang) for item in center.off_line if item.id == block.routine), pick(OFF_LINE[block.kind], lang)
+        )
+    ]
     if block.kind == "relief":
         post = center.post.get(block.post)
         words = [pick(OFF_LINE["relief"], lang), post.name(lang) if post else block.post]

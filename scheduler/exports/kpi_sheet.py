@@ -12,8 +12,15 @@ _CREATED = datetime(2000, 1, 1)
 _WIDTHS = (22, 26, 12, 12, 8, 14, 28)
 
 _STARS = {
-    "place": "名次", "person": "人员", "name_zh": "姓名", "score": "综合分", "satisfaction": "满意度", "resolution": "解决率", "error_rate": "差错率",
-    "ratings": "评价数", "covers": "顶岗次数",
+    "place": "名次",
+    "person": "人员",
+    "name_zh": "姓名",
+    "score": "综合分",
+    "satisfaction": "满意度",
+    "resolution": "解决率",
+    "error_rate": "差错率",
+    "ratings": "评价数",
+    "covers": "顶岗次数",
 }
 
 
@@ -26,16 +33,23 @@ def kpi_workbook(title: str, figures: Sequence[Mapping[str, object]], stars: Seq
         Records with the same keys each, the keys of the first being the headers.
     """
     file = io.BytesIO()
-    workbook = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False})
+    workbook = xlsxwriter.Workbook(
+        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    )
     workbook.set_properties({"title": title, "created": _CREATED})
-    head, cell = workbook.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1}), workbook.add_format({"border": 1, "num_format": "0.0##"})
+    head, cell = (
+        workbook.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1}),
+        workbook.add_format({"border": 1, "num_format": "0.0##"}),
+    )
     _write(Sheet(workbook.add_worksheet("指标")), figures, {}, head, cell)
     _write(Sheet(workbook.add_worksheet("服务之星候选")), stars, _STARS, head, cell)
     workbook.close()
     return file.getvalue()
 
 
-def _write(sheet: Sheet, records: Sequence[Mapping[str, object]], names: Mapping[str, str], head: object, cell: object) -> None:
+def _write(
+    sheet: Sheet, records: Sequence[Mapping[str, object]], names: Mapping[str, str], head: object, cell: object
+) -> None:
     columns = list(records[0]) if records else list(names) or ["–"]
     for column, key in enumerate(columns):
         sheet.text(0, column, names.get(key, key), head)

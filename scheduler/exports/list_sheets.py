@@ -17,7 +17,9 @@ BREACH_COLUMNS = ("level", "rule", "article", "start", "end", "post", "person", 
 _WIDTHS = (8, 22, 14, 17, 17, 18, 12, 10, 70, 70)
 
 
-def write_breaches(sheet: Sheet, paints: Paints, center: Center, breaches: Sequence[Mapping[str, Any]], lang: str) -> None:
+def write_breaches(
+    sheet: Sheet, paints: Paints, center: Center, breaches: Sequence[Mapping[str, Any]], lang: str
+) -> None:
     """One row a breach, in the order given; ids of posts and people become names."""
     for column, (key, width) in enumerate(zip(BREACH_COLUMNS, _WIDTHS, strict=True)):
         sheet.text(0, column, term(key, lang), paints.named("head"))
@@ -52,7 +54,9 @@ def _breach_value(center: Center, breach: Mapping[str, Any], key: str, lang: str
     return value
 
 
-def write_notes(sheet: Sheet, paints: Paints, problem: RosterProblem, facts: Iterable[tuple[str, str]], lang: str) -> None:
+def write_notes(
+    sheet: Sheet, paints: Paints, problem: RosterProblem, facts: Iterable[tuple[str, str]], lang: str
+) -> None:
     """What the roster is for, what its marks and colors mean, its shifts and its posts."""
     center, head, left = problem.center, paints.named("head"), paints.named("left")
     rows: list[tuple[object, object, object]] = [
@@ -79,13 +83,19 @@ def write_notes(sheet: Sheet, paints: Paints, problem: RosterProblem, facts: Ite
 
 def _marks(lang: str) -> list[tuple[str, str, str]]:
     """Marks of the grid, what they mean, and the color they stand in."""
+
     def own(mark: str, meaning: str, look: str) -> tuple[str, str, str]:
         return term(mark, lang), term(meaning, lang), look
 
     return [
-        ("B / C", term("cover", lang), "cover"), own("pool", "pool_long", "shift"), own("dual", "dual_long", "dual"),
-        ("*", pick(ROLES["leader"], lang), "left"), (term("duty", lang), pick(ROLES["duty"], lang), "left"),
-        own("absence", "leave_long", "leave"), own("trip", "trip_long", "leave"), own("meeting", "meeting_long", "leave"),
+        ("B / C", term("cover", lang), "cover"),
+        own("pool", "pool_long", "shift"),
+        own("dual", "dual_long", "dual"),
+        ("*", pick(ROLES["leader"], lang), "left"),
+        (term("duty", lang), pick(ROLES["duty"], lang), "left"),
+        own("absence", "leave_long", "leave"),
+        own("trip", "trip_long", "leave"),
+        own("meeting", "meeting_long", "leave"),
         (term("training", lang), pick(ROLES["training"], lang), "other"),
         (term("standby", lang), pick(ROLES["standby"], lang), "other"),
     ]

@@ -23,8 +23,15 @@ def write_off_line(sheet: Sheet, paints: Paints, center: Center, activities: Ite
     for row, a in enumerate(sorted(activities, key=lambda a: (a.day, a.start, a.person)), start=1):
         post, partner = center.post.get(a.post), center.person.get(a.partner)
         values = (
-            str(a.day), center.person[a.person].name(lang), f"{a.start:%H:%M}", f"{a.end:%H:%M}", pick(OFF_LINE[a.kind], lang),
-            names.get(a.routine, a.routine), post.name(lang) if post else "", partner.name(lang) if partner else "", a.article,
+            str(a.day),
+            center.person[a.person].name(lang),
+            f"{a.start:%H:%M}",
+            f"{a.end:%H:%M}",
+            pick(OFF_LINE[a.kind], lang),
+            names.get(a.routine, a.routine),
+            post.name(lang) if post else "",
+            partner.name(lang) if partner else "",
+            a.article,
         )
         for column, value in enumerate(values):
             sheet.text(row, column, value, paints.named("left"))

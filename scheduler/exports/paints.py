@@ -7,14 +7,25 @@ from scheduler.domain.center import Center
 from scheduler.exports.day_cells import DayCell
 
 LOOKS: dict[str, dict[str, Any]] = {
-    "free": {}, "leave": {"bg_color": "#D9D9D9"}, "dual": {"bg_color": "#F4A460", "bold": True},
-    "cover": {"bg_color": "#FCE4C4"}, "post": {"bg_color": "#E2EFDA"}, "back": {"bg_color": "#F7F7F7"},
-    "other": {"bg_color": "#E4DFEC"}, "shift": {"bg_color": "#DDEBF7"}, "empty": {"bg_color": "#FF9C9C", "bold": True, "text_wrap": True, "shrink": False},
-    "closed": {"bg_color": "#EEEEEE"}, "head": {"bg_color": "#DDE3EA", "bold": True},
-    "rest": {"bg_color": "#F2DCDB", "bold": True}, "statutory": {"bg_color": "#C00000", "font_color": "#FFFFFF", "bold": True},
-    "left": {"align": "left"}, "wrap": {"align": "left", "text_wrap": True, "valign": "top", "shrink": False},
+    "free": {},
+    "leave": {"bg_color": "#D9D9D9"},
+    "dual": {"bg_color": "#F4A460", "bold": True},
+    "cover": {"bg_color": "#FCE4C4"},
+    "post": {"bg_color": "#E2EFDA"},
+    "back": {"bg_color": "#F7F7F7"},
+    "other": {"bg_color": "#E4DFEC"},
+    "shift": {"bg_color": "#DDEBF7"},
+    "empty": {"bg_color": "#FF9C9C", "bold": True, "text_wrap": True, "shrink": False},
+    "closed": {"bg_color": "#EEEEEE"},
+    "head": {"bg_color": "#DDE3EA", "bold": True},
+    "rest": {"bg_color": "#F2DCDB", "bold": True},
+    "statutory": {"bg_color": "#C00000", "font_color": "#FFFFFF", "bold": True},
+    "left": {"align": "left"},
+    "wrap": {"align": "left", "text_wrap": True, "valign": "top", "shrink": False},
     "title": {"align": "left", "bold": True, "font_size": 14, "border": 0, "shrink": False},
-    "HARD": {"bg_color": "#FF9C9C"}, "MUST": {"bg_color": "#FFE699"}, "SOFT": {"bg_color": "#E2EFDA"},
+    "HARD": {"bg_color": "#FF9C9C"},
+    "MUST": {"bg_color": "#FFE699"},
+    "SOFT": {"bg_color": "#E2EFDA"},
 }
 """Format properties by name; colors carry no meaning that the text does not carry too."""
 

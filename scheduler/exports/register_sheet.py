@@ -15,9 +15,14 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 def register_workbook(title: str, sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     """One sheet by name, its first row the headers; nothing of the data becomes a formula."""
     file = io.BytesIO()
-    workbook = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False})
+    workbook = xlsxwriter.Workbook(
+        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    )
     workbook.set_properties({"title": title, "created": _CREATED})
-    head, cell = workbook.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1}), workbook.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+    head, cell = (
+        workbook.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1}),
+        workbook.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
+    )
     for name, rows in sheets.items():
         sheet = Sheet(workbook.add_worksheet(name.translate(_FORBIDDEN)[:31]))
         for number, row in enumerate(rows):

@@ -59,8 +59,13 @@ def _write_head(sheet: Sheet, paints: Paints, view: RosterView, lang: str) -> No
 
 
 def _write_person(
-    sheet: Sheet, paints: Paints, view: RosterView, person: str,
-    found: Mapping[tuple[str, int], list[Duty]], row: int, lang: str,
+    sheet: Sheet,
+    paints: Paints,
+    view: RosterView,
+    person: str,
+    found: Mapping[tuple[str, int], list[Duty]],
+    row: int,
+    lang: str,
 ) -> list[str]:
     """One row; the answer is what was written for each day."""
     problem = view.problem
@@ -92,7 +97,8 @@ def _write_heads(sheet: Sheet, paints: Paints, view: RosterView, row: int, lang:
     lines = [(term("present", lang), at_work)]
     lines += [
         (shift.name(lang), Counter({day.index: on_shift[shift.code, day.index] for day in problem.days}))
-        for shift in problem.center.shifts if shift.pool is not None
+        for shift in problem.center.shifts
+        if shift.pool is not None
     ]
     for offset, (name, heads) in enumerate(lines):
         sheet.text(row + offset, 0, "", head)

@@ -9,7 +9,20 @@ from scheduler.store.schemas import DEMAND
 
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "queue": ("技能组", "业务", "窗口", "队列名称", "skill", "group", "service", "queue name"),
-    "start": ("时间", "时段", "呼入时间", "来电时间", "取号时间", "开始时刻", "datetime", "timestamp", "time", "interval", "start time", "call time"),
+    "start": (
+        "时间",
+        "时段",
+        "呼入时间",
+        "来电时间",
+        "取号时间",
+        "开始时刻",
+        "datetime",
+        "timestamp",
+        "time",
+        "interval",
+        "start time",
+        "call time",
+    ),
     "date": ("日期", "day", "date"),
     "arrivals": ("呼入量", "来电量", "取号量", "数量", "calls", "offered", "count", "contacts", "volume", "tickets"),
     "aht_s": ("平均处理时长(秒)", "处理时长", "通话时长", "办理时长", "aht", "handle time", "talk time", "duration"),
@@ -39,7 +52,9 @@ def columns_of(headers: Sequence[str], told: Mapping[str, str]) -> dict[str, int
     for name in OTHER_NAMES:
         if name in told:
             if told[name].strip().lower() not in plain:
-                raise ValueError(f"没有名为 {told[name]} 的列 / no column {told[name]!r}; there are: {', '.join(map(str, headers))}")
+                raise ValueError(
+                    f"没有名为 {told[name]} 的列 / no column {told[name]!r}; there are: {', '.join(map(str, headers))}"
+                )
             found[name] = plain.index(told[name].strip().lower())
             continue
         for header in (*own.get(name, ()), *OTHER_NAMES[name]):
@@ -56,7 +71,11 @@ def moment_of(cell: Any, day: Any = None) -> Any:
     if day is None or str(day).strip() == "":
         return cell
     on = day.date() if isinstance(day, datetime) else day if isinstance(day, date) else _day(str(day))
-    clock = f"{cell:%H:%M}" if isinstance(cell, time) else re.split(r"\s*[-–—~～至到]\s*", str(cell).strip().replace("：", ":"), maxsplit=1)[0]
+    clock = (
+        f"{cell:%H:%M}"
+        if isinstance(cell, time)
+        else re.split(r"\s*[-–—~～至到]\s*", str(cell).strip().replace("：", ":"), maxsplit=1)[0]
+    )
     if on is None or not re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", clock):
         return f"{day} {cell}"
     return f"{on:%Y-%m-%d} {clock.zfill(len(clock) + (clock.index(':') == 1))}"

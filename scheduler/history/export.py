@@ -39,7 +39,13 @@ class Taken:
 
 
 def read_export(
-    raw: bytes, name: str, center: Center, *, told: Mapping[str, str] | None = None, contacts: bool = False, queue: str | None = None,
+    raw: bytes,
+    name: str,
+    center: Center,
+    *,
+    told: Mapping[str, str] | None = None,
+    contacts: bool = False,
+    queue: str | None = None,
 ) -> Taken:
     """Read an export.
 
@@ -70,7 +76,11 @@ def read_export(
         raise FolderFaults([Fault(name, 0, "", "", ("没有数据行", "no row of data"))])
     at = columns_of(table[0], told or {})
     alone = queue or (center.queues[0].id if len(center.queues) == 1 else None)
-    missing = [c for c in ("queue", "start", "arrivals") if c not in at and not (c == "queue" and alone) and not (c == "arrivals" and contacts)]
+    missing = [
+        c
+        for c in ("queue", "start", "arrivals")
+        if c not in at and not (c == "queue" and alone) and not (c == "arrivals" and contacts)
+    ]
     if missing:
         words = (f"缺少列 {'、'.join(missing)}", f"no column for {', '.join(missing)}")
         remedy = ("用 --column 指明，如 --column start=呼入时间", "say which it is, e.g. --column start=CallTime")
@@ -80,12 +90,14 @@ def read_export(
         body.pop()
     pick = {key: [row[i] if i < len(row) else None for row in body] for key, i in at.items()}
     days = pick.get("date", [None] * len(body)) if at.get("date") != at["start"] else [None] * len(body)
-    frame = pd.DataFrame({
-        "queue": _queues(pick.get("queue"), alone, center, name, len(body)),
-        "start": [moment_of(cell, day) for cell, day in zip(pick["start"], days, strict=True)],
-        "arrivals": [1] * len(body) if contacts else pick["arrivals"],
-        "aht_s": [seconds_of(cell) for cell in pick.get("aht_s", [None] * len(body))],
-    })
+    frame = pd.DataFrame(
+        {
+            "queue": _queues(pick.get("queue"), alone, center, name, len(body)),
+            "start": [moment_of(cell, day) for cell, day in zip(pick["start"], days, strict=True)],
+            "arrivals": [1] * len(body) if contacts else pick["arrivals"],
+            "aht_s": [seconds_of(cell) for cell in pick.get("aht_s", [None] * len(body))],
+        }
+    )
     counted, done = repair(frame, center.slot_minutes, first_row=FIRST_ROW, contacts=contacts)
     return Taken(counted, done, len(body))
 
@@ -95,11 +107,21 @@ def _queues(cells: Sequence[Any] | None, alone: str | None, center: Center, name
     if cells is None:
         return [str(alone)] * rows
     known = {text.strip().lower(): q.id for q in center.queues for text in (q.name_en, q.name_zh, q.id)}
-    strange = Counter(str(cell).strip() for cell in cells if str(cell).strip() and str(cell).strip().lower() not in known)
+    strange = Counter(
+        str(cell).strip() for cell in cells if str(cell).strip() and str(cell).strip().lower() not in known
+    )
     if strange:
         expected = ", ".join(f"{q.id} ({q.name_zh})" for q in center.queues)
-        raise FolderFaults([
-            Fault(name, next(i for i, c in enumerate(cells, FIRST_ROW) if str(c).strip() == text), "queue", text, (f"共{count}行，应为 {expected}", f"in {count} rows, expected {expected}"))
-            for text, count in strange.items()
-        ])
+        raise FolderFaults(
+            [
+                Fault(
+                    name,
+                    next(i for i, c in enumerate(cells, FIRST_ROW) if str(c).strip() == text),
+                    "queue",
+                    text,
+                    (f"共{count}行，应为 {expected}", f"in {count} rows, expected {expected}"),
+                )
+                for text, count in strange.items()
+            ]
+        )
     return [known.get(str(cell).strip().lower(), "") for cell in cells]

@@ -63,12 +63,23 @@ def keep(store: Store, center: str, version: int, made: Forecast, issued: dateti
         return None
     first, last = rows["start"].min().date(), rows["start"].max().date()
     text = rows.round({"mean": 4, "cv": 4, "classic": 4}).to_csv(index=False, lineterminator="\n")
-    return store.save_forecast(center, version, first, last + timedelta(days=1), text, {"kind": KIND, "issued": issued.isoformat(), "seed": made.seed})
+    return store.save_forecast(
+        center,
+        version,
+        first,
+        last + timedelta(days=1),
+        text,
+        {"kind": KIND, "issued": issued.isoformat(), "seed": made.seed},
+    )
 
 
 def archive(saved: Iterable[SavedForecast]) -> pd.DataFrame:
     """All kept forecasts as one table, columns :data:`forecasting.archive.ARCHIVE`."""
-    parts = [pd.read_csv(io.StringIO(one.frame), parse_dates=["issued", "start", "end"], dtype={"queue": str, "model": str}) for one in saved if one.meta.get("kind") == KIND]
+    parts = [
+        pd.read_csv(io.StringIO(one.frame), parse_dates=["issued", "start", "end"], dtype={"queue": str, "model": str})
+        for one in saved
+        if one.meta.get("kind") == KIND
+    ]
     if not parts:
         return pd.DataFrame(columns=list(ARCHIVE))
     return pd.concat(parts, ignore_index=True)[list(ARCHIVE)]
@@ -98,4 +109,8 @@ def scores(kept: pd.DataFrame, came: pd.DataFrame) -> tuple[IssuedScore, ...]:
 
 def band_factors(kept: pd.DataFrame, came: pd.DataFrame) -> Mapping[str, float]:
     """By queue: the factor at which the issued bands would have held what they promised (see :func:`forecasting.corrections`)."""
-    return corrections(kept, came) if not kept.empty and not came.empty and not kept.merge(came, on=["queue", "start"]).empty else {}
+    return (
+        corrections(kept, came)
+        if not kept.empty and not came.empty and not kept.merge(came, on=["queue", "start"]).empty
+        else {}
+    )

@@ -14,7 +14,14 @@ def day_frame(folder: CenterFolder, calendar: Calendar, start: date, end: date) 
     """What forecasting may know of each day of ``[start, end)``: ``kind``, ``name``, ``open``."""
     rows = []
     for day in calendar.between(start, end):
-        rows.append({"date": pd.Timestamp(day.date), "kind": day.kind, "name": day.name_en if day.kind != "workday" else "", "open": _opens(folder.center, day.date, day.workday)})
+        rows.append(
+            {
+                "date": pd.Timestamp(day.date),
+                "kind": day.kind,
+                "name": day.name_en if day.kind != "workday" else "",
+                "open": _opens(folder.center, day.date, day.workday),
+            }
+        )
     return pd.DataFrame(rows).set_index("date")
 
 
@@ -35,5 +42,11 @@ def openings_frame(center: Center, calendar: Calendar, start: date, end: date) -
                 continue
             for queue in center.queues:
                 if not session.posts or set(queue.posts) & set(session.posts):
-                    rows.append((queue.id, midnight + pd.Timedelta(minutes=session.start), midnight + pd.Timedelta(minutes=session.end)))
+                    rows.append(
+                        (
+                            queue.id,
+                            midnight + pd.Timedelta(minutes=session.start),
+                            midnight + pd.Timedelta(minutes=session.end),
+                        )
+                    )
     return pd.DataFrame(rows, columns=["queue", "start", "end"])

@@ -60,16 +60,35 @@ def merge(folder: CenterFolder, counted: pd.DataFrame, zeros: bool = False) -> M
         had nobody: exports often leave them out, and single contacts cannot show them.
     """
     filled = pd.concat([counted, _empty(folder, counted)], ignore_index=True) if zeros else counted
-    added = demand_frame(filled["queue"].tolist(), filled["start"].tolist(), filled["arrivals"].astype(int).tolist(), filled["aht_s"].tolist(), [SOURCE] * len(filled))
+    added = demand_frame(
+        filled["queue"].tolist(),
+        filled["start"].tolist(),
+        filled["arrivals"].astype(int).tolist(),
+        filled["aht_s"].tolist(),
+        [SOURCE] * len(filled),
+    )
     old = folder.demand
     if old is None or old.empty:
-        return Merged(added.sort_values(["queue", "start"], ignore_index=True), len(added), 0, 0, len(filled) - len(counted), {})
+        return Merged(
+            added.sort_values(["queue", "start"], ignore_index=True), len(added), 0, 0, len(filled) - len(counted), {}
+        )
     both = added.merge(old[["queue", "start", "arrivals"]], on=["queue", "start"], how="left", suffixes=("", "_old"))
     known = both["arrivals_old"].notna()
     same = int((both["arrivals"] == both["arrivals_old"]).sum())
-    kept = old[~pd.MultiIndex.from_frame(old[["queue", "start"]]).isin(pd.MultiIndex.from_frame(added[["queue", "start"]]))]
-    frame = pd.concat([kept, added], ignore_index=True).sort_values(["queue", "start"], kind="stable", ignore_index=True)
-    return Merged(frame, int((~known).sum()), int(known.sum()) - same, same, len(filled) - len(counted), dict(_strange(old, added)))
+    kept = old[
+        ~pd.MultiIndex.from_frame(old[["queue", "start"]]).isin(pd.MultiIndex.from_frame(added[["queue", "start"]]))
+    ]
+    frame = pd.concat([kept, added], ignore_index=True).sort_values(
+        ["queue", "start"], kind="stable", ignore_index=True
+    )
+    return Merged(
+        frame,
+        int((~known).sum()),
+        int(known.sum()) - same,
+        same,
+        len(filled) - len(counted),
+        dict(_strange(old, added)),
+    )
 
 
 def _empty(folder: CenterFolder, counted: pd.DataFrame) -> pd.DataFrame:
@@ -79,8 +98,11 @@ def _empty(folder: CenterFolder, counted: pd.DataFrame) -> pd.DataFrame:
     first, last = spans["min"].min().date(), spans["max"].max().date()
     openings = openings_frame(folder.center, calendar_of(folder), first, last + timedelta(days=1))
     starts = [
-        (queue, start) for queue, opens, closes in openings[["queue", "start", "end"]].itertuples(index=False, name=None) if queue in spans.index
-        for start in pd.date_range(opens, closes, freq=slot, inclusive="left") if spans.loc[queue, "min"].date() <= start.date() <= spans.loc[queue, "max"].date()
+        (queue, start)
+        for queue, opens, closes in openings[["queue", "start", "end"]].itertuples(index=False, name=None)
+        if queue in spans.index
+        for start in pd.date_range(opens, closes, freq=slot, inclusive="left")
+        if spans.loc[queue, "min"].date() <= start.date() <= spans.loc[queue, "max"].date()
     ]
     every = pd.DataFrame(starts, columns=["queue", "start"])
     known = pd.MultiIndex.from_frame(counted[["queue", "start"]])

@@ -49,7 +49,9 @@ class RestOfDay:
         return abs(self.factor - 1.0) > NOTHING
 
 
-def rest_of_day(made: Forecast, targets: Mapping[str, QueueNeed], came: pd.DataFrame, at: datetime) -> tuple[RestOfDay, ...]:
+def rest_of_day(
+    made: Forecast, targets: Mapping[str, QueueNeed], came: pd.DataFrame, at: datetime
+) -> tuple[RestOfDay, ...]:
     """Update every queue of which something is counted today.
 
     Parameters
@@ -78,8 +80,26 @@ def rest_of_day(made: Forecast, targets: Mapping[str, QueueNeed], came: pd.DataF
         updated = rule.update(mean, arrivals, min(seen, size))
         rest = rows[place >= seen].assign(mean=updated[place[place >= seen]])
         before, after, known = float(mean[seen:].sum()), float(updated[seen:].sum()), np.isfinite(arrivals)
-        cells = _need(made.frame[made.frame["queue"] == queue], rest, today.loc[rows.index].assign(came=arrivals[place]), targets[queue]) if len(rest) else ()
-        found.append(RestOfDay(queue, float(arrivals[known].sum()), float(mean[known].sum()), after / before if before else 1.0, rest, cells))
+        cells = (
+            _need(
+                made.frame[made.frame["queue"] == queue],
+                rest,
+                today.loc[rows.index].assign(came=arrivals[place]),
+                targets[queue],
+            )
+            if len(rest)
+            else ()
+        )
+        found.append(
+            RestOfDay(
+                queue,
+                float(arrivals[known].sum()),
+                float(mean[known].sum()),
+                after / before if before else 1.0,
+                rest,
+                cells,
+            )
+        )
     return tuple(found)
 
 

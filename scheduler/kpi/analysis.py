@@ -8,11 +8,46 @@ from scheduler.kpi.months import Month
 from scheduler.kpi.types import NAMES, UNITS
 from scheduler.store.faults import Words
 
-BETTER_UP = frozenset({
-    "answer_timeliness", "first_response", "urgent_response", "satisfaction", "resolution", "on_time", "complaints_closed", "complaints_in_time", "attitude", "quality",
-    "ability", "efficiency", "teamwork", "visits", "ab_coverage", "open_rate", "attendance",
-})
-BETTER_DOWN = frozenset({"error_rate", "repeat_rate", "complaints", "empty_minutes", "wape", "fair_range", "fair_gini", "legal", "findings", "late", "early", "late_minutes", "left_post", "absent", "unexplained"})
+BETTER_UP = frozenset(
+    {
+        "answer_timeliness",
+        "first_response",
+        "urgent_response",
+        "satisfaction",
+        "resolution",
+        "on_time",
+        "complaints_closed",
+        "complaints_in_time",
+        "attitude",
+        "quality",
+        "ability",
+        "efficiency",
+        "teamwork",
+        "visits",
+        "ab_coverage",
+        "open_rate",
+        "attendance",
+    }
+)
+BETTER_DOWN = frozenset(
+    {
+        "error_rate",
+        "repeat_rate",
+        "complaints",
+        "empty_minutes",
+        "wape",
+        "fair_range",
+        "fair_gini",
+        "legal",
+        "findings",
+        "late",
+        "early",
+        "late_minutes",
+        "left_post",
+        "absent",
+        "unexplained",
+    }
+)
 LEAST = 0.02
 """A move smaller than this part of the former value is no news."""
 
@@ -51,7 +86,12 @@ def moves(before: Month, now: Month) -> tuple[Move, ...]:
         if a is not None and b is not None:
             found.append(Move(f.kpi, f.subject, a, b))
     order = list(NAMES)
-    return tuple(sorted((m for m in found if m.size > LEAST), key=lambda m: (m.better is None, -m.size, order.index(m.kpi), m.subject)))
+    return tuple(
+        sorted(
+            (m for m in found if m.size > LEAST),
+            key=lambda m: (m.better is None, -m.size, order.index(m.kpi), m.subject),
+        )
+    )
 
 
 def analysis(months: Sequence[Month], most: int = 5) -> tuple[Words, ...]:
@@ -73,6 +113,8 @@ def _sentence(now: Month, before: Month, m: Move) -> Words:
         a, b = (f"{number(v, NAMES[m.kpi][2])} {unit}".strip() for v in (m.before, m.now))
         verdict = (("转差", "worse"), ("转好", "better"))[bool(m.better)][place]
         texts.append(
-            f"{NAMES[m.kpi][0]}{subject}{verdict}:{before.name} {a} → {now.name} {b}" if lang == "zh" else f"{NAMES[m.kpi][1]}{' ' + subject if subject else ''}, {verdict}: {before.name} {a} → {now.name} {b}"
+            f"{NAMES[m.kpi][0]}{subject}{verdict}:{before.name} {a} → {now.name} {b}"
+            if lang == "zh"
+            else f"{NAMES[m.kpi][1]}{' ' + subject if subject else ''}, {verdict}: {before.name} {a} → {now.name} {b}"
         )
     return texts[0], texts[1]

@@ -32,7 +32,9 @@ class Assessed:
     attended: Attended | None = None
 
 
-def assessed(problem: RosterProblem, roster: Roster, actuals: Actuals, settings: Assessment | None = None) -> tuple[Assessed, ...]:
+def assessed(
+    problem: RosterProblem, roster: Roster, actuals: Actuals, settings: Assessment | None = None
+) -> tuple[Assessed, ...]:
     """Everybody of whom anything is recorded in the horizon, best first.
 
     score = Σ weight × measure / Σ weight, over the measures that are known of the person. Error and
@@ -63,7 +65,17 @@ def assessed(problem: RosterProblem, roster: Roster, actuals: Actuals, settings:
             measures["covers"] = 100 * covers.get(person, 0) / most if most else 0.0
         score, share = weighted(measures, settings.weights)
         ratings = sum(r.ratings for r in served[person])
-        found.append(Assessed(person, {m: measures[m] for m in MEASURES if m in measures}, score, share, ratings, covers.get(person, 0), tally))
+        found.append(
+            Assessed(
+                person,
+                {m: measures[m] for m in MEASURES if m in measures},
+                score,
+                share,
+                ratings,
+                covers.get(person, 0),
+                tally,
+            )
+        )
     return tuple(sorted(found, key=lambda a: (-a.score, -a.ratings, a.person)))
 
 

@@ -73,7 +73,9 @@ def _with_left(tallies: tuple[Attended, ...], roster: Roster, records: Sequence[
     for person in sorted({r.person for r in records}):
         away = union(_spans([r for r in records if r.person == person], "left_post"))
         duties = union((d.start, d.end) for d in roster.duties if d.person == person and d.role in PRESENT_ROLES)
-        minutes = sum(_minutes(min(b, end) - max(a, start)) for a, b in away for start, end in duties if a < end and start < b)
+        minutes = sum(
+            _minutes(min(b, end) - max(a, start)) for a, b in away for start, end in duties if a < end and start < b
+        )
         tally = by_person.get(person, Attended(person))
         by_person[person] = replace(tally, left_minutes=tally.left_minutes + minutes)
     return tuple(tally for _, tally in sorted(by_person.items()))
@@ -93,9 +95,17 @@ def _one_day(tally: Attended, stretches: Sequence[Span], records: Sequence[Atten
         late += came > start + grace
         late_minutes += _minutes(came - start) if came > start + grace else 0
         early += bool(here) and here[-1][1] < end - grace
-        left += sum(_minutes(min(b, end) - max(a, start)) for a, b in union(_spans(records, "left_post")) if a < end and start < b)
+        left += sum(
+            _minutes(min(b, end) - max(a, start))
+            for a, b in union(_spans(records, "left_post"))
+            if a < end and start < b
+        )
     return replace(
-        tally, late=tally.late + late, early=tally.early + early, late_minutes=tally.late_minutes + late_minutes, left_minutes=tally.left_minutes + left,
+        tally,
+        late=tally.late + late,
+        early=tally.early + early,
+        late_minutes=tally.late_minutes + late_minutes,
+        left_minutes=tally.left_minutes + left,
     )
 
 
@@ -113,12 +123,20 @@ def worked_roster(problem: RosterProblem, roster: Roster, records: Sequence[Atte
         mine = [r for r in records if r.person == person and r.date == day]
         here[person, day] = minus(union(_spans(mine, "work")), union(_spans(mine, "left_post")))
         for record in mine:
-            if record.kind == "work" and record.post is not None and record.start is not None and record.end is not None:
+            if (
+                record.kind == "work"
+                and record.post is not None
+                and record.start is not None
+                and record.end is not None
+            ):
                 index = problem.horizon.day(day)
                 role = role_on(problem, person, record.post, index)
                 shift = problem.center.person[person].shift or ""
                 away = union(_spans(mine, "left_post"))
-                duties += [Duty(day, person, a, b, record.post, role, shift) for a, b in minus([(record.start, record.end)], away)]
+                duties += [
+                    Duty(day, person, a, b, record.post, role, shift)
+                    for a, b in minus([(record.start, record.end)], away)
+                ]
                 named[person, day].append((record.start, record.end))
     for duty in roster.duties:
         if duty.day not in days:
@@ -169,5 +187,3 @@ def of_days(roster: Roster, days: Iterable[date]) -> Roster:
     """The part of a roster that belongs to some days."""
     kept = set(days)
     return Roster.of(d for d in roster.duties if d.day in kept)
-
-

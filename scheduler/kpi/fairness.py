@@ -25,9 +25,14 @@ def burdens(problem: RosterProblem, roster: Roster, days: Collection[date]) -> M
     found: dict[str, dict[str, float]] = {}
     if rostered and inside:
         found["nights"] = {
-            p.id: sum(len(nights.intersection(view.shifts(p.id, d.index))) for d in inside) for p in rostered if not any(p.protected(d.date) for d in inside)
+            p.id: sum(len(nights.intersection(view.shifts(p.id, d.index))) for d in inside)
+            for p in rostered
+            if not any(p.protected(d.date) for d in inside)
         }
-        found["weekends"] = {p.id: sum(view.worked(p.id, d.index) and not d.workday and not d.statutory for d in inside) for p in rostered}
+        found["weekends"] = {
+            p.id: sum(view.worked(p.id, d.index) and not d.workday and not d.statutory for d in inside)
+            for p in rostered
+        }
         found["holidays"] = {p.id: sum(view.worked(p.id, d.index) and d.statutory for d in inside) for p in rostered}
     if center.duty is not None and inside:
         holders = {h for w in center.duty.windows for d in inside if (h := center.holder(w, d.date))}
@@ -42,7 +47,10 @@ def burdens(problem: RosterProblem, roster: Roster, days: Collection[date]) -> M
 
 def with_ledger(problem: RosterProblem, counts: Mapping[str, Mapping[str, float]]) -> Mapping[str, Mapping[str, float]]:
     """Counts with what earlier rosters left above or below the fair share."""
-    return {kind: {p: x + problem.ledger.get(p, {}).get(kind, 0.0) for p, x in people.items()} for kind, people in counts.items()}
+    return {
+        kind: {p: x + problem.ledger.get(p, {}).get(kind, 0.0) for p, x in people.items()}
+        for kind, people in counts.items()
+    }
 
 
 def spread(values: Iterable[float]) -> tuple[float, float]:

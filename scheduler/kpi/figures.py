@@ -20,7 +20,9 @@ LEGAL = ("C20", "C21", "C22", "C23", "C24")
 NOTHING = Actuals()
 
 
-def kpi_figures(problem: RosterProblem, roster: Roster, actuals: Actuals = NOTHING, settings: Assessment | None = None) -> tuple[Figure, ...]:
+def kpi_figures(
+    problem: RosterProblem, roster: Roster, actuals: Actuals = NOTHING, settings: Assessment | None = None
+) -> tuple[Figure, ...]:
     """Figures of regulation 3.6 in the order of :data:`NAMES`: center first, then queues, burdens and people.
 
     With attendance records, plan and actual of the windows and burdens both speak of the days of
@@ -41,15 +43,24 @@ def kpi_figures(problem: RosterProblem, roster: Roster, actuals: Actuals = NOTHI
     found: list[Figure] = []
     found += _service(problem, service)
     found += _reviews(known.reviews)
-    found += _two("", post_figures(problem, planned, days), post_figures(problem, worked, days) if worked is not None else {})
+    found += _two(
+        "", post_figures(problem, planned, days), post_figures(problem, worked, days) if worked is not None else {}
+    )
     for site in problem.center.sites if len(problem.center.sites) > 1 else ():
-        found += _two(f"site:{site}", post_figures(problem, planned, days, site), post_figures(problem, worked, days, site) if worked is not None else {})
+        found += _two(
+            f"site:{site}",
+            post_figures(problem, planned, days, site),
+            post_figures(problem, worked, days, site) if worked is not None else {},
+        )
     found += _fair(problem, planned, worked, days)
     tallies = attended(roster, records, settings.grace)
     found += _people(tallies)
     checked = check(problem, roster)
     found += _legal(checked)
-    found += (Figure("findings", section, None, count) for section, count in section_findings(problem, checked, tallies, service).items())
+    found += (
+        Figure("findings", section, None, count)
+        for section, count in section_findings(problem, checked, tallies, service).items()
+    )
     found += _covers(problem, planned, worked, days)
     order = list(NAMES)
     return tuple(sorted(found, key=lambda f: (order.index(f.kpi), f.subject != "", f.subject)))
@@ -113,7 +124,14 @@ def _legal(checked: Checked) -> Iterator[Figure]:
 
 
 def _people(tallies: Sequence[Attended]) -> Iterator[Figure]:
-    columns = {"late": "late", "early": "early", "late_minutes": "late_minutes", "left_post": "left_minutes", "absent": "absent", "unexplained": "unexplained"}
+    columns = {
+        "late": "late",
+        "early": "early",
+        "late_minutes": "late_minutes",
+        "left_post": "left_minutes",
+        "absent": "absent",
+        "unexplained": "unexplained",
+    }
     days = sum(t.days for t in tallies)
     if days:
         yield Figure("attendance", "", None, 100 * (days - sum(t.absent + t.unexplained for t in tallies)) / days)

@@ -54,7 +54,9 @@ def recorded_months(actuals: Actuals, roster: Roster) -> tuple[tuple[date, date]
     return tuple((found[0], found[-1]) for found in months.values())
 
 
-def month_of(folder: CenterFolder, roster: Roster, actuals: Actuals, first: date, last: date, needs: Sequence[NeedCell] = ()) -> Month:
+def month_of(
+    folder: CenterFolder, roster: Roster, actuals: Actuals, first: date, last: date, needs: Sequence[NeedCell] = ()
+) -> Month:
     """Figures of ``first`` to ``last``, both included and of one month; ``needs`` give the forecast error.
 
     Entries of the center's registers count with the records. Duties before ``first`` are read as the past: rests and weekly hours cross the border.
@@ -62,14 +64,30 @@ def month_of(folder: CenterFolder, roster: Roster, actuals: Actuals, first: date
     mine = [d for d in roster.duties if d.person in folder.center.person]
     problem = make_problem(folder, first, last, needs, past=Roster.of([*mine, *folder.past.duties]))
     here = Roster.of(d for d in mine if first <= d.day <= last)
-    known = with_registers(actuals, folder.records, problem.center, calendar_of(folder)).between(first, last).of(folder.center)
-    return Month(first, last, kpi_figures(problem, here, known), assessed(problem, here, known), shortlist(problem, here, known), problem, here, known)
+    known = (
+        with_registers(actuals, folder.records, problem.center, calendar_of(folder))
+        .between(first, last)
+        .of(folder.center)
+    )
+    return Month(
+        first,
+        last,
+        kpi_figures(problem, here, known),
+        assessed(problem, here, known),
+        shortlist(problem, here, known),
+        problem,
+        here,
+        known,
+    )
 
 
-def months_of(folder: CenterFolder, roster: Roster, actuals: Actuals, needs: Mapping[str, Sequence[NeedCell]] | None = None) -> tuple[Month, ...]:
+def months_of(
+    folder: CenterFolder, roster: Roster, actuals: Actuals, needs: Mapping[str, Sequence[NeedCell]] | None = None
+) -> tuple[Month, ...]:
     """All months of record, the earliest first; ``needs`` by month (``2026-08``)."""
     return tuple(
-        month_of(folder, roster, actuals, first, last, (needs or {}).get(f"{first:%Y-%m}", ())) for first, last in recorded_months(actuals, roster)
+        month_of(folder, roster, actuals, first, last, (needs or {}).get(f"{first:%Y-%m}", ()))
+        for first, last in recorded_months(actuals, roster)
     )
 
 

@@ -8,7 +8,9 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.roster_view import RosterView
 
 
-def post_figures(problem: RosterProblem, roster: Roster, days: Collection[date], site: str | None = None) -> Mapping[str, float]:
+def post_figures(
+    problem: RosterProblem, roster: Roster, days: Collection[date], site: str | None = None
+) -> Mapping[str, float]:
     """Over the given days, of one hall or of all; empty if no post there needs heads of its own.
 
     empty_minutes = Σ minutes of open posts nobody holds. ab_coverage = minutes held by people of the
@@ -34,7 +36,10 @@ def post_figures(problem: RosterProblem, roster: Roster, days: Collection[date],
     if not opened:
         return {}
     return {
-        "empty_minutes": opened - held, "ab_coverage": 100 * listed / opened, "dual_hours": dual / 60, "open_rate": 100 * able / opened,
+        "empty_minutes": opened - held,
+        "ab_coverage": 100 * listed / opened,
+        "dual_hours": dual / 60,
+        "open_rate": 100 * able / opened,
     }
 
 

@@ -48,5 +48,7 @@ def yearly_ranking(months: Sequence[Month], year: int, by: str = "section") -> t
         for place, (score, who) in enumerate(people, 1):
             last = found[-1] if found and found[-1].section == group else None
             tied = last is not None and abs(last.score - score) < 1e-6
-            found.append(Ranked(group, last.place if tied and last else place, who, score, len(scores[who]), covers[who]))
+            found.append(
+                Ranked(group, last.place if tied and last else place, who, score, len(scores[who]), covers[who])
+            )
     return tuple(found)

@@ -48,17 +48,43 @@ def printed_bulletin(months: Sequence[Month], lang: str) -> bytes:
     checks = [pick(words_of(problem, c), lang) for c in special_checks(problem, month.actuals)]
     checks += [pick(words, lang) for words in urgent_misses(problem, month.actuals)]
     nothing = "无" if zh else "none"
-    stars = [f"{i}. {person_name(problem, c.person, lang)} {c.score:.1f} – {pick(c.reason, lang)}" for i, c in enumerate(month.stars, 1)]
+    stars = [
+        f"{i}. {person_name(problem, c.person, lang)} {c.score:.1f} – {pick(c.reason, lang)}"
+        for i, c in enumerate(month.stars, 1)
+    ]
     parts = (
         Part("一、总体情况" if zh else "1. Figures", (), _table(problem, center, lang)),
-        Part("二、队列、渠道与科室" if zh else "2. Queues, channels and sections", (), _table(problem, _grouped(month), lang)),
-        Part("三、出勤与在岗" if zh else "3. Attendance", () if named else (nothing,), _table(problem, named, lang) if named else ()),
-        Part("四、与上月比较" if zh else "4. Against the month before", tuple(pick(w, lang) for w in analysis(months)) or (nothing,)),
-        Part("五、需要整改与专项检查" if zh else "5. To be put right, special checks", (*(t.strip() for t in to_mend(month.figures, lang)), *checks) or (nothing,)),
-        Part("六、服务之星候选(仅供评议,由人决定)" if zh else "6. Service star: a shortlist only, people decide", tuple(stars) or (nothing,)),
+        Part(
+            "二、队列、渠道与科室" if zh else "2. Queues, channels and sections",
+            (),
+            _table(problem, _grouped(month), lang),
+        ),
+        Part(
+            "三、出勤与在岗" if zh else "3. Attendance",
+            () if named else (nothing,),
+            _table(problem, named, lang) if named else (),
+        ),
+        Part(
+            "四、与上月比较" if zh else "4. Against the month before",
+            tuple(pick(w, lang) for w in analysis(months)) or (nothing,),
+        ),
+        Part(
+            "五、需要整改与专项检查" if zh else "5. To be put right, special checks",
+            (*(t.strip() for t in to_mend(month.figures, lang)), *checks) or (nothing,),
+        ),
+        Part(
+            "六、服务之星候选(仅供评议,由人决定)" if zh else "6. Service star: a shortlist only, people decide",
+            tuple(stars) or (nothing,),
+        ),
     )
     title = f"{problem.center.name(lang)} {'窗口与热线运行情况通报' if zh else '– bulletin on windows and hotline'}"
-    return bulletin_page(lang, title, f"{month.first} – {month.last}", parts, ("编制:", "审核:", "日期:") if zh else ("Made by:", "Checked by:", "Date:"))
+    return bulletin_page(
+        lang,
+        title,
+        f"{month.first} – {month.last}",
+        parts,
+        ("编制:", "审核:", "日期:") if zh else ("Made by:", "Checked by:", "Date:"),
+    )
 
 
 def _grouped(month: Month) -> list[Figure]:
@@ -73,20 +99,45 @@ def _table(problem: RosterProblem, figures: Sequence[Figure], lang: str) -> tupl
 
 def evaluation(months: Sequence[Month]) -> bytes:
     """Figures of center, queues, channels and sections for evaluators from outside (2-15): no person is named."""
-    return csv_bytes(EVALUATION, [
-        (m.problem.center.id, m.name, f.kpi, f.subject, f.plan, f.actual, f.unit, f.article)
-        for m in months for f in m.figures if f.subject not in m.problem.center.person
-    ])
+    return csv_bytes(
+        EVALUATION,
+        [
+            (m.problem.center.id, m.name, f.kpi, f.subject, f.plan, f.actual, f.unit, f.article)
+            for m in months
+            for f in m.figures
+            if f.subject not in m.problem.center.person
+        ],
+    )
 
 
 def trends(months: Sequence[Month]) -> bytes:
     """Each figure of center and subjects by month, people left out."""
-    return csv_bytes(TRENDS, [
-        (m.name, f.kpi, f.subject, NAMES[f.kpi][0], NAMES[f.kpi][1], f.plan if f.actual is None else f.actual, f.unit)
-        for m in months for f in m.figures if f.subject not in m.problem.center.person and (not f.subject or f.subject not in SUBJECTS or ":" in f.subject)
-    ])
+    return csv_bytes(
+        TRENDS,
+        [
+            (
+                m.name,
+                f.kpi,
+                f.subject,
+                NAMES[f.kpi][0],
+                NAMES[f.kpi][1],
+                f.plan if f.actual is None else f.actual,
+                f.unit,
+            )
+            for m in months
+            for f in m.figures
+            if f.subject not in m.problem.center.person
+            and (not f.subject or f.subject not in SUBJECTS or ":" in f.subject)
+        ],
+    )
 
 
 def ranking_bytes(problem: RosterProblem, year: int, ranked: Sequence[Ranked]) -> bytes:
     """The yearly ranking as a table."""
-    return csv_bytes(RANKING, [(year, r.section, r.place, r.person, problem.center.person[r.person].name_zh, r.score, r.months, r.covers) for r in ranked])
+    return csv_bytes(
+        RANKING,
+        [
+            (year, r.section, r.place, r.person, problem.center.person[r.person].name_zh, r.score, r.months, r.covers)
+            for r in ranked
+        ],
+    )

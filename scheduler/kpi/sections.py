@@ -10,7 +10,9 @@ from scheduler.kpi.attended import Attended
 from scheduler.store.actuals import Service
 
 
-def section_findings(problem: RosterProblem, checked: Checked, tallies: Sequence[Attended], service: Iterable[Service]) -> dict[str, int]:
+def section_findings(
+    problem: RosterProblem, checked: Checked, tallies: Sequence[Attended], service: Iterable[Service]
+) -> dict[str, int]:
     """Findings by section, every section of the center with its count.
 
     Hard and must breaches of the roster (by post, else by person), occasions of lateness, leaving
@@ -26,7 +28,13 @@ def section_findings(problem: RosterProblem, checked: Checked, tallies: Sequence
         found[center.person[tally.person].section] += tally.late + tally.early + tally.absent
     for row in service:
         posts = center.queue[row.queue].posts
-        section = center.person[row.person].section if row.person is not None else center.post[posts[0]].section if posts else None
+        section = (
+            center.person[row.person].section
+            if row.person is not None
+            else center.post[posts[0]].section
+            if posts
+            else None
+        )
         if section is not None:
             found[section] += (row.complaints or 0) + (row.errors or 0)
     return dict(found)

@@ -8,9 +8,14 @@ from scheduler.domain.need import NeedCell
 from scheduler.store.actuals import Review, Service
 
 SHARES: Mapping[str, tuple[str, str]] = {
-    "answer_timeliness": ("in_time", "offered"), "urgent_response": ("urgent_in_time", "urgent"), "resolution": ("solved", "handled"),
-    "error_rate": ("errors", "handled"), "on_time": ("finished_in_time", "finished"), "repeat_rate": ("repeats", "handled"),
-    "complaints_closed": ("complaints_closed", "complaints"), "complaints_in_time": ("complaints_in_time", "complaints"),
+    "answer_timeliness": ("in_time", "offered"),
+    "urgent_response": ("urgent_in_time", "urgent"),
+    "resolution": ("solved", "handled"),
+    "error_rate": ("errors", "handled"),
+    "on_time": ("finished_in_time", "finished"),
+    "repeat_rate": ("repeats", "handled"),
+    "complaints_closed": ("complaints_closed", "complaints"),
+    "complaints_in_time": ("complaints_in_time", "complaints"),
 }
 """Figures that are one column in percent of another."""
 
@@ -69,4 +74,6 @@ def forecast_errors(rows: Iterable[Service], needs: Sequence[NeedCell]) -> dict[
             total[0] += abs(real - mean)
             total[1] += mean - real
             total[2] += real
-    return {queue: (100 * wrong / real, 100 * over / real) for queue, (wrong, over, real) in sorted(sums.items()) if real}
+    return {
+        queue: (100 * wrong / real, 100 * over / real) for queue, (wrong, over, real) in sorted(sums.items()) if real
+    }

@@ -31,7 +31,9 @@ class Candidate:
         )
 
 
-def shortlist(problem: RosterProblem, roster: Roster, actuals: Actuals, settings: Assessment | None = None) -> tuple[Candidate, ...]:
+def shortlist(
+    problem: RosterProblem, roster: Roster, actuals: Actuals, settings: Assessment | None = None
+) -> tuple[Candidate, ...]:
     """The best by score among those with enough ratings and a spotless attendance record.
 
     The score is that of :func:`~scheduler.kpi.assessment.assessed`; equal scores by more ratings, then by id.
@@ -40,15 +42,26 @@ def shortlist(problem: RosterProblem, roster: Roster, actuals: Actuals, settings
     good = [a for a in assessed(problem, roster, actuals, settings) if objection(a, settings) is None]
     return tuple(
         Candidate(
-            a.person, a.score, a.measures["satisfaction"], a.measures["resolution"], 100 - a.measures["error_rate"], a.ratings, a.covers,
-        ) for a in good[: settings.stars]
+            a.person,
+            a.score,
+            a.measures["satisfaction"],
+            a.measures["resolution"],
+            100 - a.measures["error_rate"],
+            a.ratings,
+            a.covers,
+        )
+        for a in good[: settings.stars]
     )
 
 
-def passed_over(problem: RosterProblem, roster: Roster, actuals: Actuals, settings: Assessment | None = None) -> tuple[tuple[Assessed, Words], ...]:
+def passed_over(
+    problem: RosterProblem, roster: Roster, actuals: Actuals, settings: Assessment | None = None
+) -> tuple[tuple[Assessed, Words], ...]:
     """Who was recorded but cannot be on the shortlist, best first, with the reason."""
     settings = settings or problem.center.assessment
-    return tuple((a, why) for a in assessed(problem, roster, actuals, settings) if (why := objection(a, settings)) is not None)
+    return tuple(
+        (a, why) for a in assessed(problem, roster, actuals, settings) if (why := objection(a, settings)) is not None
+    )
 
 
 def objection(a: Assessed, settings: Assessment) -> Words | None:
@@ -62,7 +75,27 @@ def objection(a: Assessed, settings: Assessment) -> Words | None:
         return "无出勤记录", "no attendance record"
     if not a.attended.spotless:
         t = a.attended
-        zh = [f"{word}{count}" for word, count in (("迟到", t.late), ("早退", t.early), ("脱岗分钟", t.left_minutes), ("旷工", t.absent), ("未到待核", t.unexplained)) if count]
-        en = [f"{word} {count}" for word, count in (("late", t.late), ("left early", t.early), ("minutes off the post", t.left_minutes), ("absent", t.absent), ("unexplained", t.unexplained)) if count]
+        zh = [
+            f"{word}{count}"
+            for word, count in (
+                ("迟到", t.late),
+                ("早退", t.early),
+                ("脱岗分钟", t.left_minutes),
+                ("旷工", t.absent),
+                ("未到待核", t.unexplained),
+            )
+            if count
+        ]
+        en = [
+            f"{word} {count}"
+            for word, count in (
+                ("late", t.late),
+                ("left early", t.early),
+                ("minutes off the post", t.left_minutes),
+                ("absent", t.absent),
+                ("unexplained", t.unexplained),
+            )
+            if count
+        ]
         return "出勤:" + "、".join(zh), "attendance: " + ", ".join(en)
     return None

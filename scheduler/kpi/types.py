@@ -7,7 +7,13 @@ from typing import Literal
 Unit = Literal["%", "min", "h", "count", "cases", "score", "index"]
 
 UNITS: Mapping[Unit, tuple[str, str]] = {
-    "%": ("%", "%"), "min": ("分钟", "min"), "h": ("小时", "h"), "count": ("次", "times"), "cases": ("件", "cases"), "score": ("分", "points"), "index": ("", ""),
+    "%": ("%", "%"),
+    "min": ("分钟", "min"),
+    "h": ("小时", "h"),
+    "count": ("次", "times"),
+    "cases": ("件", "cases"),
+    "score": ("分", "points"),
+    "index": ("", ""),
 }
 
 NAMES: Mapping[str, tuple[str, str, Unit, str]] = {
@@ -51,11 +57,22 @@ NAMES: Mapping[str, tuple[str, str, Unit, str]] = {
 """Names in Chinese and English, unit, and source of every figure, in the order shown."""
 
 SUBJECTS: Mapping[str, tuple[str, str]] = {
-    "nights": ("夜班", "nights"), "weekends": ("周末", "weekends"), "holidays": ("节假日", "holidays"), "duty": ("大厅值班", "hall duty"),
-    "cover": ("顶岗", "covers"), "": ("全中心", "whole center"),
-    "channel:counter": ("窗口", "counter"), "channel:phone": ("电话", "phone"), "channel:chat": ("在线", "chat"), "channel:mail": ("邮件", "mail"),
-    "method:regular": ("定期检查", "regular check"), "method:spot": ("抽查", "spot check"), "method:client": ("客户评价", "clients' ratings"),
-    "method:survey": ("问卷", "questionnaire"), "method:box": ("意见箱", "suggestion box"), "method:interview": ("座谈回访", "interview"),
+    "nights": ("夜班", "nights"),
+    "weekends": ("周末", "weekends"),
+    "holidays": ("节假日", "holidays"),
+    "duty": ("大厅值班", "hall duty"),
+    "cover": ("顶岗", "covers"),
+    "": ("全中心", "whole center"),
+    "channel:counter": ("窗口", "counter"),
+    "channel:phone": ("电话", "phone"),
+    "channel:chat": ("在线", "chat"),
+    "channel:mail": ("邮件", "mail"),
+    "method:regular": ("定期检查", "regular check"),
+    "method:spot": ("抽查", "spot check"),
+    "method:client": ("客户评价", "clients' ratings"),
+    "method:survey": ("问卷", "questionnaire"),
+    "method:box": ("意见箱", "suggestion box"),
+    "method:interview": ("座谈回访", "interview"),
     "method:peer": ("同事互评", "colleagues"),
 }
 

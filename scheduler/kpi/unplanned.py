@@ -64,7 +64,9 @@ def unplanned(rosters: Sequence[tuple[Roster, Sequence[Attendance]]], prior: flo
                 duty[d.person, d.day].append((d.start, d.end))
         for (person, day), spans in duty.items():
             due = union(spans)
-            missing = minus(due, minus(union(_of(here[person, day], "work")), union(_of(here[person, day], "left_post"))))
+            missing = minus(
+                due, minus(union(_of(here[person, day], "work")), union(_of(here[person, day], "left_post")))
+            )
             lost[day.weekday()] += _minutes(missing)
             planned[day.weekday()] += _minutes(due)
             days += 1
@@ -78,7 +80,11 @@ def unplanned(rosters: Sequence[tuple[Roster, Sequence[Attendance]]], prior: flo
 
 
 def _of(records: Sequence[Attendance], kind: str) -> list[Span]:
-    return [(r.start, r.end) for r in records if r.kind == kind and isinstance(r.start, datetime) and isinstance(r.end, datetime)]
+    return [
+        (r.start, r.end)
+        for r in records
+        if r.kind == kind and isinstance(r.start, datetime) and isinstance(r.end, datetime)
+    ]
 
 
 def _minutes(spans: Sequence[Span]) -> float:

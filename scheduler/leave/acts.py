@@ -35,11 +35,21 @@ def chief_of(rules: LeaveRules, request: LeaveRequest) -> str:
 
 def only_chief(rules: LeaveRules, request: LeaveRequest, by: Act) -> None:
     chief = chief_of(rules, request)
-    able = {chief, *(d.deputy for d in rules.delegations if d.holder == chief and d.valid(by.at.date()))} - {request.person}
+    able = {chief, *(d.deputy for d in rules.delegations if d.holder == chief and d.valid(by.at.date()))} - {
+        request.person
+    }
     if by.actor not in able:
-        raise LeaveError("3-45", f"由科长({'、'.join(sorted(able))})认定,不是{by.actor}", f"the section head ({', '.join(sorted(able))}) decides this, not {by.actor}")
+        raise LeaveError(
+            "3-45",
+            f"由科长({'、'.join(sorted(able))})认定,不是{by.actor}",
+            f"the section head ({', '.join(sorted(able))}) decides this, not {by.actor}",
+        )
 
 
 def only_applicant(request: LeaveRequest, by: Act, article: str) -> None:
     if by.actor != request.person:
-        raise LeaveError(article, f"由{request.person}本人办理,不是{by.actor}", f"{request.person} does this in person, not {by.actor}")
+        raise LeaveError(
+            article,
+            f"由{request.person}本人办理,不是{by.actor}",
+            f"{request.person} does this in person, not {by.actor}",
+        )

@@ -20,9 +20,12 @@ class Outcome(StrEnum):
 
 
 WORDS: Mapping[Outcome, tuple[str, str]] = {
-    Outcome.APPROVE: ("可批", "may be approved"), Outcome.LATE: ("临时请假", "late notice"),
-    Outcome.NAME_BACKUP: ("须另定B岗", "name a backup"), Outcome.REJECT: ("不予受理", "reject"),
-    Outcome.CONFLICT: ("与他人请假冲突", "conflict"), Outcome.BLOCK: ("卡住", "blocked"),
+    Outcome.APPROVE: ("可批", "may be approved"),
+    Outcome.LATE: ("临时请假", "late notice"),
+    Outcome.NAME_BACKUP: ("须另定B岗", "name a backup"),
+    Outcome.REJECT: ("不予受理", "reject"),
+    Outcome.CONFLICT: ("与他人请假冲突", "conflict"),
+    Outcome.BLOCK: ("卡住", "blocked"),
 }
 
 ON_SITE = frozenset({"manager_on_site", "key_holder", "seal_present", "signatory_present", "cashier_key", "n1_margin"})
@@ -41,7 +44,11 @@ class Advice:
 
 
 def advise(
-    kind: LeaveKind, findings: Collection[Finding], broken: Collection[str], single_posts: Collection[str], working_days: float
+    kind: LeaveKind,
+    findings: Collection[Finding],
+    broken: Collection[str],
+    single_posts: Collection[str],
+    working_days: float,
 ) -> Advice:
     """What to do with a request.
 

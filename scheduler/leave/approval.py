@@ -22,8 +22,15 @@ def submit(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
     if {"late", "retroactive"} & set(flags) and not by.reason:
         raise LeaveError("3-08", "未提前请示,须说明临时请假的原因", "not filed ahead: a reason must be given")
     done = replace(
-        request, state=State.SUBMITTED, submitted=by.at, chain=found.chain.id, steps=found.steps, days=found.days,
-        flags=flags, signed=(), reason=request.reason or by.reason,
+        request,
+        state=State.SUBMITTED,
+        submitted=by.at,
+        chain=found.chain.id,
+        steps=found.steps,
+        days=found.days,
+        flags=flags,
+        signed=(),
+        reason=request.reason or by.reason,
     )
     return done, APPLICANT, by.reason if {"late", "retroactive"} & set(flags) else "", found.chain.article
 
@@ -69,4 +76,8 @@ def check_signer(rules: LeaveRules, request: LeaveRequest, step: Step, by: Act, 
     able = signers(step, rules.delegations, by.at.date(), request.person)
     if by.actor not in able:
         zh, en = ROLE_WORDS.get(step.role, (step.role, step.role))
-        raise LeaveError(article, f"这一步由{zh}({'、'.join(able)})签署,不是{by.actor}", f"this step is for the {en} ({', '.join(able)}), not {by.actor}")
+        raise LeaveError(
+            article,
+            f"这一步由{zh}({'、'.join(able)})签署,不是{by.actor}",
+            f"this step is for the {en} ({', '.join(able)}), not {by.actor}",
+        )

@@ -37,17 +37,20 @@ class BackupLine:
 def days_away(rules: LeaveRules, request: LeaveRequest) -> tuple[date, ...]:
     """Dates on which the applicant would have worked."""
     shifts = rules.center.person[request.person].rota == "rostered"
-    dates = (request.start.date() + timedelta(days=n) for n in range((request.end.date() - request.start.date()).days + 1))
+    dates = (
+        request.start.date() + timedelta(days=n) for n in range((request.end.date() - request.start.date()).days + 1)
+    )
     return tuple(
-        on for on in dates
-        if shifts or any(a < request.end and request.start < b for a, b in rules.worktime.spans(on))
+        on for on in dates if shifts or any(a < request.end and request.start < b for a, b in rules.worktime.spans(on))
     )
 
 
 def posts_held(rules: LeaveRules, request: LeaveRequest) -> tuple[Post, ...]:
     """Windows the applicant is the A of on some day of the leave."""
     days = days_away(rules, request)
-    return tuple(p for p in rules.center.posts if p.heads and any(rules.center.holder(p.id, on) == request.person for on in days))
+    return tuple(
+        p for p in rules.center.posts if p.heads and any(rules.center.holder(p.id, on) == request.person for on in days)
+    )
 
 
 def backups(rules: LeaveRules, request: LeaveRequest, others: Iterable[LeaveRequest] = ()) -> tuple[BackupLine, ...]:
@@ -56,13 +59,23 @@ def backups(rules: LeaveRules, request: LeaveRequest, others: Iterable[LeaveRequ
     found = []
     for post in posts_held(rules, request):
         mine = [on for on in days if rules.center.holder(post.id, on) == request.person]
-        lines = [line for line in rules.center.ab_of_post[post.id] if line.role != "A" and any(line.valid(on) for on in mine)]
-        found += [BackupLine(post.id, line.person, line.role, line.mode, _faults(rules, request, post, line, mine, live)) for line in lines]
+        lines = [
+            line for line in rules.center.ab_of_post[post.id] if line.role != "A" and any(line.valid(on) for on in mine)
+        ]
+        found += [
+            BackupLine(post.id, line.person, line.role, line.mode, _faults(rules, request, post, line, mine, live))
+            for line in lines
+        ]
     return tuple(found)
 
 
 def _faults(
-    rules: LeaveRules, request: LeaveRequest, post: Post, line: ABLine, days: Sequence[date], others: Sequence[LeaveRequest]
+    rules: LeaveRules,
+    request: LeaveRequest,
+    post: Post,
+    line: ABLine,
+    days: Sequence[date],
+    others: Sequence[LeaveRequest],
 ) -> tuple[tuple[str, tuple[date, ...]], ...]:
     who, center = rules.center.person[line.person], rules.center
     faults = {

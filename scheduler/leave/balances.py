@@ -49,7 +49,16 @@ def balance(rules: LeaveRules, person: str, ledger: str, year: int, requests: It
     return Balance(ledger, granted, taken, ARTICLE.get(ledger, "3-41"))
 
 
-ARTICLE = {"annual": "3-43, L13", "toil": "3-12", "maternity": "L11", "paternity": "L11", "child_care": "L11", "marriage": "L14", "bereavement": "L14", "family_visit": "L15"}
+ARTICLE = {
+    "annual": "3-43, L13",
+    "toil": "3-12",
+    "maternity": "L11",
+    "paternity": "L11",
+    "child_care": "L11",
+    "marriage": "L14",
+    "bereavement": "L14",
+    "family_visit": "L15",
+}
 
 
 def _granted(rules: LeaveRules, person: str, ledger: str, year: int) -> float | None:
@@ -70,5 +79,9 @@ def _granted(rules: LeaveRules, person: str, ledger: str, year: int) -> float | 
         case "bereavement":
             return float(law.other_leave.bereavement_days)
         case "family_visit":
-            return float(max(law.other_leave.visit_spouse_days, law.other_leave.visit_parents_single_days)) if who.service_years >= law.other_leave.visit_after_years else 0.0
+            return (
+                float(max(law.other_leave.visit_spouse_days, law.other_leave.visit_parents_single_days))
+                if who.service_years >= law.other_leave.visit_after_years
+                else 0.0
+            )
     return None

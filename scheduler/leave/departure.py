@@ -19,7 +19,12 @@ def hand_over(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
         raise LeaveError(refused[0].article, ";".join(f.zh for f in refused), "; ".join(f.en for f in refused))
     flags = tuple(dict.fromkeys((*request.flags, *(f.code for f in told))))
     state = request.state if request.state is State.EFFECTIVE else State.HANDED_OVER
-    return replace(request, state=state, handover=replace(given, acknowledged=False), flags=flags), APPLICANT, "", "3-09, 3-44"
+    return (
+        replace(request, state=state, handover=replace(given, acknowledged=False), flags=flags),
+        APPLICANT,
+        "",
+        "3-09, 3-44",
+    )
 
 
 def acknowledge(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
@@ -30,16 +35,34 @@ def acknowledge(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
     if by.actor == given.to:
         return replace(request, handover=replace(given, acknowledged=True)), "B", "", "3-11"
     if by.actor != chief or not by.reason:
-        raise LeaveError("3-11", f"由接手人{given.to}确认,或由科长{chief}说明理由后决定", f"{given.to} acknowledges, or the section head {chief} decides with a reason")
+        raise LeaveError(
+            "3-11",
+            f"由接手人{given.to}确认,或由科长{chief}说明理由后决定",
+            f"{given.to} acknowledges, or the section head {chief} decides with a reason",
+        )
     other = by.handover.to if by.handover else given.to
-    return replace(request, handover=replace(given, to=other, acknowledged=True)), "section_head", by.reason, "3-10, 3-11"
+    return (
+        replace(request, handover=replace(given, to=other, acknowledged=True)),
+        "section_head",
+        by.reason,
+        "3-10, 3-11",
+    )
 
 
 def file_slip(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
     """The slip goes to the HR section and the center's director: by the applicant or whoever sees it through."""
-    able = {request.person, chief_of(rules, request), SYSTEM, *(p.id for p in rules.center.people if rules.center.is_manager(p))}
+    able = {
+        request.person,
+        chief_of(rules, request),
+        SYSTEM,
+        *(p.id for p in rules.center.people if rules.center.is_manager(p)),
+    }
     if by.actor not in able:
-        raise LeaveError("3-34", f"请假条由本人、科长或中心主任报备案,不是{by.actor}", f"the applicant, the section head or the director files the slip, not {by.actor}")
+        raise LeaveError(
+            "3-34",
+            f"请假条由本人、科长或中心主任报备案,不是{by.actor}",
+            f"the applicant, the section head or the director files the slip, not {by.actor}",
+        )
     state = request.state if request.state is State.EFFECTIVE else State.FILED
     return replace(request, state=state, filed=True), SYSTEM if by.actor == SYSTEM else "office", "", "3-34"
 
@@ -47,9 +70,17 @@ def file_slip(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
 def start(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
     """The leave begins: after handover, B's word and filing; an emergency only with its reason."""
     if by.actor not in (request.person, chief_of(rules, request), SYSTEM):
-        raise LeaveError("3-34", f"由本人或科长登记离岗,不是{by.actor}", f"the applicant or the section head notes the departure, not {by.actor}")
+        raise LeaveError(
+            "3-34",
+            f"由本人或科长登记离岗,不是{by.actor}",
+            f"the applicant or the section head notes the departure, not {by.actor}",
+        )
     if by.at.date() < request.start.date():
-        raise LeaveError("3-34", f"假期{request.start:%m-%d}才开始,不能提前离岗", f"the leave begins on {request.start:%d %b}, not before")
+        raise LeaveError(
+            "3-34",
+            f"假期{request.start:%m-%d}才开始,不能提前离岗",
+            f"the leave begins on {request.start:%d %b}, not before",
+        )
     ready = request.state is State.FILED and request.handover is not None and request.handover.acknowledged
     if ready:
         return replace(request, state=State.EFFECTIVE), by.actor if by.actor == SYSTEM else APPLICANT, "", "3-34"
@@ -59,7 +90,12 @@ def start(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
         article, zh, en = _missing(request, signed)
         raise LeaveError(article, zh, en)
     flags = tuple(dict.fromkeys((*request.flags, "emergency")))
-    return replace(request, state=State.EFFECTIVE, flags=flags), APPLICANT, by.reason, "3-40" if not request.steps else "3-11"
+    return (
+        replace(request, state=State.EFFECTIVE, flags=flags),
+        APPLICANT,
+        by.reason,
+        "3-40" if not request.steps else "3-11",
+    )
 
 
 def _missing(request: LeaveRequest, signed: bool) -> tuple[str, str, str]:

@@ -19,7 +19,9 @@ def ask_extension(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
     longer = replace(request, end=by.until)
     found = screen(rules, longer, by.others, request.submitted or by.at)
     if found.refused:
-        raise LeaveError(found.refused[0].article, ";".join(f.zh for f in found.refused), "; ".join(f.en for f in found.refused))
+        raise LeaveError(
+            found.refused[0].article, ";".join(f.zh for f in found.refused), "; ".join(f.en for f in found.refused)
+        )
     asked = Extension(by.until, found.steps, found.chain.id, found.days)
     return replace(request, state=State.EXTENSION_REQUESTED, extension=asked), APPLICANT, by.reason, "3-45"
 
@@ -32,10 +34,21 @@ def grant_extension(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcom
         return replace(request, extension=replace(asked, signed=signed)), step.role, by.reason, article
     chain = next(c for c in rules.chains if c.id == asked.chain)
     if chain.evidence in GATED and chain.evidence not in request.evidence:
-        raise LeaveError(chain.article, "续假后病假超过两天,须先附医院病历证明", "the sick leave is now so long that a hospital record must be attached first")
+        raise LeaveError(
+            chain.article,
+            "续假后病假超过两天,须先附医院病历证明",
+            "the sick leave is now so long that a hospital record must be attached first",
+        )
     done = replace(
-        request, state=State.EFFECTIVE, end=asked.until, days=asked.days, chain=asked.chain, steps=asked.steps,
-        signed=signed, extension=None, flags=(*request.flags, "extended"),
+        request,
+        state=State.EFFECTIVE,
+        end=asked.until,
+        days=asked.days,
+        chain=asked.chain,
+        steps=asked.steps,
+        signed=signed,
+        extension=None,
+        flags=(*request.flags, "extended"),
     )
     return done, step.role, by.reason, article
 

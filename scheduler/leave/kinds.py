@@ -59,11 +59,21 @@ def parse_kinds(text: str) -> Mapping[str, LeaveKind]:
             faults.append(f"leave types: row {number}: kind {row['kind']!r}, expected a code not used before")
         if row["counts"] not in ("working", "calendar"):
             faults.append(f"leave types: row {number}: counts {row['counts']!r}, expected working or calendar")
-        faults += [f"leave types: row {number}: {c} {row[c]!r}, expected 0 or 1" for c in ("backdated", "must_grant", "sensitive") if row[c] not in ("0", "1")]
+        faults += [
+            f"leave types: row {number}: {c} {row[c]!r}, expected 0 or 1"
+            for c in ("backdated", "must_grant", "sensitive")
+            if row[c] not in ("0", "1")
+        ]
         counts: Literal["working", "calendar"] = "calendar" if row["counts"] == "calendar" else "working"
         kinds[row["kind"]] = LeaveKind(
-            row["kind"], counts, row["backdated"] == "1", row["must_grant"] == "1", row["sensitive"] == "1",
-            row["owed"], row["balance"], row["article"],
+            row["kind"],
+            counts,
+            row["backdated"] == "1",
+            row["must_grant"] == "1",
+            row["sensitive"] == "1",
+            row["owed"],
+            row["balance"],
+            row["article"],
         )
     if faults:
         raise ValueError("\n".join(faults))

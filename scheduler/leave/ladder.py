@@ -12,9 +12,12 @@ SUPERIOR = "superior"
 """The authority above the center's highest rank: signs through a named delegate only."""
 
 ROLE_WORDS = {
-    "section_head": ("科长", "section head"), "leader_in_charge": ("分管领导", "leader in charge"),
-    "bureau_director": ("局长", "bureau director"), SUPERIOR: ("上级单位", "superior authority"),
-    "hr_section": ("人事科", "HR section"), "center_director": ("中心主任", "center director"),
+    "section_head": ("科长", "section head"),
+    "leader_in_charge": ("分管领导", "leader in charge"),
+    "bureau_director": ("局长", "bureau director"),
+    SUPERIOR: ("上级单位", "superior authority"),
+    "hr_section": ("人事科", "HR section"),
+    "center_director": ("中心主任", "center director"),
 }
 
 
@@ -71,19 +74,33 @@ def signers(step: Step, delegations: Sequence[Delegation], on: date, applicant: 
         if not after:
             break
         if len(after) > 1:
-            raise LeaveError("3-46", f"{found[-1]}在{on}有多名代理审批人:{'、'.join(after)}", f"{found[-1]} has several delegates on {on}: {', '.join(after)}")
+            raise LeaveError(
+                "3-46",
+                f"{found[-1]}在{on}有多名代理审批人:{'、'.join(after)}",
+                f"{found[-1]} has several delegates on {on}: {', '.join(after)}",
+            )
         if after[0] in found:
             circle = [*found, after[0]]
-            raise LeaveError("3-46", f"代理审批成环:{'→'.join(circle)}", f"delegated approvals run in a circle: {' -> '.join(circle)}")
+            raise LeaveError(
+                "3-46",
+                f"代理审批成环:{'→'.join(circle)}",
+                f"delegated approvals run in a circle: {' -> '.join(circle)}",
+            )
         found.append(after[0])
     able = tuple(p for p in found if p not in (applicant, step.role))
     if not able:
         zh, en = ROLE_WORDS.get(step.role, (step.role, step.role))
-        raise LeaveError("3-46", f"{zh}一级无人可批:请指定代理审批人(本人不得审批本人)", f"nobody can sign as {en}: name a delegate (nobody approves the own leave)")
+        raise LeaveError(
+            "3-46",
+            f"{zh}一级无人可批:请指定代理审批人(本人不得审批本人)",
+            f"nobody can sign as {en}: name a delegate (nobody approves the own leave)",
+        )
     return able
 
 
-def approval_cycles(center: Center, chains: Sequence[ApprovalChain], delegations: Sequence[Delegation] = (), on: date | None = None) -> tuple[tuple[str, ...], ...]:
+def approval_cycles(
+    center: Center, chains: Sequence[ApprovalChain], delegations: Sequence[Delegation] = (), on: date | None = None
+) -> tuple[tuple[str, ...], ...]:
     """Circles in which people approve each other's leave in the end, e.g. ``("K01", "L01")``.
 
     Nobody may stand above himself: a circle means that two people can grant each other any leave.

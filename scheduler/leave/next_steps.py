@@ -40,7 +40,10 @@ def possible(rules: LeaveRules, request: LeaveRequest, actor: str, at: datetime)
     papers = frozenset({*(c.evidence for c in rules.chains), *(k.owed for k in rules.kinds.values())} - {""})
     other = next((p for p in _near(rules, request) if p != request.person), "")
     given = {
-        "reason": "?", "evidence": "?", "handover": Handover(other), "until": request.end + timedelta(minutes=1),
+        "reason": "?",
+        "evidence": "?",
+        "handover": Handover(other),
+        "until": request.end + timedelta(minutes=1),
     }
     complete = replace(request, evidence=request.evidence | papers, filed=True)
     found = []
@@ -100,7 +103,11 @@ def _tasks(rules: LeaveRules, request: LeaveRequest, at: datetime) -> list[Task]
         waits(given.to, "acknowledge", "3-11")
     if given is not None and given.acknowledged and not request.filed and state in (State.HANDED_OVER, State.EFFECTIVE):
         waits(request.person, "file", "3-34")
-    if state in (State.EFFECTIVE, State.EXTENSION_REQUESTED, State.OVERDUE) and request.back_at is None and at >= due_back(rules, request):
+    if (
+        state in (State.EFFECTIVE, State.EXTENSION_REQUESTED, State.OVERDUE)
+        and request.back_at is None
+        and at >= due_back(rules, request)
+    ):
         waits(request.person, "check_in", "3-45")
     if state is State.OVERDUE:
         waits(chief_of(rules, request), "confirm_absent", "3-45")
@@ -123,8 +130,11 @@ def told_people(rules: LeaveRules, request: LeaveRequest, step: AuditStep) -> tu
     """The people behind the roles a step is reported to; never who took it (3-05, 3-08: the director is informed)."""
     center, given = rules.center, request.handover
     held = {
-        "applicant": (request.person,), "A": (request.person,), "B": (given.to,) if given else (),
-        "section_head": (chief_of(rules, request),), "hr_section": center.hr,
+        "applicant": (request.person,),
+        "A": (request.person,),
+        "B": (given.to,) if given else (),
+        "section_head": (chief_of(rules, request),),
+        "hr_section": center.hr,
         "center_director": tuple(p.id for p in center.people if center.is_manager(p)),
     }
     people = dict.fromkeys(p for role in step.told for p in held.get(role, ()) if p and p not in (step.actor, SYSTEM))

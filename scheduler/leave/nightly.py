@@ -31,7 +31,9 @@ def due_back(rules: LeaveRules, request: LeaveRequest) -> datetime:
     return rules.worktime.first_work(request.end)
 
 
-def overdue(rules: LeaveRules, requests: Iterable[LeaveRequest], at: datetime) -> tuple[tuple[LeaveRequest, AuditStep], ...]:
+def overdue(
+    rules: LeaveRules, requests: Iterable[LeaveRequest], at: datetime
+) -> tuple[tuple[LeaveRequest, AuditStep], ...]:
     """Requests whose return was due before ``at`` without check-in or granted extension (3-45).
 
     They become overdue: B stays assigned, the section head is told, and a human decides.
@@ -48,10 +50,14 @@ def reminders(rules: LeaveRules, requests: Iterable[LeaveRequest], at: datetime)
             continue
         back = due_back(rules, request)
         if back.date() - timedelta(days=1) == at.date():
-            notes.append(Reminder(
-                request.person, request.id, f"假期将结束,请于{back:%m月%d日%H:%M}到岗并销假;需续假的请在此前申请",
-                f"your leave ends: be back at {back:%d %b %H:%M} and check in, or ask for an extension before",
-            ))
+            notes.append(
+                Reminder(
+                    request.person,
+                    request.id,
+                    f"假期将结束,请于{back:%m月%d日%H:%M}到岗并销假;需续假的请在此前申请",
+                    f"your leave ends: be back at {back:%d %b %H:%M} and check in, or ask for an extension before",
+                )
+            )
     return tuple(notes)
 
 

@@ -40,7 +40,9 @@ class State(StrEnum):
 
 
 ASKING = frozenset({State.SUBMITTED, State.AGREED_1, State.AGREED_2})
-GRANTED = frozenset({State.APPROVED, State.HANDED_OVER, State.FILED, State.EFFECTIVE, State.EXTENSION_REQUESTED, State.OVERDUE})
+GRANTED = frozenset(
+    {State.APPROVED, State.HANDED_OVER, State.FILED, State.EFFECTIVE, State.EXTENSION_REQUESTED, State.OVERDUE}
+)
 OVER = frozenset({State.RETURNED, State.CLOSED, State.CONFIRMED_ABSENT, State.EXCUSED})
 LIVE = ASKING | GRANTED | OVER
 """States in which a request's days count: against balances, overlaps and sums."""

@@ -16,8 +16,17 @@ Move = Callable[[LeaveRules, LeaveRequest, Act], Outcome]
 
 
 def act(
-    rules: LeaveRules, request: LeaveRequest, action: str, actor: str, at: datetime, *, reason: str = "", evidence: str = "",
-    handover: Handover | None = None, until: datetime | None = None, others: Iterable[LeaveRequest] = (),
+    rules: LeaveRules,
+    request: LeaveRequest,
+    action: str,
+    actor: str,
+    at: datetime,
+    *,
+    reason: str = "",
+    evidence: str = "",
+    handover: Handover | None = None,
+    until: datetime | None = None,
+    others: Iterable[LeaveRequest] = (),
 ) -> tuple[LeaveRequest, AuditStep]:
     """Take one step; the request before stays as it is.
 
@@ -38,7 +47,11 @@ def act(
     states, move, told = ACTIONS[action]
     if request.state not in states:
         wanted = ", ".join(sorted(states))
-        raise LeaveError("3-34", f"请假 {request.id} 现为{request.state},不能{action}", f"leave {request.id} is {request.state}, {action} needs {wanted}")
+        raise LeaveError(
+            "3-34",
+            f"请假 {request.id} 现为{request.state},不能{action}",
+            f"leave {request.id} is {request.state}, {action} needs {wanted}",
+        )
     done, role, why, article = move(rules, request, Act(actor, at, reason, evidence, handover, until, tuple(others)))
     return done, AuditStep(request.id, actor, role, action, at, request.state, done.state, why, article, told)
 
@@ -55,7 +68,11 @@ ACTIONS: Mapping[str, tuple[frozenset[State], Move, tuple[str, ...]]] = {
     "hand_over": (frozenset({State.APPROVED, State.HANDED_OVER, State.EFFECTIVE}), hand_over, ("B",)),
     "acknowledge": (frozenset({State.HANDED_OVER, State.FILED, State.EFFECTIVE}), acknowledge, (APPLICANT,)),
     "file": (frozenset({State.HANDED_OVER, State.EFFECTIVE}), file_slip, FILED_WITH),
-    "start": (frozenset({State.SUBMITTED, State.APPROVED, State.HANDED_OVER, State.FILED}), start, ("A", "B", "section_head", "center_director")),
+    "start": (
+        frozenset({State.SUBMITTED, State.APPROVED, State.HANDED_OVER, State.FILED}),
+        start,
+        ("A", "B", "section_head", "center_director"),
+    ),
     "ask_extension": (frozenset({State.EFFECTIVE}), ask_extension, ("section_head",)),
     "grant_extension": (frozenset({State.EXTENSION_REQUESTED}), grant_extension, (APPLICANT, "B")),
     "refuse_extension": (frozenset({State.EXTENSION_REQUESTED}), refuse_extension, (APPLICANT,)),

@@ -76,4 +76,3 @@ class WorkTime:
         """
         first = start.date() if shifts else self.first_work(start).date()
         return filed.date() <= (self.calendar.workday_before(first, days_ahead) if days_ahead else first)
-

@@ -80,8 +80,18 @@ class LeaveDesk:
         return replace(found, findings=(*found.findings, *more))
 
     def file(
-        self, person: str, kind: str, start: datetime, end: datetime, at: datetime, *, reason: str = "", evidence: Iterable[str] = (),
-        actor: str = "", name: str = "", roster: Roster | None = None,
+        self,
+        person: str,
+        kind: str,
+        start: datetime,
+        end: datetime,
+        at: datetime,
+        *,
+        reason: str = "",
+        evidence: Iterable[str] = (),
+        actor: str = "",
+        name: str = "",
+        roster: Roster | None = None,
     ) -> StoredLeave:
         """Write a request down and hand it in, or refuse it and leave nothing behind.
 
@@ -94,14 +104,27 @@ class LeaveDesk:
         with self.store.transaction():
             found = self.screened(request, at, roster)
             if found.refused:
-                raise LeaveError(found.refused[0].article, ";".join(f.zh for f in found.refused), "; ".join(f.en for f in found.refused))
+                raise LeaveError(
+                    found.refused[0].article,
+                    ";".join(f.zh for f in found.refused),
+                    "; ".join(f.en for f in found.refused),
+                )
             saved = self.store.add_leave(self.center, request, actor or person)
             flags = tuple(f.code for f in found.findings)
             return self._take(saved, "submit", actor or person, at, flags=flags, reason=reason)
 
     def take(
-        self, name: str, action: str, actor: str, at: datetime, *, row: int | None = None, reason: str = "", evidence: str = "",
-        handover: Handover | None = None, until: datetime | None = None,
+        self,
+        name: str,
+        action: str,
+        actor: str,
+        at: datetime,
+        *,
+        row: int | None = None,
+        reason: str = "",
+        evidence: str = "",
+        handover: Handover | None = None,
+        until: datetime | None = None,
     ) -> StoredLeave:
         """One step of one person, saved with its record in one transaction.
 
@@ -119,7 +142,9 @@ class LeaveDesk:
         """
         if actor not in self.rules.center.person:
             raise LeaveError("3-46", f"没有编号为 {actor} 的人员", f"unknown person {actor!r}")
-        return self._step(name, action, actor, at, row, reason=reason, evidence=evidence, handover=handover, until=until)
+        return self._step(
+            name, action, actor, at, row, reason=reason, evidence=evidence, handover=handover, until=until
+        )
 
     def take_by_itself(self, saved: StoredLeave, action: str, at: datetime) -> StoredLeave:
         """A step that nobody takes: a leave that begins, or is overdue. For the nightly run alone."""
@@ -132,7 +157,16 @@ class LeaveDesk:
                 saved = replace(saved, row=row)
             return self._take(saved, action, actor, at, **given)
 
-    def _take(self, saved: StoredLeave, action: str, actor: str, at: datetime, *, flags: tuple[str, ...] | None = None, **given: object) -> StoredLeave:
+    def _take(
+        self,
+        saved: StoredLeave,
+        action: str,
+        actor: str,
+        at: datetime,
+        *,
+        flags: tuple[str, ...] | None = None,
+        **given: object,
+    ) -> StoredLeave:
         done, step = act(self.rules, saved.request, action, actor, at, others=self.requests(), **given)  # type: ignore[arg-type]
         if flags is not None:
             done = replace(done, flags=flags)
@@ -143,14 +177,25 @@ class LeaveDesk:
     @cached_property
     def circles(self) -> tuple[tuple[str, ...], ...]:
         """People who in the end approve each other (3-46), by the center's data and all delegations."""
-        return tuple(c for c in approval_cycles(self.rules.center, self.rules.chains, self.rules.delegations) if len(c) > 1)
+        return tuple(
+            c for c in approval_cycles(self.rules.center, self.rules.chains, self.rules.delegations) if len(c) > 1
+        )
 
     def _circle(self, person: str) -> list[Finding]:
         names = ["→".join((*circle, circle[0])) for circle in self.circles if person in circle]
-        return [Finding(
-            "circle", True, "3-46", f"审批成环:{'、'.join(names)}可以互相批假,请先更正审批人或另定代理",
-            f"approvals run in a circle: {', '.join(names).replace('→', ' -> ')} could grant each other any leave; mend the table or name a delegate first",
-        )] if names else []
+        return (
+            [
+                Finding(
+                    "circle",
+                    True,
+                    "3-46",
+                    f"审批成环:{'、'.join(names)}可以互相批假,请先更正审批人或另定代理",
+                    f"approvals run in a circle: {', '.join(names).replace('→', ' -> ')} could grant each other any leave; mend the table or name a delegate first",
+                )
+            ]
+            if names
+            else []
+        )
 
     def _unsigned(self, found: Screened, request: LeaveRequest, at: datetime) -> list[Finding]:
         told = []
@@ -165,15 +210,22 @@ class LeaveDesk:
         """A leave over duties that are published already: they must change with a reason (3-10)."""
         if roster is None:
             days = {request.start.date(), request.end.date()}
-            saved = [found for day in sorted(days) if (found := self.store.latest_published(self.center, day)) is not None]
+            saved = [
+                found for day in sorted(days) if (found := self.store.latest_published(self.center, day)) is not None
+            ]
             roster = Roster.of(d for found in saved for d in found.roster.duties)
         held = held_windows(roster, request.person, request.start, request.end)
         if not held:
             return []
-        return [Finding(
-            "over_duty", False, "3-10", f"占用已发布的排班:{'、'.join(held)};批准后须由科长调整并说明原因",
-            f"rostered already: {', '.join(held)}; once granted the section head rearranges it, with a reason",
-        )]
+        return [
+            Finding(
+                "over_duty",
+                False,
+                "3-10",
+                f"占用已发布的排班:{'、'.join(held)};批准后须由科长调整并说明原因",
+                f"rostered already: {', '.join(held)}; once granted the section head rearranges it, with a reason",
+            )
+        ]
 
     # ---- delegations --------------------------------------------------------------------------
 
@@ -191,7 +243,9 @@ class LeaveDesk:
             return self.store.add_delegation(self.center, given, actor)
 
 
-def open_leave(store: Store, folder: CenterFolder, at: datetime, law: str = "cn", author: str = "", asked: bool = False) -> LeaveDesk:
+def open_leave(
+    store: Store, folder: CenterFolder, at: datetime, law: str = "cn", author: str = "", asked: bool = False
+) -> LeaveDesk:
     """A center's leave. Rows of the folder's leave list that the database does not know are taken over first.
 
     Parameters
@@ -220,8 +274,11 @@ def take_over(desk: LeaveDesk, at: datetime, author: str, asked: bool = False) -
     with desk.store.transaction():
         known = {s.request.id for s in desk.stored()}  # another process may have been faster
         return tuple(
-            desk.store.add_leave(desk.center, _drafted(row) if asked else _taken_over(desk.rules, row, at), author or "import", row.note)
-            for row in desk.folder.leave if row.id not in known
+            desk.store.add_leave(
+                desk.center, _drafted(row) if asked else _taken_over(desk.rules, row, at), author or "import", row.note
+            )
+            for row in desk.folder.leave
+            if row.id not in known
         )
 
 

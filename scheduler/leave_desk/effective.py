@@ -28,7 +28,11 @@ def leave_entries(stored: Iterable[StoredLeave], at: datetime) -> tuple[LeaveEnt
             end = max(end, datetime.combine(at.date(), time()) + timedelta(days=2))
         elif request.state in NOT_BACK and request.back_at is not None:
             end = max(end, request.back_at)
-        found.append(LeaveEntry(request.id, request.person, request.start, end, request.kind, status_of(request.state), saved.note))
+        found.append(
+            LeaveEntry(
+                request.id, request.person, request.start, end, request.kind, status_of(request.state), saved.note
+            )
+        )
     return tuple(found)
 
 

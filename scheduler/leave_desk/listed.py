@@ -42,8 +42,15 @@ class ListJudged:
 
 
 def judge_list(
-    folder: CenterFolder, roster: Roster, *, filed: Mapping[str, datetime] | None = None, not_back: Collection[str] = (),
-    rules: LeaveRules | None = None, seconds: float = 5.0, look: bool = True, needs: Sequence[NeedCell] = (),
+    folder: CenterFolder,
+    roster: Roster,
+    *,
+    filed: Mapping[str, datetime] | None = None,
+    not_back: Collection[str] = (),
+    rules: LeaveRules | None = None,
+    seconds: float = 5.0,
+    look: bool = True,
+    needs: Sequence[NeedCell] = (),
 ) -> ListJudged:
     """Every row of a center's leave list, each given those granted before it.
 
@@ -72,7 +79,21 @@ def judge_list(
     while queue:
         id, person, start, end, kind = queue.pop(0)
         at = filed.get(id) or in_time(rules, start, person)
-        found = verdict(folder, roster, person, start, end, kind, at=at, requests=done, rules=rules, seconds=seconds, id=id, look=look, needs=needs)
+        found = verdict(
+            folder,
+            roster,
+            person,
+            start,
+            end,
+            kind,
+            at=at,
+            requests=done,
+            rules=rules,
+            seconds=seconds,
+            id=id,
+            look=look,
+            needs=needs,
+        )
         judged = _walk(rules, found, at, done, id in not_back)
         rows.append(judged)
         done.append(judged.request)
@@ -87,9 +108,13 @@ def _walk(rules: LeaveRules, found: Verdict, at: datetime, others: Sequence[Leav
     """One request through its states, as its advice says."""
     request, trail = found.request, list[AuditStep]()
 
-    def step(action: str, actor: str, when: datetime, reason: str = "", evidence: str = "", handover: Handover | None = None) -> None:
+    def step(
+        action: str, actor: str, when: datetime, reason: str = "", evidence: str = "", handover: Handover | None = None
+    ) -> None:
         nonlocal request
-        request, record = act(rules, request, action, actor, when, reason=reason, evidence=evidence, handover=handover, others=others)
+        request, record = act(
+            rules, request, action, actor, when, reason=reason, evidence=evidence, handover=handover, others=others
+        )
         trail.append(record)
 
     late = {"late", "retroactive"} & {f.code for f in found.screened.findings}
@@ -125,11 +150,12 @@ def _walk(rules: LeaveRules, found: Verdict, at: datetime, others: Sequence[Leav
 
 def stand_in(rules: LeaveRules, found: Verdict) -> str:
     """Who takes the work over: who covers the window, else somebody of the section who is there."""
-    cover = next((c.person for c in found.changes if c.why == "cover"), None) or next((c.person for c in found.changes if c.why == "other" and c.after), None)
+    cover = next((c.person for c in found.changes if c.why == "cover"), None) or next(
+        (c.person for c in found.changes if c.why == "other" and c.after), None
+    )
     if cover is not None:
         return cover
     who = rules.center.person[found.request.person]
     away = {c.person for c in found.changes if c.why == "away"}
     near = sorted((p.section != who.section, p.id) for p in rules.center.staff if p.id not in away and p.id != who.id)
     return near[0][1]
-

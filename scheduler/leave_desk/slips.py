@@ -20,7 +20,11 @@ def slip_of(desk: LeaveDesk, name: str, viewer: str, at: datetime, lang: str) ->
     seen = next(r for r in desk.seen_by(viewer, at.date()) if r.id == name)
     kind = desk.rules.kinds.get(seen.kind)
     if kind is None:
-        raise LeaveError("1-12", "请假条只给本人、审批人和备案人看", "a slip is for the applicant, the approvers and those it is filed with")
+        raise LeaveError(
+            "1-12",
+            "请假条只给本人、审批人和备案人看",
+            "a slip is for the applicant, the approvers and those it is filed with",
+        )
     days = balance(desk.rules, seen.person, kind.balance, seen.start.year, desk.requests()) if kind.balance else None
     article = next((c.article for c in desk.rules.chains if c.id == seen.chain), kind.article)
     return leave_slip(desk.rules.center, seen, steps, lang, days, article)

@@ -65,7 +65,9 @@ def balances(problem: RosterProblem, roster: Roster) -> tuple[Balance, ...]:
             if portion or count or before:
                 after = before + count - share
                 group = (float(portion.total), portion.among) if portion else (0.0, ())
-                found.append(Balance(person.id, kind, float(before), float(count), float(share), round(float(after), 4), *group))
+                found.append(
+                    Balance(person.id, kind, float(before), float(count), float(share), round(float(after), 4), *group)
+                )
     return tuple(found)
 
 
@@ -78,7 +80,9 @@ def carried(problem: RosterProblem, roster: Roster) -> Ledger:
     found: dict[str, dict[str, float]] = {p: dict(kinds) for p, kinds in problem.ledger.items()}
     for line in balances(problem, roster):
         found.setdefault(line.person, {})[line.kind] = line.after
-    return {p: {k: v for k, v in sorted(kinds.items()) if v} for p, kinds in sorted(found.items()) if any(kinds.values())}
+    return {
+        p: {k: v for k, v in sorted(kinds.items()) if v} for p, kinds in sorted(found.items()) if any(kinds.values())
+    }
 
 
 Account = tuple[Mapping[str, Fraction], Mapping[str, Portion]]
@@ -108,7 +112,11 @@ def _as_given(fair: Mapping[str, Portion], done: Mapping[str, Fraction]) -> Mapp
     for person, portion in fair.items():
         given[portion.among] += done.get(person, Fraction(0))
     return {
-        person: replace(portion, amount=portion.amount * given[portion.among] / portion.total, total=given[portion.among]) if portion.total else portion
+        person: replace(
+            portion, amount=portion.amount * given[portion.among] / portion.total, total=given[portion.among]
+        )
+        if portion.total
+        else portion
         for person, portion in fair.items()
     }
 
@@ -135,7 +143,7 @@ def _cover(problem: RosterProblem, view: RosterView) -> tuple[Account, Account]:
         for person in sorted({p for post in block.posts for p in view.holders(post, block.index)}):
             held = sorted(view.posts(person, block.index))
             foreign = [post for post in held if center.source(person, post, on) not in (None, "A")]
-            doubled = foreign[len(foreign) - (len(held) - 1):] if len(held) > 1 else []
+            doubled = foreign[len(foreign) - (len(held) - 1) :] if len(held) > 1 else []
             for kind, posts in (("cover", foreign), ("dual", doubled)):
                 for post in posts:
                     named = [line for line in center.backups(post, on) if kind == "cover" or line.mode == "dual"]
@@ -144,12 +152,15 @@ def _cover(problem: RosterProblem, view: RosterView) -> tuple[Account, Account]:
                     parts[kind][frozenset({person, *there})] += block.minutes
     weights = {
         p.id: Fraction(sum(b.minutes for b in problem.blocks if b.posts and not problem.absent(p.id, b.start, b.end)))
-        for p in center.staff if parts["cover"]
+        for p in center.staff
+        if parts["cover"]
     }
     return (done["cover"], divide(parts["cover"], weights)), (done["dual"], divide(parts["dual"], weights))
 
 
 def ledger_bytes(ledger: Ledger) -> bytes:
     """``ledger.csv`` of a center folder, as the next roster reads it."""
-    rows: Iterable[tuple[str, str, float]] = ((p, kind, value) for p, kinds in sorted(ledger.items()) for kind, value in sorted(kinds.items()))
+    rows: Iterable[tuple[str, str, float]] = (
+        (p, kind, value) for p, kinds in sorted(ledger.items()) for kind, value in sorted(kinds.items())
+    )
     return csv_bytes(("person", "kind", "value"), rows)

@@ -56,10 +56,26 @@ class Continued:
         """What a planner should know of the way it was read."""
         found = []
         if self.edited:
-            found.append(pick(("上期班表在排出后改动过:已按现班表重算台账", "the last roster was changed after it was planned: its ledger is reckoned anew"), lang))
+            found.append(
+                pick(
+                    (
+                        "上期班表在排出后改动过:已按现班表重算台账",
+                        "the last roster was changed after it was planned: its ledger is reckoned anew",
+                    ),
+                    lang,
+                )
+            )
         if self.gone:
             named = ", ".join(self.gone)
-            found.append(pick((f"上期人员 {named} 已不在本中心:其记录不再结转", f"no longer in the center, not carried over: {named}"), lang))
+            found.append(
+                pick(
+                    (
+                        f"上期人员 {named} 已不在本中心:其记录不再结转",
+                        f"no longer in the center, not carried over: {named}",
+                    ),
+                    lang,
+                )
+            )
         return found
 
 
@@ -67,13 +83,18 @@ def handed_files(problem: RosterProblem, roster: Roster, leave: Iterable[LeaveEn
     """The past and the ledger that the next roster reads; ``leave`` tells who was refused around a holiday."""
     since = problem.horizon.last + DAY - LOOK_BACK
     past = Roster.of(d for d in (*problem.past.duties, *roster.duties) if d.day >= since)
-    return {PAST_FILE: roster_bytes(past), LEDGER_FILE: ledger_bytes(with_refused(carried(problem, roster), refused(problem, leave)))}
+    return {
+        PAST_FILE: roster_bytes(past),
+        LEDGER_FILE: ledger_bytes(with_refused(carried(problem, roster), refused(problem, leave))),
+    }
 
 
 def handed_facts(folder: CenterFolder, problem: RosterProblem, roster: Roster) -> Mapping[str, Any]:
     """The rest of it, for ``summary.json``: whose turn duty was and is, the ledger before, a mark of the roster."""
     return {
-        "duty_first": next((w for w in problem.duty_windows if w is not None), None), "duty_window": next_window(folder, problem), "roster": mark(roster),
+        "duty_first": next((w for w in problem.duty_windows if w is not None), None),
+        "duty_window": next_window(folder, problem),
+        "roster": mark(roster),
         "carried_in": {p: dict(sorted(kinds.items())) for p, kinds in sorted(problem.ledger.items())},
     }
 
@@ -107,15 +128,27 @@ def continued(folder: CenterFolder, out: Path, first: date | None = None) -> Con
         handed = replace(handed, roster=worked, edited=True)
     begins = handed.last + DAY
     if first is not None and first != begins:
-        words = (f"应从{begins}开始,即上期({handed.first}至{handed.last})的次日", f"expected {begins}, the day after the last roster ({handed.first} to {handed.last})")
+        words = (
+            f"应从{begins}开始,即上期({handed.first}至{handed.last})的次日",
+            f"expected {begins}, the day after the last roster ({handed.first} to {handed.last})",
+        )
         raise FolderFaults([Fault(out.name, 0, "--from", str(first), words)])
     ledger, past = handed.ledger, handed.past
     if handed.edited:
-        problem = make_problem(_turned(folder, handed.first, handed.duty_first), handed.first, handed.last, ledger=handed.carried_in)
+        problem = make_problem(
+            _turned(folder, handed.first, handed.duty_first), handed.first, handed.last, ledger=handed.carried_in
+        )
         ledger = with_refused(carried(problem, handed.roster), refused(problem, folder.leave))
-        past = Roster.of((*(d for d in past.duties if d.day < handed.first), *(d for d in handed.roster.duties if d.day >= begins - LOOK_BACK)))
+        past = Roster.of(
+            (
+                *(d for d in past.duties if d.day < handed.first),
+                *(d for d in handed.roster.duties if d.day >= begins - LOOK_BACK),
+            )
+        )
     known = replace(folder, past=past, ledger=ledger)
-    return Continued(_turned(known, begins, handed.duty_window), begins, _same_again(handed), handed.edited, handed.gone)
+    return Continued(
+        _turned(known, begins, handed.duty_window), begins, _same_again(handed), handed.edited, handed.gone
+    )
 
 
 def _turned(folder: CenterFolder, first: date, window: str | None) -> CenterFolder:
@@ -124,7 +157,9 @@ def _turned(folder: CenterFolder, first: date, window: str | None) -> CenterFold
     if rota is None or window not in rota.windows:
         return folder
     at = rota.windows.index(window)
-    return replace(folder, center=replace(folder.center, duty=DutyRota((*rota.windows[at:], *rota.windows[:at]), first)))
+    return replace(
+        folder, center=replace(folder.center, duty=DutyRota((*rota.windows[at:], *rota.windows[:at]), first))
+    )
 
 
 def _same_again(handed: Handed) -> date:

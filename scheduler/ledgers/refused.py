@@ -20,15 +20,22 @@ def refused(problem: RosterProblem, leave: Iterable[LeaveEntry]) -> Mapping[str,
     Requests that touch only ordinary days do not count: there the reserve decides and not the turn.
     """
     wanted = {day.date + timedelta(days=n) for day in problem.days if day.statutory for n in range(-AROUND, AROUND + 1)}
-    spans = [(start, start + timedelta(days=1)) for start in (datetime.combine(day, datetime.min.time()) for day in wanted)]
+    spans = [
+        (start, start + timedelta(days=1)) for start in (datetime.combine(day, datetime.min.time()) for day in wanted)
+    ]
     known = {person.id for person in problem.center.staff}
     return Counter(
-        row.person for row in leave
-        if row.status == "refused" and row.person in known and any(row.start < end and start < row.end for start, end in spans)
+        row.person
+        for row in leave
+        if row.status == "refused"
+        and row.person in known
+        and any(row.start < end and start < row.end for start, end in spans)
     )
 
 
-def with_refused(ledger: Mapping[str, Mapping[str, float]], more: Mapping[str, int]) -> Mapping[str, Mapping[str, float]]:
+def with_refused(
+    ledger: Mapping[str, Mapping[str, float]], more: Mapping[str, int]
+) -> Mapping[str, Mapping[str, float]]:
     """A ledger with the refusals of one more roster added."""
     found = {person: dict(kinds) for person, kinds in ledger.items()}
     for person, count in more.items():

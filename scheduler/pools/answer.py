@@ -69,7 +69,15 @@ def answer(pool: Pool, start: datetime, streams: Sequence[Stream], seed: int = 0
     trial = Trial(streams, groups, seed)
     today = cheapest_mix(trial, [len(who) for who in ids])
     heads = today.heads if today is not None else tuple(len(who) for who in ids)
-    return PoolAnswer(start, tuple(streams), sum(single_need(s) for s in streams), as_one(trial), today, trial.met(heads), _trainings(pool, trial, heads))
+    return PoolAnswer(
+        start,
+        tuple(streams),
+        sum(single_need(s) for s in streams),
+        as_one(trial),
+        today,
+        trial.met(heads),
+        _trainings(pool, trial, heads),
+    )
 
 
 def as_one(trial: Trial) -> int:

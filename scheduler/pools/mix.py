@@ -111,7 +111,11 @@ def _smaller(trial: Trial, heads: tuple[int, ...], cost: Sequence[int], rounds: 
     while better:
         better = False
         steps = [_more(heads, a, -1) for a in range(len(heads)) if heads[a]]
-        steps += [_more(_more(heads, a, -1), b, 1) for a, b in itertools.permutations(range(len(heads)), 2) if heads[a] and cost[b] < cost[a]]
+        steps += [
+            _more(_more(heads, a, -1), b, 1)
+            for a, b in itertools.permutations(range(len(heads)), 2)
+            if heads[a] and cost[b] < cost[a]
+        ]
         for other in steps:
             if (kept(trial.streams, trial.met(other)) >= 0).all() and _floor_kept(trial, other):
                 heads, better = other, True
@@ -121,7 +125,8 @@ def _smaller(trial: Trial, heads: tuple[int, ...], cost: Sequence[int], rounds: 
 
 def _floor_kept(trial: Trial, heads: Sequence[int]) -> bool:
     return all(
-        sum(n for n, g in zip(heads, trial.groups, strict=True) if index in g) >= stream.target.min_heads for index, stream in enumerate(trial.streams)
+        sum(n for n, g in zip(heads, trial.groups, strict=True) if index in g) >= stream.target.min_heads
+        for index, stream in enumerate(trial.streams)
     )
 
 
@@ -135,7 +140,9 @@ def _floors(streams: Sequence[Stream]) -> list[tuple[tuple[int, ...], int]]:
 def _alone(streams: Sequence[Stream], part: Sequence[int]) -> int:
     """People that one queue of all these streams' customers would need, by formula, and no stream's minimum less."""
     merged = _merged([streams[i] for i in part])
-    return max(single_need(merged) if merged is not None else 0, max((streams[i].target.min_heads for i in part), default=0))
+    return max(
+        single_need(merged) if merged is not None else 0, max((streams[i].target.min_heads for i in part), default=0)
+    )
 
 
 def _merged(streams: Sequence[Stream]) -> Stream | None:
@@ -155,12 +162,28 @@ def _merged(streams: Sequence[Stream]) -> Stream | None:
     patience = weakest("patience_s", min)
     # Of all offered a share is hardest to keep, of those answered easiest; and who calls again makes it no easier.
     bases = {t.share_of for t in targets}
-    share_of: ShareOf = "offered" if not (both and patience) else "answered" if "answered" in bases else "lasting" if "lasting" in bases else "offered"
+    share_of: ShareOf = (
+        "offered"
+        if not (both and patience)
+        else "answered"
+        if "answered" in bases
+        else "lasting"
+        if "lasting" in bases
+        else "offered"
+    )
     return Stream(
-        "+".join(s.name for s in busy), per_hour, sum(s.erlang for s in busy) * 3600.0 / per_hour,
+        "+".join(s.name for s in busy),
+        per_hour,
+        sum(s.erlang for s in busy) * 3600.0 / per_hour,
         ServiceTarget(
-            share if both else None, within if both else None, max_wait_s=weakest("max_wait_s", max), max_abandon=weakest("max_abandon", max) if patience else None,
-            min_heads=1, patience_s=patience, share_of=share_of, redial=min(t.redial for t in targets) if patience else 0.0,
+            share if both else None,
+            within if both else None,
+            max_wait_s=weakest("max_wait_s", max),
+            max_abandon=weakest("max_abandon", max) if patience else None,
+            min_heads=1,
+            patience_s=patience,
+            share_of=share_of,
+            redial=min(t.redial for t in targets) if patience else 0.0,
         ),
     )
 

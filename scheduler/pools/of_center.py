@@ -54,7 +54,12 @@ def pools(center: Center, on: date, typed: Sequence[TypedArrivals] = ()) -> tupl
         Arrivals by type. A queue is split where at least two of its types are items that somebody of
         its posts masters.
     """
-    served = [kind for queue in center.queues if (queue.target or {}).get("concurrency", 1) == 1 for kind in _kinds(center, queue.id, on, typed)]
+    served = [
+        kind
+        for queue in center.queues
+        if (queue.target or {}).get("concurrency", 1) == 1
+        for kind in _kinds(center, queue.id, on, typed)
+    ]
     able: dict[str, tuple[int, ...]] = {}
     for person in center.staff:
         mine = tuple(i for i, kind in enumerate(served) if _may(center, person.id, kind, on))
@@ -69,7 +74,12 @@ def pools(center: Center, on: date, typed: Sequence[TypedArrivals] = ()) -> tupl
         for who, mine in able.items():
             if mine[0] in place:
                 groups[tuple(place[i] for i in mine)].append(who)
-        found.append(Pool(tuple(served[i] for i in part), tuple((g, tuple(ids)) for g, ids in sorted(groups.items(), key=lambda x: (len(x[0]), x[0])))))
+        found.append(
+            Pool(
+                tuple(served[i] for i in part),
+                tuple((g, tuple(ids)) for g, ids in sorted(groups.items(), key=lambda x: (len(x[0]), x[0]))),
+            )
+        )
     return tuple(found)
 
 
@@ -86,7 +96,9 @@ def _may(center: Center, person: str, kind: Served, on: date) -> bool:
     if kind.type:
         return who.standing(on) is None and who.level(kind.type, on) >= FULL_LEVEL
     return any(
-        center.source(person, post, on) is not None or (center.post[post].kind in ("phone", "chat") and center.qualified(who, center.post[post], on)) for post in known.posts
+        center.source(person, post, on) is not None
+        or (center.post[post].kind in ("phone", "chat") and center.qualified(who, center.post[post], on))
+        for post in known.posts
     )
 
 
@@ -123,7 +135,13 @@ def busiest(pool: Pool, cells: Sequence[NeedCell], count: int) -> tuple[datetime
     return tuple(sorted(found.values()))
 
 
-def streams(pool: Pool, cells: Sequence[NeedCell], start: datetime, targets: dict[str, ServiceTarget], typed: Sequence[TypedArrivals] = ()) -> tuple[Stream, ...]:
+def streams(
+    pool: Pool,
+    cells: Sequence[NeedCell],
+    start: datetime,
+    targets: dict[str, ServiceTarget],
+    typed: Sequence[TypedArrivals] = (),
+) -> tuple[Stream, ...]:
     """What comes of each kind in one interval; a type has its part of its queue's arrivals and its own handling time."""
     at = {cell.queue: cell for cell in cells if cell.start == start}
     shares = {(t.queue, t.type): t for t in type_shares(typed)}
@@ -136,5 +154,13 @@ def streams(pool: Pool, cells: Sequence[NeedCell], start: datetime, targets: dic
         hours = (cell.end - cell.start).total_seconds() / 3600.0
         aht = cell.aht_s if cell.aht_s > 0 else cell.load_erlang * 3600.0 * hours / cell.mean
         part = shares.get((kind.queue, kind.type))
-        found.append(Stream(kind.id, cell.mean / hours * (part.share if part else 1.0), (part.aht_s if part and part.aht_s else aht) or 60.0, targets[kind.queue], cell.cv))
+        found.append(
+            Stream(
+                kind.id,
+                cell.mean / hours * (part.share if part else 1.0),
+                (part.aht_s if part and part.aht_s else aht) or 60.0,
+                targets[kind.queue],
+                cell.cv,
+            )
+        )
     return tuple(found)

@@ -22,26 +22,55 @@ def kind_name(center: Center, kind: Served, lang: Lang) -> str:
 def pool_lines(center: Center, pool: Pool, lang: Lang) -> Iterator[str]:
     """Who may serve what."""
     join = pick(("、", ", "), lang).join
-    yield pick(("共用人员的队列:", "Queues that share people: "), lang) + join(kind_name(center, k, lang) for k in pool.served)
+    yield pick(("共用人员的队列:", "Queues that share people: "), lang) + join(
+        kind_name(center, k, lang) for k in pool.served
+    )
     for group, people in pool.people:
         names = join(center.person[p].name(lang) for p in people)
-        yield "  " + pick((f"会{join(kind_name(center, pool.served[i], lang) for i in group)}的{len(people)}人:{names}", f"{len(people)} for {join(kind_name(center, pool.served[i], lang) for i in group)}: {names}"), lang)
+        yield "  " + pick(
+            (
+                f"会{join(kind_name(center, pool.served[i], lang) for i in group)}的{len(people)}人:{names}",
+                f"{len(people)} for {join(kind_name(center, pool.served[i], lang) for i in group)}: {names}",
+            ),
+            lang,
+        )
 
 
 def answer_lines(center: Center, pool: Pool, found: PoolAnswer, lang: Lang) -> Iterator[str]:
     """Heads apart, as one and as skilled; what is not kept; whom to train."""
     at = f"{date_text(found.start.date(), lang)} {found.start:%H:%M}"
     load = sum(s.erlang for s in found.streams)
-    yield pick((
-        f"{at} 负荷{load:.1f}爱尔兰:各管各的需{found.apart}人,人人全会需{found.as_one}人,", f"{at}, {load:.1f} erlang: {found.apart} people apart, {found.as_one} if everybody could do everything, ",
-    ), lang) + (pick((f"按现有技能需{found.today.people}人", f"{found.today.people} as skilled today"), lang) if found.today is not None else pick((
-        "现有人员全部上岗也达不到承诺", "not kept with everybody there is",
-    ), lang))
+    yield pick(
+        (
+            f"{at} 负荷{load:.1f}爱尔兰:各管各的需{found.apart}人,人人全会需{found.as_one}人,",
+            f"{at}, {load:.1f} erlang: {found.apart} people apart, {found.as_one} if everybody could do everything, ",
+        ),
+        lang,
+    ) + (
+        pick((f"按现有技能需{found.today.people}人", f"{found.today.people} as skilled today"), lang)
+        if found.today is not None
+        else pick(
+            (
+                "现有人员全部上岗也达不到承诺",
+                "not kept with everybody there is",
+            ),
+            lang,
+        )
+    )
     for index, stream in enumerate(found.streams):
         if stream.per_hour > 0:
             name, within = kind_name(center, pool.served[index], lang), duration(stream.target.horizon_s, lang)
-            service, wait = percent(round(float(found.met.service[index]), 3)), _wait(float(found.met.wait_s[index]), lang)
-            yield "    " + pick((f"{name}:{service}在{within}内,平均等候{wait}", f"{name}: {service} within {within}, mean wait {wait}"), lang)
+            service, wait = (
+                percent(round(float(found.met.service[index]), 3)),
+                _wait(float(found.met.wait_s[index]), lang),
+            )
+            yield "    " + pick(
+                (
+                    f"{name}:{service}在{within}内,平均等候{wait}",
+                    f"{name}: {service} within {within}, mean wait {wait}",
+                ),
+                lang,
+            )
     for training in found.trainings:
         yield "    " + training_text(center, pool, training, lang)
 
@@ -50,9 +79,13 @@ def training_text(center: Center, pool: Pool, training: Training, lang: Lang) ->
     """``培训 甲 或 乙 学会 X:及时率 +1.2 个百分点``."""
     names = pick((" 或 ", " or "), lang).join(center.person[p].name(lang) for p in training.people[:3])
     learns = kind_name(center, pool.served[training.learns], lang)
-    return pick((
-        f"培训{names}学会{learns}:全部顾客及时率+{100 * training.gain:.1f}个百分点", f"train {names} for {learns}: +{100 * training.gain:.1f} points of all customers in time",
-    ), lang)
+    return pick(
+        (
+            f"培训{names}学会{learns}:全部顾客及时率+{100 * training.gain:.1f}个百分点",
+            f"train {names} for {learns}: +{100 * training.gain:.1f} points of all customers in time",
+        ),
+        lang,
+    )
 
 
 def _wait(seconds: float, lang: Lang) -> str:
@@ -66,13 +99,20 @@ def _wait(seconds: float, lang: Lang) -> str:
 def as_dict(center: Center, pool: Pool, answers: list[PoolAnswer]) -> dict[str, Any]:
     """For machines."""
     return {
-        "served": [k.id for k in pool.served], "groups": [{"serves": [pool.served[i].id for i in g], "people": list(who)} for g, who in pool.people],
+        "served": [k.id for k in pool.served],
+        "groups": [{"serves": [pool.served[i].id for i in g], "people": list(who)} for g, who in pool.people],
         "intervals": [
             {
-                "start": str(a.start), "erlang": round(sum(s.erlang for s in a.streams), 3), "apart": a.apart, "as_one": a.as_one,
+                "start": str(a.start),
+                "erlang": round(sum(s.erlang for s in a.streams), 3),
+                "apart": a.apart,
+                "as_one": a.as_one,
                 "today": None if a.today is None else {"people": a.today.people, "by_group": list(a.today.heads)},
                 "service": [round(float(v), 4) for v in a.met.service],
-                "trainings": [{"people": list(t.people), "learns": pool.served[t.learns].id, "gain": round(t.gain, 4)} for t in a.trainings],
+                "trainings": [
+                    {"people": list(t.people), "learns": pool.served[t.learns].id, "gain": round(t.gain, 4)}
+                    for t in a.trainings
+                ],
             }
             for a in answers
         ],

@@ -13,7 +13,9 @@ from scheduler.store.folder import CenterFolder
 
 def visits(folder: CenterFolder, records: Sequence[Record], first: date | None) -> CenterFolder:
     """Approved visits as official trips 公出; one that nobody entitled approved is a plan only."""
-    return replace(folder, leave=(*folder.leave, *_away([r for r in records if may_authorize(folder.center, r)], "official_trip")))
+    return replace(
+        folder, leave=(*folder.leave, *_away([r for r in records if may_authorize(folder.center, r)], "official_trip"))
+    )
 
 
 def tasks(folder: CenterFolder, records: Sequence[Record], first: date | None) -> CenterFolder:
@@ -21,10 +23,21 @@ def tasks(folder: CenterFolder, records: Sequence[Record], first: date | None) -
 
     Done before its day, it takes no time any more.
     """
-    fixed = [r for r in records if r.get("start") is not None and r.get("end") is not None and r.get("start") < r.get("end")]
+    fixed = [
+        r for r in records if r.get("start") is not None and r.get("end") is not None and r.get("start") < r.get("end")
+    ]
     fresh = tuple(
-        Task(f"{r.register} {r.id}", r.get("what"), r.get("what"), (r.subject,), round((r.get("end") - r.get("start")).total_seconds() / 60), r.get("start"), r.get("end"))
-        for r in fixed if not (r.get("done_on") and r.get("done_on") < r.get("start").date())
+        Task(
+            f"{r.register} {r.id}",
+            r.get("what"),
+            r.get("what"),
+            (r.subject,),
+            round((r.get("end") - r.get("start")).total_seconds() / 60),
+            r.get("start"),
+            r.get("end"),
+        )
+        for r in fixed
+        if not (r.get("done_on") and r.get("done_on") < r.get("start").date())
     )
     return replace(folder, center=replace(folder.center, tasks=(*folder.center.tasks, *fresh)))
 

@@ -21,7 +21,10 @@ def contradictions(center: Center, record: Record) -> tuple[Words, ...]:
 def _authorized(center: Center, record: Record) -> Iterator[Words]:
     named = record.get("authorizer") or record.get("approved_by")
     if named is not None and not may_authorize(center, record):
-        yield f"{named} 无权批准(须为有权的负责人,且不得批准本人)", f"{named} may not authorize this: expected somebody entitled, and nobody for himself"
+        yield (
+            f"{named} 无权批准(须为有权的负责人,且不得批准本人)",
+            f"{named} may not authorize this: expected somebody entitled, and nobody for himself",
+        )
 
 
 def _hours(center: Center, record: Record) -> Iterator[Words]:
@@ -41,7 +44,10 @@ def _hours(center: Center, record: Record) -> Iterator[Words]:
 def _go_live(center: Center, record: Record) -> Iterator[Words]:
     live, end = record.get("go_live"), record.get("end")
     if live is not None and end is not None and end.date() >= live:
-        yield f"新系统 {live} 上线,培训须在此之前结束(0-16)", f"the system goes live on {live}: expected the training to end before (0-16)"
+        yield (
+            f"新系统 {live} 上线,培训须在此之前结束(0-16)",
+            f"the system goes live on {live}: expected the training to end before (0-16)",
+        )
     if (record.get("start") is None) != (end is None):
         yield "开始和结束须同时填写", "expected both start and end, or neither"
 
@@ -59,7 +65,10 @@ def _recheck(center: Center, record: Record) -> Iterator[Words]:
 def _decided(center: Center, record: Record) -> Iterator[Words]:
     judge = record.get("decided_by")
     if judge is not None and judge in (record.get("author"), record.subject):
-        yield "申诉须由原经办人和申诉人以外的人处理(2-21)", "expected to be decided by somebody other than who made it and who objects (2-21)"
+        yield (
+            "申诉须由原经办人和申诉人以外的人处理(2-21)",
+            "expected to be decided by somebody other than who made it and who objects (2-21)",
+        )
 
 
 def _notice(center: Center, record: Record) -> Iterator[Words]:
@@ -85,6 +94,16 @@ def _span(center: Center, record: Record) -> Iterator[Words]:
 
 
 CHECKS: Mapping[str, Callable[[Center, Record], Iterator[Words]]] = {
-    "window_closing": _authorized, "visit": _authorized, "override": _authorized, "room_use": _authorized, "hours_change": _hours, "training_plan": _go_live, "exam": _exam,
-    "correction": _recheck, "objection": _decided, "notice": _notice, "case": _item, "task": _span,
+    "window_closing": _authorized,
+    "visit": _authorized,
+    "override": _authorized,
+    "room_use": _authorized,
+    "hours_change": _hours,
+    "training_plan": _go_live,
+    "exam": _exam,
+    "correction": _recheck,
+    "objection": _decided,
+    "notice": _notice,
+    "case": _item,
+    "task": _span,
 }

@@ -20,7 +20,9 @@ def with_registers(actuals: Actuals, records: Iterable[Record], center: Center, 
     known = {(a.date, a.person) for a in actuals.attendance if a.kind == "left_post"}
     left = tuple(a for a in _left(live) if (a.date, a.person) not in known)
     return replace(
-        actuals, attendance=(*actuals.attendance, *left), service=(*actuals.service, *_complaints(live), *_cases(live, center)),
+        actuals,
+        attendance=(*actuals.attendance, *left),
+        service=(*actuals.service, *_complaints(live), *_cases(live, center)),
         reviews=(*actuals.reviews, *_evaluations(live), *_visits(live)),
     )
 
@@ -37,7 +39,11 @@ def _complaints(records: list[Record]) -> Iterator[Service]:
         if r.register == "complaint":
             closed = r.get("closed_on")
             yield Service(
-                r.subject, r.get("received").replace(minute=0, second=0, microsecond=0), r.get("about"), complaints=1, complaints_closed=int(closed is not None),
+                r.subject,
+                r.get("received").replace(minute=0, second=0, microsecond=0),
+                r.get("about"),
+                complaints=1,
+                complaints_closed=int(closed is not None),
                 complaints_in_time=int(closed is not None and r.due is not None and _end(closed) <= r.due),
             )
 

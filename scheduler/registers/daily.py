@@ -13,7 +13,15 @@ def window_checks(scene: Scene, day: date) -> Iterator[Record]:
     """Each open window: its equipment before opening, locked up after close, by who is there (3-20)."""
     for post, first, last in scene.open_posts(day):
         for moment, block, due in (("opening", first, first.start), ("closing", last, last.end + GRACE)):
-            yield Record("window_check", f"{day}-{post}-{moment}", day, post, scene.holder(post, block), scene.moment(due), body={"moment": moment})
+            yield Record(
+                "window_check",
+                f"{day}-{post}-{moment}",
+                day,
+                post,
+                scene.holder(post, block),
+                scene.moment(due),
+                body={"moment": moment},
+            )
 
 
 def hall_duties(scene: Scene, day: date) -> Iterator[Record]:
@@ -35,14 +43,30 @@ def hall_duties(scene: Scene, day: date) -> Iterator[Record]:
             break
     last = here[window][1]
     filled = {name: value for name, value in body.items() if value is not None}
-    yield Record("duty_handover", f"{day}-{window}", day, window, scene.holder(window, last), scene.moment(last.end + GRACE), body=filled)
+    yield Record(
+        "duty_handover",
+        f"{day}-{window}",
+        day,
+        window,
+        scene.holder(window, last),
+        scene.moment(last.end + GRACE),
+        body=filled,
+    )
 
 
 def seals(scene: Scene, day: date) -> Iterator[Record]:
     """Each seal that an open window needs: out with a custodian who is there, back in the section at close (3-25, 3-27)."""
     for seal, blocks, keepers in _seals(scene, day):
         first = next((who for who in keepers if who), "")
-        yield Record("seal_log", f"{day}-{seal}", day, seal, keepers[-1] or first, scene.moment(blocks[-1].end), body={"out_by": first} if first else {})
+        yield Record(
+            "seal_log",
+            f"{day}-{seal}",
+            day,
+            seal,
+            keepers[-1] or first,
+            scene.moment(blocks[-1].end),
+            body={"out_by": first} if first else {},
+        )
 
 
 def seal_locks(scene: Scene, day: date) -> Iterator[Record]:
@@ -52,9 +76,19 @@ def seal_locks(scene: Scene, day: date) -> Iterator[Record]:
             after = number + 1
             gone = after < len(blocks) and (block.end < blocks[after].start or not keepers[after])
             if keeper and gone:
-                back = next((b.start for b, who in zip(blocks[after:], keepers[after:], strict=True) if who), blocks[-1].end)
+                back = next(
+                    (b.start for b, who in zip(blocks[after:], keepers[after:], strict=True) if who), blocks[-1].end
+                )
                 span = f"{clock_text(block.end % DAY_MINUTES)}–{clock_text(back % DAY_MINUTES)}"
-                yield Record("seal_lock", f"{day}-{seal}-{scene.moment(block.end):%H%M}", day, seal, keeper, scene.moment(block.end + GRACE), body={"span": span})
+                yield Record(
+                    "seal_lock",
+                    f"{day}-{seal}-{scene.moment(block.end):%H%M}",
+                    day,
+                    seal,
+                    keeper,
+                    scene.moment(block.end + GRACE),
+                    body={"span": span},
+                )
 
 
 def _seals(scene: Scene, day: date) -> Iterator[tuple[str, list[Block], list[str]]]:

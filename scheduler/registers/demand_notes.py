@@ -19,7 +19,9 @@ def demand_notes(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(found.values())
 
 
-def judged_stretches(records: Iterable[Record], queues: Iterable[str]) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+def judged_stretches(
+    records: Iterable[Record], queues: Iterable[str]
+) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
     """Stretches to leave out and to keep, each with columns ``queue,start,end``; None where there are none.
 
     Parameters
@@ -30,7 +32,11 @@ def judged_stretches(records: Iterable[Record], queues: Iterable[str]) -> tuple[
     known, notes = set(queues), demand_notes(records)
 
     def those(treat: str) -> pd.DataFrame | None:
-        rows = [(n.subject, n.get("start"), n.get("end")) for n in notes if n.get("treat") == treat and n.subject in known and n.get("end") > n.get("start")]
+        rows = [
+            (n.subject, n.get("start"), n.get("end"))
+            for n in notes
+            if n.get("treat") == treat and n.subject in known and n.get("end") > n.get("start")
+        ]
         return pd.DataFrame(rows, columns=["queue", "start", "end"]) if rows else None
 
     return those("leave_out"), those("keep")

@@ -44,7 +44,15 @@ def due_of(register: Register, record: Record, calendar: Calendar, center: Cente
         # What ends at midnight ended the day before.
         base = (base - timedelta(minutes=1)).date()
     if due.rule == "promise":
-        promise = next((i.promise_days for p in center.posts for i in p.items if (p.id, i.id) == (record.subject, record.get("item"))), None)
+        promise = next(
+            (
+                i.promise_days
+                for p in center.posts
+                for i in p.items
+                if (p.id, i.id) == (record.subject, record.get("item"))
+            ),
+            None,
+        )
         return None if promise is None else end_of(after(base, promise, True, calendar))
     return end_of(after(base, due.days, due.workdays, calendar))
 

@@ -15,11 +15,23 @@ from scheduler.store.folder import CenterFolder
 from scheduler.store.register_files import registers
 
 EFFECTS: Mapping[str, Callable[[CenterFolder, Sequence[Record], date | None], CenterFolder]] = {
-    "close_posts": close_posts, "close_by_permission": close_by_permission, "change_hours": change_hours, "staff_moves": staff_moves, "exams": exams,
-    "trainings": trainings, "rooms": rooms, "visits": visits, "tasks": tasks, "notices": notices, "overrides": overrides,
+    "close_posts": close_posts,
+    "close_by_permission": close_by_permission,
+    "change_hours": change_hours,
+    "staff_moves": staff_moves,
+    "exams": exams,
+    "trainings": trainings,
+    "rooms": rooms,
+    "visits": visits,
+    "tasks": tasks,
+    "notices": notices,
+    "overrides": overrides,
 }
 
-ELSEWHERE: Mapping[str, str] = {"phone_work": "scheduler.registers.phone.with_calls", "demand_notes": "scheduler.registers.demand_notes.judged_stretches"}
+ELSEWHERE: Mapping[str, str] = {
+    "phone_work": "scheduler.registers.phone.with_calls",
+    "demand_notes": "scheduler.registers.demand_notes.judged_stretches",
+}
 """Effects on forecast and need, which are made before there is a problem."""
 
 

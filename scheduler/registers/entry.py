@@ -51,10 +51,21 @@ def filled(center: Center, calendar: Calendar, base: Record, body: Mapping[str, 
     register = registers()[base.register]
     if not may_write(center, register, writer):
         zh, en = "、".join(ROLES[r][0] for r in register.write), ", ".join(ROLES[r][1] for r in register.write)
-        raise EntryRefused([(f"{writer or '未具名者'} 不能登记“{register.zh}”,须为{zh}", f"{writer or 'nobody named'} may not write “{register.en}”: expected {en}")])
+        raise EntryRefused(
+            [
+                (
+                    f"{writer or '未具名者'} 不能登记“{register.zh}”,须为{zh}",
+                    f"{writer or 'nobody named'} may not write “{register.en}”: expected {en}",
+                )
+            ]
+        )
     given = {name: value for name, value in {**base.body, **body}.items() if value is not None and value != ""}
     # A date in the entry decides: the deadline follows it, whatever was expected before.
-    record = settled(replace(base, body=given, owner=base.owner or writer, due=None if register.due.field else base.due), calendar, center)
+    record = settled(
+        replace(base, body=given, owner=base.owner or writer, due=None if register.due.field else base.due),
+        calendar,
+        center,
+    )
     # The file's reader knows every fault there can be; what it would refuse is refused here.
     _, faults = read_records(records_csv(register, [record]), register, center)
     if faults:
@@ -97,4 +108,7 @@ def next_id(day: date, taken: Iterable[str]) -> str:
 def _words(register: str, column: str, found: str, expected: tuple[str, str]) -> tuple[str, str]:
     field = registers()[register].field.get(column)
     zh, en = (field.zh, field.en) if field else (column, column)
-    return (f"“{zh}”:{f'“{found}”,' if found else ''}{expected[0]}", f"{en}: {f'found {found!r}, ' if found else ''}{expected[1]}")
+    return (
+        f"“{zh}”:{f'“{found}”,' if found else ''}{expected[0]}",
+        f"{en}: {f'found {found!r}, ' if found else ''}{expected[1]}",
+    )

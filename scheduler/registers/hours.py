@@ -17,7 +17,11 @@ def change_hours(folder: CenterFolder, records: Sequence[Record], first: date | 
     sessions = folder.center.sessions
     for record in sorted(records, key=lambda r: (r.get("published_on"), r.id)):
         if may_authorize(folder.center, record) and record.get("published_on") <= record.get("valid_from"):
-            sessions = tuple(part for session in sessions for part in (_changed(session, record) if session.id == record.subject else (session,)))
+            sessions = tuple(
+                part
+                for session in sessions
+                for part in (_changed(session, record) if session.id == record.subject else (session,))
+            )
     return replace(folder, center=replace(folder.center, sessions=sessions))
 
 
@@ -32,6 +36,11 @@ def _changed(session: Session, record: Record) -> Iterator[Session]:
         yield replace(session, valid_to=start - DAY)
     if not record.get("closed"):
         values = {name: record.get(name) for name in ("start", "end", "min_open") if record.get(name) is not None}
-        yield replace(session, **values, valid_from=None if start == date.min else start, valid_to=None if end == date.max else end)
+        yield replace(
+            session,
+            **values,
+            valid_from=None if start == date.min else start,
+            valid_to=None if end == date.max else end,
+        )
     if end < high:
         yield replace(session, valid_from=end + DAY)

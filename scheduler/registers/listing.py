@@ -66,7 +66,11 @@ def awaited_entry(scene: Scene, register: str, id: str) -> Record | None:
         day = date.fromisoformat(id[:10])
     except ValueError:
         return None
-    return next((r for r in expected(scene, register, day, day) if r.id == id), None) if registers()[register].fill else None
+    return (
+        next((r for r in expected(scene, register, day, day) if r.id == id), None)
+        if registers()[register].fill
+        else None
+    )
 
 
 def overlaid(written: Iterable[Record], others: Iterable[Record]) -> tuple[Record, ...]:
@@ -75,4 +79,3 @@ def overlaid(written: Iterable[Record], others: Iterable[Record]) -> tuple[Recor
     order = {name: place for place, name in enumerate(registers())}
     base = [r for r in written if (r.register, r.id) not in kept]
     return tuple(sorted((*base, *kept.values()), key=lambda r: (order[r.register], r.day, r.id)))
-

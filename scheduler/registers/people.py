@@ -28,7 +28,10 @@ def staff_moves(folder: CenterFolder, records: Sequence[Record], first: date | N
         center = replace(center, ab=_ended(center.ab, who, on), custody=_ended(center.custody, who, on))
         if record.get("kind") == "leave":
             gone = Standing("moved", on, on + FAR)
-            center = replace(center, people=tuple(replace(p, standings=(*p.standings, gone)) if p.id == who else p for p in center.people))
+            center = replace(
+                center,
+                people=tuple(replace(p, standings=(*p.standings, gone)) if p.id == who else p for p in center.people),
+            )
             start = datetime.combine(on, time())
             leave.append(LeaveEntry(f"{record.register} {record.id}", who, start, start + FAR, "moved", "approved"))
     return replace(folder, center=center, leave=tuple(leave))
@@ -51,7 +54,9 @@ def exams(folder: CenterFolder, records: Sequence[Record], first: date | None) -
     people = {p.id: p for p in folder.center.people}
     for record in sorted(records, key=lambda r: (r.get("taken_on") or date.max, r.id)):
         if record.get("taken_on") is not None and record.get("passed") is not None:
-            people[record.subject] = _tested(people[record.subject], record.get("skill"), record.get("taken_on"), record.get("passed"))
+            people[record.subject] = _tested(
+                people[record.subject], record.get("skill"), record.get("taken_on"), record.get("passed")
+            )
     return replace(folder, center=replace(folder.center, people=tuple(people.values())))
 
 

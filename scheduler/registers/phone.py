@@ -27,7 +27,12 @@ def call_history(center: Center, records: Iterable[Record]) -> pd.DataFrame:
         if record.register == REGISTER and record.state != "void" and queue is not None and at is not None:
             minutes = record.get("minutes")
             rows.append((queue, _floor(at, slot), 60.0 * (usual if minutes is None else minutes)))
-    calls = pd.DataFrame(rows, columns=["queue", "start", "seconds"]).groupby(["queue", "start"])["seconds"].agg(["count", "mean"]).reset_index()
+    calls = (
+        pd.DataFrame(rows, columns=["queue", "start", "seconds"])
+        .groupby(["queue", "start"])["seconds"]
+        .agg(["count", "mean"])
+        .reset_index()
+    )
     return calls.rename(columns={"count": "arrivals", "mean": "aht_s"}).assign(source=REGISTER)
 
 

@@ -29,8 +29,11 @@ def notices(folder: CenterFolder, records: Sequence[Record], first: date | None)
         old = rules.get(rule)
         try:
             fresh = replace(
-                old, on=old.on if record.get("on") is None else record.get("on"), level=Level(record.get("level")) if record.get("level") else old.level,
-                weight=old.weight if record.get("weight") is None else record.get("weight"), params={**old.params, **parameters(record.get("params") or "")},
+                old,
+                on=old.on if record.get("on") is None else record.get("on"),
+                level=Level(record.get("level")) if record.get("level") else old.level,
+                weight=old.weight if record.get("weight") is None else record.get("weight"),
+                params={**old.params, **parameters(record.get("params") or "")},
             )
             RULE[rule].params(fresh)
         except ValueError as error:
@@ -61,7 +64,16 @@ def parameters(text: str) -> Mapping[str, Any]:
 def overrides(folder: CenterFolder, records: Sequence[Record], first: date | None) -> CenterFolder:
     """Exceptions that somebody entitled allowed: breaches they cover are shown as such, never hidden."""
     allowed = tuple(
-        Override(r.subject, r.get("valid_from"), r.get("valid_to"), r.get("person"), r.get("post"), r.get("approved_by"), r.get("why"))
-        for r in records if may_authorize(folder.center, r)
+        Override(
+            r.subject,
+            r.get("valid_from"),
+            r.get("valid_to"),
+            r.get("person"),
+            r.get("post"),
+            r.get("approved_by"),
+            r.get("why"),
+        )
+        for r in records
+        if may_authorize(folder.center, r)
     )
     return replace(folder, center=replace(folder.center, overrides=(*folder.center.overrides, *allowed)))

@@ -34,11 +34,15 @@ def may_authorize(center: Center, record: Record) -> bool:
     who = record.get("authorizer") or record.get("approved_by")
     if who not in center.person or who == record.subject or who == record.get("person"):
         return False
-    return not roles_of(center, who).isdisjoint({*AUTHORITY.get(record.register, ("center_director", "leader_in_charge")), "bureau_director"})
+    return not roles_of(center, who).isdisjoint(
+        {*AUTHORITY.get(record.register, ("center_director", "leader_in_charge")), "bureau_director"}
+    )
 
 
 AUTHORITY: Mapping[str, tuple[str, ...]] = {
-    "window_closing": ("section_head", "center_director", "leader_in_charge"), "visit": ("section_head", "center_director", "leader_in_charge"), "room_use": ("leader_in_charge",),
+    "window_closing": ("section_head", "center_director", "leader_in_charge"),
+    "visit": ("section_head", "center_director", "leader_in_charge"),
+    "room_use": ("leader_in_charge",),
 }
 
 

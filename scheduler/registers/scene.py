@@ -54,7 +54,9 @@ class Scene:
         return self.problem.horizon.moment(minute)
 
 
-def scene_of(folder: CenterFolder, roster: Roster | None, records: tuple[Record, ...], first: date, last: date) -> Scene:
+def scene_of(
+    folder: CenterFolder, roster: Roster | None, records: tuple[Record, ...], first: date, last: date
+) -> Scene:
     """The scene of some days of a center; without a roster the windows are held by the AB table."""
     # The problem is made with the registers' effects, so assembling knows us: it is imported late.
     from dataclasses import replace

@@ -41,7 +41,9 @@ class FolderShelf:
 
     def write(self, records: Iterable[Record], actor: str, reason: str = "") -> tuple[Record, ...]:
         if self.sample:
-            raise ValueError(f"{self.path.name} is a shipped sample: copy its folder, or keep the entries in the database. 样例中心不写入:请复制文件夹,或写入数据库")
+            raise ValueError(
+                f"{self.path.name} is a shipped sample: copy its folder, or keep the entries in the database. 样例中心不写入:请复制文件夹,或写入数据库"
+            )
         fresh = tuple(records)
         whole = overlaid(self.records(), fresh)
         for name, content in record_files(r for r in whole if r.register in {f.register for f in fresh}).items():
@@ -68,9 +70,15 @@ class StoreShelf:
         center, written = self.folder.center, []
         with self.store.transaction():
             if not any(head.id == center.id for head in self.store.list_centers()):
-                self.store.save_center(center.id, folder_files(self.folder), name_zh=center.name_zh, name_en=center.name_en, author=actor)
+                self.store.save_center(
+                    center.id, folder_files(self.folder), name_zh=center.name_zh, name_en=center.name_en, author=actor
+                )
             for record in records:
                 # Row 0: not read from the database. If it is there meanwhile, adding it is refused.
-                known = self.store.correct_record(center.id, record, actor, reason) if record.row else self.store.add_record(center.id, record, actor)
+                known = (
+                    self.store.correct_record(center.id, record, actor, reason)
+                    if record.row
+                    else self.store.add_record(center.id, record, actor)
+                )
                 written.append(known)
         return tuple(written)

@@ -12,7 +12,12 @@ from scheduler.store.register_files import registers
 from scheduler.store.register_types import SUBJECT_NAMES, Field, Register
 from scheduler.words import pick
 
-STATE_WORDS = {"open": ("未办", "open"), "done": ("已办", "done"), "void": ("作废", "struck out"), "overdue": ("逾期", "overdue")}
+STATE_WORDS = {
+    "open": ("未办", "open"),
+    "done": ("已办", "done"),
+    "void": ("作废", "struck out"),
+    "overdue": ("逾期", "overdue"),
+}
 
 
 def headers(register: Register, lang: str) -> tuple[str, ...]:
@@ -22,12 +27,24 @@ def headers(register: Register, lang: str) -> tuple[str, ...]:
     return (*head[:2], *about, *head[2:], *(f.label(lang) for f in register.fields))
 
 
-def row(center: Center, record: Record, lang: str, now: datetime | None = None, private: bool = True) -> tuple[str, ...]:
+def row(
+    center: Center, record: Record, lang: str, now: datetime | None = None, private: bool = True
+) -> tuple[str, ...]:
     """One entry as texts; without ``private`` what callers told in confidence is left out."""
     register = registers()[record.register]
     about = (name_of(center, register.subject, record.subject, lang),) if register.subject != "none" else ()
-    fields = tuple("" if f.private and not private else value(center, f, record.get(f.name), lang) for f in register.fields)
-    return (record.id, str(record.day), *about, state_word(record, lang, now), name_of(center, "person", record.owner, lang), due_text(record.due), *fields)
+    fields = tuple(
+        "" if f.private and not private else value(center, f, record.get(f.name), lang) for f in register.fields
+    )
+    return (
+        record.id,
+        str(record.day),
+        *about,
+        state_word(record, lang, now),
+        name_of(center, "person", record.owner, lang),
+        due_text(record.due),
+        *fields,
+    )
 
 
 def state_word(record: Record, lang: str, now: datetime | None) -> str:
@@ -66,14 +83,21 @@ def name_of(center: Center, subject: str, id: str, lang: str) -> str:
 
 def named(center: Center, ref: str | None, id: str, lang: str) -> str:
     """An id of a kind (``people``, ``posts`` …) with its name."""
-    known: Any = {"people": center.person, "posts": center.post, "sections": center.section, "queues": center.queue}.get(ref or "", {}).get(id)
+    known: Any = {
+        "people": center.person,
+        "posts": center.post,
+        "sections": center.section,
+        "queues": center.queue,
+    }.get(ref or "", {}).get(id)
     if known is None:
         return str(id)
     name = known.name_zh if lang == "zh" else known.name_en
     return f"{name} ({id})" if ref == "people" else f"{id} {name}"
 
 
-def workbook(center: Center, records: Iterable[Record], lang: str, now: datetime | None = None, private: bool = True) -> bytes:
+def workbook(
+    center: Center, records: Iterable[Record], lang: str, now: datetime | None = None, private: bool = True
+) -> bytes:
     """All registers that have entries as an Excel file."""
     mine = list(records)
     sheets: dict[str, Sequence[Sequence[str]]] = {}

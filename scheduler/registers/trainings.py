@@ -14,15 +14,28 @@ def trainings(folder: CenterFolder, records: Sequence[Record], first: date | Non
     """Planned trainings that have a time and people and were not held yet."""
     planned = tuple(
         Event(
-            f"{r.register} {r.id}", "training", r.get("start"), r.get("end"), r.get("people"), len(r.get("people")), r.get("topic"),
-            trainers=(r.get("trainer"),) if r.get("trainer") else (), mode="online" if r.get("mode") == "online" else "in_person", go_live=r.get("go_live"),
+            f"{r.register} {r.id}",
+            "training",
+            r.get("start"),
+            r.get("end"),
+            r.get("people"),
+            len(r.get("people")),
+            r.get("topic"),
+            trainers=(r.get("trainer"),) if r.get("trainer") else (),
+            mode="online" if r.get("mode") == "online" else "in_person",
+            go_live=r.get("go_live"),
         )
-        for r in records if r.get("start") and r.get("end") and r.get("people") and not r.get("held_on")
+        for r in records
+        if r.get("start") and r.get("end") and r.get("people") and not r.get("held_on")
     )
     return replace(folder, events=(*folder.events, *planned))
 
 
 def rooms(folder: CenterFolder, records: Sequence[Record], first: date | None) -> CenterFolder:
     """Rooms given to something else by the leader: trainings keep clear of the span; without consent they do not."""
-    uses = tuple(RoomUse(r.subject, r.get("start"), r.get("end"), r.get("purpose")) for r in records if may_authorize(folder.center, r))
+    uses = tuple(
+        RoomUse(r.subject, r.get("start"), r.get("end"), r.get("purpose"))
+        for r in records
+        if may_authorize(folder.center, r)
+    )
     return replace(folder, room_uses=(*folder.room_uses, *uses))

@@ -15,7 +15,17 @@ from scheduler.domain.roster import Duty, Roster
 from scheduler.domain.solution import Limits, Solution, Status
 from scheduler.explain import explain
 from scheduler.repair.model import Repair, changes_of, margins_after, moved_cells
-from scheduler.reserve.remaining import COVERAGE, LONGEST_DAY, PER_DAY, STABILITY, Remaining, over_period, pieces_outside, rejoined, remaining
+from scheduler.reserve.remaining import (
+    COVERAGE,
+    LONGEST_DAY,
+    PER_DAY,
+    STABILITY,
+    Remaining,
+    over_period,
+    pieces_outside,
+    rejoined,
+    remaining,
+)
 from scheduler.step_in import step_ins
 from scheduler.verdict.effect import amounts, new_breaches, with_stand_ins
 
@@ -28,9 +38,16 @@ TRIED = 4
 ROUNDS = 4
 """How often people without hours left are taken out of a proposal."""
 
+
 def repair(
-    problem: RosterProblem, roster: Roster, absences: Sequence[Absence], *, since: datetime, reason: str,
-    limits: Limits | None = None, on_proposal: Callable[[Repair], None] = lambda proposal: None,
+    problem: RosterProblem,
+    roster: Roster,
+    absences: Sequence[Absence],
+    *,
+    since: datetime,
+    reason: str,
+    limits: Limits | None = None,
+    on_proposal: Callable[[Repair], None] = lambda proposal: None,
 ) -> Repair:
     """Restore what some absences break, with as few changed cells as can be.
 
@@ -84,7 +101,9 @@ def _asked(problem: RosterProblem, absences: Sequence[Absence], reason: str) -> 
         raise ValueError(f"unknown {', '.join(unknown)}" if unknown else "nobody is absent: nothing to repair")
 
 
-def first_aid(problem: RosterProblem, roster: Roster, absences: Sequence[Absence], since: datetime, scope: Remaining | None = None) -> Roster:
+def first_aid(
+    problem: RosterProblem, roster: Roster, absences: Sequence[Absence], since: datetime, scope: Remaining | None = None
+) -> Roster:
     """What can be done at once: no search.
 
     The missing are taken off. Each of their windows goes to the first of the AB table's chain who
@@ -104,7 +123,12 @@ def first_aid(problem: RosterProblem, roster: Roster, absences: Sequence[Absence
 
 
 def _best_step(
-    problem: RosterProblem, roster: Roster, absences: Sequence[Absence], scope: Remaining, found: Roster, able: Sequence[Duty]
+    problem: RosterProblem,
+    roster: Roster,
+    absences: Sequence[Absence],
+    scope: Remaining,
+    found: Roster,
+    able: Sequence[Duty],
 ) -> Roster:
     """The roster with the first of some duties that leaves nothing worse than it was, else with the best."""
     calm = replace(scope.calm, settings=binding(scope.calm.settings))
@@ -140,8 +164,14 @@ def _emptied(scope: Remaining, roster: Roster, absences: Sequence[Absence], sinc
 
 
 def _searched(
-    problem: RosterProblem, roster: Roster, absences: Sequence[Absence], since: datetime, scope: Remaining, reach: int,
-    tried: list[Roster], limits: Limits,
+    problem: RosterProblem,
+    roster: Roster,
+    absences: Sequence[Absence],
+    since: datetime,
+    scope: Remaining,
+    reach: int,
+    tried: list[Roster],
+    limits: Limits,
 ) -> tuple[Roster, int]:
     """The best roster found, and the least number of cells that any must change.
 
@@ -180,7 +210,9 @@ def _least_cells(solution: Solution) -> int:
 
 def _spent(problem: RosterProblem, old: Roster, new: Roster, absences: Sequence[Absence]) -> set[str]:
     """People whom the proposal breaks a rule of the whole period for, though it was kept before."""
-    return over_period(problem, old, new, {person for person, _ in moved_cells(old, new)} - {a.person for a in absences})
+    return over_period(
+        problem, old, new, {person for person, _ in moved_cells(old, new)} - {a.person for a in absences}
+    )
 
 
 def _tidied(scope: Remaining, old: Roster, new: Roster) -> Roster:
@@ -190,7 +222,9 @@ def _tidied(scope: Remaining, old: Roster, new: Roster) -> Roster:
     low, high = scope.days
     moved = moved_cells(old, new)
     part = [Roster.of(d for d in r.duties if low <= d.day <= high and (d.person, d.day) in moved) for r in (old, new)]
-    truly = {(c.person, d) for c in cell_changes(scope.window, part[0], part[1]) for d in (c.start.date(), *_owners(part, c))}
+    truly = {
+        (c.person, d) for c in cell_changes(scope.window, part[0], part[1]) for d in (c.start.date(), *_owners(part, c))
+    }
     kept = [d for d in old.duties if (d.person, d.day) not in truly and d.role != "duty"]
     fresh = [d for d in new.duties if (d.person, d.day) in truly and d.role != "duty"]
     inside = with_duty_rows(scope.window, Roster.of(d for d in (*kept, *fresh) if low <= d.day <= high))
@@ -226,8 +260,12 @@ def _told(
     cells = {(c.person, c.day) for c in changes}
     others = cells - {(c.person, c.day) for c in changes if c.cause == "away"}
     bare = _emptied(scope, before, absences, since, cover=False)
-    everywhere = not fresh and (not others or (len(others) == 1 and bool(new_breaches(check(window, scope.judged(bare)), settled))))
+    everywhere = not fresh and (
+        not others or (len(others) == 1 and bool(new_breaches(check(window, scope.judged(bare)), settled)))
+    )
     least = len(cells) if everywhere else min(bound + max(0, len(cells) - len(counted)), len(cells))
     lines = explain(replace(checked, breaches=tuple(fresh)))
     margins = margins_after(scope.window, before, after, absences)
-    return Repair(new, changes, len(cells), least, everywhere, (scope.first, scope.last), lines, margins, reason.strip(), 0.0)
+    return Repair(
+        new, changes, len(cells), least, everywhere, (scope.first, scope.last), lines, margins, reason.strip(), 0.0
+    )

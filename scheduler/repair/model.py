@@ -84,11 +84,16 @@ class Repair:
         return self.cells <= self.bound
 
 
-def changes_of(problem: RosterProblem, old: Roster, new: Roster, away: Collection[str], reason: str) -> tuple[Change, ...]:
+def changes_of(
+    problem: RosterProblem, old: Roster, new: Roster, away: Collection[str], reason: str
+) -> tuple[Change, ...]:
     """Every difference: by shift for rostered people, by stretch and post for the others."""
     person = problem.center.person
     moved = {p for p, _ in moved_cells(old, new)}
-    told = [Roster.of(d for d in r.duties if d.person in moved | set(away) and person[d.person].rota != "rostered") for r in (old, new)]
+    told = [
+        Roster.of(d for d in r.duties if d.person in moved | set(away) and person[d.person].rota != "rostered")
+        for r in (old, new)
+    ]
     changes = [
         Change(c.person, c.start.date(), c.start, c.end, c.before, c.after, c.present, False, c.why, reason)
         for c in cell_changes(problem, told[0], told[1], away)
@@ -102,7 +107,9 @@ def moved_cells(old: Roster, new: Roster) -> set[Cell]:
     return {(cell[0], cell[1]) for cell in old.cells() ^ new.cells()}
 
 
-def _shift_changes(problem: RosterProblem, old: Roster, new: Roster, away: Collection[str], reason: str) -> list[Change]:
+def _shift_changes(
+    problem: RosterProblem, old: Roster, new: Roster, away: Collection[str], reason: str
+) -> list[Change]:
     cells = {c for c in moved_cells(old, new) if problem.center.person[c[0]].rota == "rostered"}
     held: list[dict[Cell, list[Duty]]] = []
     for version in (old, new):
@@ -119,9 +126,20 @@ def _shift_changes(problem: RosterProblem, old: Roster, new: Roster, away: Colle
         taken = {(day, d.shift) for d in now} - {(day, d.shift) for d in was}
         cause = "away" if who in away else "cover" if taken & lost else "other"
         codes = [tuple(sorted({d.shift for d in duties})) for duties in (was, now)]
-        changes.append(Change(
-            who, day, min(d.start for d in span), max(d.end for d in span), codes[0], codes[1], bool(now), True, cause, reason,
-        ))
+        changes.append(
+            Change(
+                who,
+                day,
+                min(d.start for d in span),
+                max(d.end for d in span),
+                codes[0],
+                codes[1],
+                bool(now),
+                True,
+                cause,
+                reason,
+            )
+        )
     return changes
 
 
@@ -138,7 +156,13 @@ def margins_after(problem: RosterProblem, old: Roster, new: Roster, absences: Se
             if not absence.overlaps(duty.start, duty.end):
                 continue
             day = problem.horizon.day(duty.day)
-            needed = sum(c.heads for c in problem.covers if (c.day, c.shift, c.rank, c.skill) == (day, duty.shift, None, None))
-            on = [p.id for p in problem.center.staff if p.id != absence.person and view.works(p.id, day, duty.shift) and p.standing(duty.day) is None]
+            needed = sum(
+                c.heads for c in problem.covers if (c.day, c.shift, c.rank, c.skill) == (day, duty.shift, None, None)
+            )
+            on = [
+                p.id
+                for p in problem.center.staff
+                if p.id != absence.person and view.works(p.id, day, duty.shift) and p.standing(duty.day) is None
+            ]
             found[f"{duty.shift} {duty.day}"] = len(on) - needed
     return found

@@ -24,7 +24,10 @@ def change_text(problem: RosterProblem, change: Change, lang: str) -> str:
     """Who, when, from what to what: ``9月8日(周二)08:30–12:00 李敏(S02):W2「…」→ W1「…」``."""
     gap = "" if lang == "zh" else " "
     who, when = person_name(problem, change.person, lang), date_text(change.day, lang)
-    was, now = _held(problem, change.before, True, change, lang), _held(problem, change.after, change.present, change, lang)
+    was, now = (
+        _held(problem, change.before, True, change, lang),
+        _held(problem, change.after, change.present, change, lang),
+    )
     return f"{when}{gap}{_hours(change)} {who}{pick((':', ': '), lang)}{was} → {now}"
 
 
@@ -67,8 +70,20 @@ def _notice(problem: RosterProblem, person: str, changes: Sequence[Change], lang
     )
     name = problem.center.person[person].name(lang)
     if changes[0].cause == "away":
-        return pick((f"{name}:已登记您的缺勤,安排改为:{said}。返岗时请先销假并交接。", f"{name}: your absence is recorded; your roster is now: {said}. Check in and take over when you return."), lang)
-    return pick((f"{name}:因同事临时缺勤,您的安排改为:{said}。请确认。", f"{name}: a colleague is suddenly absent; your roster is now: {said}. Please confirm."), lang)
+        return pick(
+            (
+                f"{name}:已登记您的缺勤,安排改为:{said}。返岗时请先销假并交接。",
+                f"{name}: your absence is recorded; your roster is now: {said}. Check in and take over when you return.",
+            ),
+            lang,
+        )
+    return pick(
+        (
+            f"{name}:因同事临时缺勤,您的安排改为:{said}。请确认。",
+            f"{name}: a colleague is suddenly absent; your roster is now: {said}. Please confirm.",
+        ),
+        lang,
+    )
 
 
 def cover_text(problem: RosterProblem, found: Repair, absences: Sequence[Absence], lang: str) -> list[str]:
@@ -80,18 +95,28 @@ def cover_text(problem: RosterProblem, found: Repair, absences: Sequence[Absence
         if change.cause != "away" and more:
             taken = _held(problem, more, True, change, lang)
             who, when = person_name(problem, change.person, lang), date_text(change.day, lang)
-            lines.append(pick((
-                f"顶岗:{who} 顶 {taken},{when}{change.start:%H:%M}起,{_hours(change)[-5:]}止。",
-                f"Cover: {who} takes {taken}, {when} from {change.start:%H:%M} to {_hours(change)[-5:]}.",
-            ), lang))
+            lines.append(
+                pick(
+                    (
+                        f"顶岗:{who} 顶 {taken},{when}{change.start:%H:%M}起,{_hours(change)[-5:]}止。",
+                        f"Cover: {who} takes {taken}, {when} from {change.start:%H:%M} to {_hours(change)[-5:]}.",
+                    ),
+                    lang,
+                )
+            )
     for absence in absences:
         helpers = sorted({c.person for c in found.changes if c.cause != "away"})
         if helpers:
             back, who = f"{absence.end:%m-%d %H:%M}", person_name(problem, absence.person, lang)
-            lines.append(pick((
-                f"交回:{who} 返岗后(预计{back})向{people_text(problem, helpers, 'zh')}收回岗位、未结件、印章和钥匙,并登记交接时间。",
-                f"Hand back: when {who} returns (expected {back}), take back post, open cases, seals and keys from {people_text(problem, helpers, 'en')} and record the time.",
-            ), lang))
+            lines.append(
+                pick(
+                    (
+                        f"交回:{who} 返岗后(预计{back})向{people_text(problem, helpers, 'zh')}收回岗位、未结件、印章和钥匙,并登记交接时间。",
+                        f"Hand back: when {who} returns (expected {back}), take back post, open cases, seals and keys from {people_text(problem, helpers, 'en')} and record the time.",
+                    ),
+                    lang,
+                )
+            )
     return lines
 
 
@@ -100,10 +125,25 @@ def verdict_text(found: Repair, lang: str) -> str:
     first, last = (date_text(d, lang) for d in found.days)
     days = first if first == last else f"{first}–{last}"
     if found.everywhere:
-        return pick((f"改动{found.cells}格,已证明不可能更少。", f"{found.cells} cell(s) change; fewer is proven impossible."), lang)
+        return pick(
+            (f"改动{found.cells}格,已证明不可能更少。", f"{found.cells} cell(s) change; fewer is proven impossible."),
+            lang,
+        )
     if found.proven:
-        return pick((f"改动{found.cells}格;只动{days}时已证明不可能更少。", f"{found.cells} cell(s) change; with changes on {days} only, fewer is proven impossible."), lang)
-    return pick((f"改动{found.cells}格;至少须改{found.bound}格(差{found.cells - found.bound}格未证明)。", f"{found.cells} cell(s) change; at least {found.bound} must (gap {found.cells - found.bound})."), lang)
+        return pick(
+            (
+                f"改动{found.cells}格;只动{days}时已证明不可能更少。",
+                f"{found.cells} cell(s) change; with changes on {days} only, fewer is proven impossible.",
+            ),
+            lang,
+        )
+    return pick(
+        (
+            f"改动{found.cells}格;至少须改{found.bound}格(差{found.cells - found.bound}格未证明)。",
+            f"{found.cells} cell(s) change; at least {found.bound} must (gap {found.cells - found.bound}).",
+        ),
+        lang,
+    )
 
 
 def margin_text(problem: RosterProblem, margins: Mapping[str, int], lang: str) -> list[str]:
@@ -116,6 +156,10 @@ def margin_text(problem: RosterProblem, margins: Mapping[str, int], lang: str) -
         if spare < 0:
             lines.append(pick((f"{name}:缺{-spare}人。", f"{name}: {-spare} short."), lang))
         else:
-            tail = ("再缺一人即不足", "one more absence leaves it short") if spare == 0 else ("可再缺" + str(spare) + "人", f"bears {spare} more")
+            tail = (
+                ("再缺一人即不足", "one more absence leaves it short")
+                if spare == 0
+                else ("可再缺" + str(spare) + "人", f"bears {spare} more")
+            )
             lines.append(pick((f"{name}:余量{spare},{tail[0]}。", f"{name}: margin {spare}, {tail[1]}."), lang))
     return lines

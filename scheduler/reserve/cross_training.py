@@ -113,7 +113,11 @@ class _World:
             here = frozenset(p.id for p in self.problem.center.staff if self.benches.view.present(p.id, block.index))
             key = (tuple(bench.heads.items()), tuple(bench.able.values()), bench.pairs, here)
             before = found.get(key)
-            found[key] = replace(before, minutes=before.minutes + block.minutes) if before else _Cell(bench, here, block, block.minutes)
+            found[key] = (
+                replace(before, minutes=before.minutes + block.minutes)
+                if before
+                else _Cell(bench, here, block, block.minutes)
+            )
         self.cells = tuple(found.values())
 
     def exposed(self, zone: Bench) -> tuple[int, int]:
@@ -140,7 +144,10 @@ class _World:
         for cell in self.cells:
             if measure.person not in cell.here or measure.thing not in cell.zone_of_post:
                 continue
-            places = {cell.zone_of_post[measure.thing], *([cell.zone_of_person[measure.person]] if measure.person in cell.zone_of_person else [])}
+            places = {
+                cell.zone_of_post[measure.thing],
+                *([cell.zone_of_person[measure.person]] if measure.person in cell.zone_of_person else []),
+            }
             before = [self.exposed(cell.zones[place]) for place in places]
             if not any(any(pair) for pair in before):
                 continue
@@ -177,21 +184,38 @@ def worth(problem: RosterProblem, roster: Roster) -> Worth:
         tried += 1
         change = world.change(measure)
         if change.weight < 0:
-            found.append(Gain(measure, "post", Exposure(posts.single + change.single, posts.short + change.short), -change.weight))
+            found.append(
+                Gain(
+                    measure, "post", Exposure(posts.single + change.single, posts.short + change.short), -change.weight
+                )
+            )
     kept = certificate(problem, roster, most=1).blocks
     keepings = [(k, line.block) for line in kept for k in line.keepings]
     custody = _kept_exposure(keepings)
     for gain in _custody_gains(world, keepings):
         tried += 1
         found.append(gain)
-    found.sort(key=lambda g: (g.kind != "post", -g.saved, g.cost, g.measure.thing, *_nearness(world.problem, g), g.measure.person))
+    found.sort(
+        key=lambda g: (
+            g.kind != "post",
+            -g.saved,
+            g.cost,
+            g.measure.thing,
+            *_nearness(world.problem, g),
+            g.measure.person,
+        )
+    )
     return Worth(posts, custody, tuple(found), tried)
 
 
 def _nearness(problem: RosterProblem, gain: Gain) -> tuple[bool, bool, bool]:
     center, m = problem.center, gain.measure
     section = center.post[m.thing].section if m.thing in center.post else m.thing
-    return center.is_manager(center.person[m.person]), center.person[m.person].section != section, any(line.person == m.person and line.role == "A" for line in center.ab)
+    return (
+        center.is_manager(center.person[m.person]),
+        center.person[m.person].section != section,
+        any(line.person == m.person and line.role == "A" for line in center.ab),
+    )
 
 
 def shares(problem: RosterProblem, roster: Roster, measure: Measure | None = None, k: int = 1) -> Fraction | None:
@@ -229,13 +253,22 @@ def _candidates(world: _World) -> Iterator[Measure]:
                 step: Step = "train" if who.section == where.section else "train_other"
                 yield Measure("finish" if begun and step == "train" else step, person, post)
         for person in sorted(people & able):
-            own = [p for p in sorted(posts) if p != post and (line := center.ab_line(person, p, on)) is not None and line.role == "A"]
-            yield from (Measure("double", person, post, p) for p in own if world.benches.doubling == "double" and not center.may_double(person, p, post, on))
+            own = [
+                p
+                for p in sorted(posts)
+                if p != post and (line := center.ab_line(person, p, on)) is not None and line.role == "A"
+            ]
+            yield from (
+                Measure("double", person, post, p)
+                for p in own
+                if world.benches.doubling == "double" and not center.may_double(person, p, post, on)
+            )
 
 
 def _kept_exposure(keepings: Sequence[tuple[Keeping, Block]]) -> Exposure:
     return Exposure(
-        sum(b.minutes for k, b in keepings if len(k.people) == 1), sum(b.minutes for k, b in keepings if not k.people),
+        sum(b.minutes for k, b in keepings if len(k.people) == 1),
+        sum(b.minutes for k, b in keepings if not k.people),
     )
 
 
@@ -255,9 +288,14 @@ def _custody_gains(world: _World, keepings: Sequence[tuple[Keeping, Block]]) -> 
                 continue
             if all(who.id in k.people for k, b in mine if present(who.id, b.index)):
                 continue
-            after = _kept_exposure([
-                (replace(k, people=tuple({*k.people, who.id})) if present(who.id, b.index) else k, b) for k, b in mine
-            ])
+            after = _kept_exposure(
+                [(replace(k, people=tuple({*k.people, who.id})) if present(who.id, b.index) else k, b) for k, b in mine]
+            )
             if after.weight < base.weight:
                 step: Step = "authority" if kind == "authority" else "deputy"
-                yield Gain(Measure(step, who.id, posts[0] if kind == "authority" else thing), kind, after, base.weight - after.weight)
+                yield Gain(
+                    Measure(step, who.id, posts[0] if kind == "authority" else thing),
+                    kind,
+                    after,
+                    base.weight - after.weight,
+                )

@@ -131,8 +131,12 @@ class Benches:
     """
 
     def __init__(
-        self, problem: RosterProblem, roster: Roster, doubling: Doubling = "double",
-        load: Callable[[str, Block], float] | None = None, limit: float = LOAD_LIMIT,
+        self,
+        problem: RosterProblem,
+        roster: Roster,
+        doubling: Doubling = "double",
+        load: Callable[[str, Block], float] | None = None,
+        limit: float = LOAD_LIMIT,
     ) -> None:
         self.view = RosterView(problem, roster)
         self.problem = self.view.problem
@@ -146,7 +150,11 @@ class Benches:
         if (post, day) not in self._able:
             center, on, where = self.problem.center, self.problem.date(day), self.problem.center.post[post]
             by_skill = post in self._pools or where.kind in ("phone", "chat")
-            self._able[post, day] = tuple(p.id for p in center.staff if center.qualified(p, where, on)) if by_skill else center.able(post, on)
+            self._able[post, day] = (
+                tuple(p.id for p in center.staff if center.qualified(p, where, on))
+                if by_skill
+                else center.able(post, on)
+            )
         return self._able[post, day]
 
     def pairs(self, person: str, day: int) -> tuple[tuple[str, str], ...]:
@@ -154,7 +162,9 @@ class Benches:
         if (person, day) not in self._pairs:
             center, on = self.problem.center, self.problem.date(day)
             posts = sorted({line.post for line in center.ab if line.person == person})
-            self._pairs[person, day] = tuple(pair for pair in combinations(posts, 2) if center.may_double(person, *pair, on))
+            self._pairs[person, day] = tuple(
+                pair for pair in combinations(posts, 2) if center.may_double(person, *pair, on)
+            )
         return self._pairs[person, day]
 
     def at(self, block: Block) -> Bench | None:
@@ -164,13 +174,17 @@ class Benches:
         if not posts:
             return None
         posts.sort(key=lambda p: (-p.priority, p.number, p.id))
-        able = {p.id: frozenset(x for x in self.able(p.id, block.day) if self.view.present(x, block.index)) for p in posts}
+        able = {
+            p.id: frozenset(x for x in self.able(p.id, block.day) if self.view.present(x, block.index)) for p in posts
+        }
         everybody = sorted(frozenset[str]().union(*able.values()))
         doubles: dict[str, tuple[tuple[str, str], ...]] = {}
         if self.doubling == "double" or (self.doubling == "pooled" and self._load is not None):
             for person in everybody:
                 doubles[person] = tuple(pair for pair in self._possible(person, block, able) if self.light(pair, block))
-        return Bench({p.id: max(1, p.heads) for p in posts}, able, doubles, self.doubling == "pooled" and self._load is None)
+        return Bench(
+            {p.id: max(1, p.heads) for p in posts}, able, doubles, self.doubling == "pooled" and self._load is None
+        )
 
     def _possible(self, person: str, block: Block, able: Mapping[str, frozenset[str]]) -> Iterable[tuple[str, str]]:
         if self.doubling == "double":
@@ -183,8 +197,12 @@ class Benches:
 
 
 def certificate(
-    problem: RosterProblem, roster: Roster, doubling: Doubling = "double", most: int = 2,
-    load: Callable[[str, Block], float] | None = None, limit: float = LOAD_LIMIT,
+    problem: RosterProblem,
+    roster: Roster,
+    doubling: Doubling = "double",
+    most: int = 2,
+    load: Callable[[str, Block], float] | None = None,
+    limit: float = LOAD_LIMIT,
 ) -> Certificate:
     """Margin of every open block up to ``most`` absences, and every single point of failure.
 
@@ -215,7 +233,10 @@ def drill(benches: Benches) -> Iterator[tuple[Block, str, tuple[str, ...]]]:
         for person in benches.problem.center.staff:
             if benches.view.present(person.id, block.index):
                 gone = frozenset((person.id,))
-                found = [empty_posts(zone, gone) if person.id in zone.people else short for zone, short in zip(bench.zones, plain, strict=True)]
+                found = [
+                    empty_posts(zone, gone) if person.id in zone.people else short
+                    for zone, short in zip(bench.zones, plain, strict=True)
+                ]
                 yield block, person.id, tuple(post for short in found for post in short)
 
 
@@ -240,7 +261,12 @@ def _keepings(benches: Benches, block: Block) -> Iterator[Keeping]:
 
     posts = sorted(block.posts)
     for seal in sorted({s for p in posts if (s := center.post[p].seal) is not None}):
-        yield Keeping("seal", seal, tuple(p for p in posts if center.post[p].seal == seal), there(center.custodians("seal", seal, on)))
+        yield Keeping(
+            "seal",
+            seal,
+            tuple(p for p in posts if center.post[p].seal == seal),
+            there(center.custodians("seal", seal, on)),
+        )
     windows = tuple(p for p in posts if center.post[p].kind not in ("phone", "chat"))
     if windows and any(c.kind == "door" for c in center.custody) and _first_or_last(problem, block):
         yield Keeping("door", "door", windows, there(center.custodians("door", "door", on)))
@@ -258,7 +284,9 @@ def _keepings(benches: Benches, block: Block) -> Iterator[Keeping]:
 def _first_or_last(problem: RosterProblem, block: Block) -> bool:
     """Whether the door is opened or closed in a block: the day's first or last with an open window."""
     post = problem.center.post
-    opened = [b.index for b in problem.blocks_of_day[block.day] if any(post[p].kind not in ("phone", "chat") for p in b.posts)]
+    opened = [
+        b.index for b in problem.blocks_of_day[block.day] if any(post[p].kind not in ("phone", "chat") for p in b.posts)
+    ]
     return block.index in (opened[0], opened[-1])
 
 

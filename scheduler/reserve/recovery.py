@@ -48,14 +48,20 @@ class Bench:
     def pairs(self) -> tuple[tuple[str, str, str], ...]:
         """(person, post, post) of every double that is possible now."""
         return tuple(
-            (person, first, second) for person in self.people for first, second in self.doubles.get(person, ())
+            (person, first, second)
+            for person in self.people
+            for first, second in self.doubles.get(person, ())
             if first in self.heads and second in self.heads and person in self.able[first] & self.able[second]
         )
 
     def only(self, posts: Iterable[str]) -> "Bench":
         """The same people, fewer posts."""
         kept = frozenset(posts)
-        return replace(self, heads={p: h for p, h in self.heads.items() if p in kept}, able={p: a for p, a in self.able.items() if p in kept})
+        return replace(
+            self,
+            heads={p: h for p, h in self.heads.items() if p in kept},
+            able={p: a for p, a in self.able.items() if p in kept},
+        )
 
     def with_able(self, person: str, post: str) -> "Bench":
         """One more person who may hold a post."""
@@ -89,7 +95,9 @@ def staffing(bench: Bench, absent: frozenset[str] = NOBODY) -> Staffing | None:
         return _matched(bench.heads, bench.able, absent, 1)
     found: dict[str, tuple[str, ...]] = {}
     for zone in bench.zones:
-        part = _matched(zone.heads, zone.able, absent, 2) if zone.pooled else _doubled(zone, dict(zone.heads), absent, 0)
+        part = (
+            _matched(zone.heads, zone.able, absent, 2) if zone.pooled else _doubled(zone, dict(zone.heads), absent, 0)
+        )
         if part is None:
             return None
         found.update(part)
@@ -187,12 +195,16 @@ def _doubled(bench: Bench, demand: dict[str, int], absent: frozenset[str], first
     return None
 
 
-def _matched(demand: Mapping[str, int], able: Mapping[str, frozenset[str]], absent: frozenset[str], places: int) -> Staffing | None:
+def _matched(
+    demand: Mapping[str, int], able: Mapping[str, frozenset[str]], absent: frozenset[str], places: int
+) -> Staffing | None:
     held, short = _most(demand, able, absent, places)
     return None if short else held
 
 
-def _most(demand: Mapping[str, int], able: Mapping[str, frozenset[str]], absent: frozenset[str], places: int) -> tuple[Staffing, int]:
+def _most(
+    demand: Mapping[str, int], able: Mapping[str, frozenset[str]], absent: frozenset[str], places: int
+) -> tuple[Staffing, int]:
     """As many heads as possible by augmenting paths; how many are still missing.
 
     Each person takes ``places`` posts at most, each post a person once.

@@ -65,11 +65,18 @@ class Remaining:
     def judged(self, roster: Roster) -> Roster:
         """The duties of the window that count when a roster with the absences is checked."""
         low, high = self.days
-        return Roster.of(d for d in roster.duties if low <= d.day <= high and (d.person, d.day, d.shift) not in self.lost)
+        return Roster.of(
+            d for d in roster.duties if low <= d.day <= high and (d.person, d.day, d.shift) not in self.lost
+        )
 
 
 def remaining(
-    problem: RosterProblem, roster: Roster, absences: Sequence[Absence], since: datetime, reach: int = 0, fixed: Collection[str] = ()
+    problem: RosterProblem,
+    roster: Roster,
+    absences: Sequence[Absence],
+    since: datetime,
+    reach: int = 0,
+    fixed: Collection[str] = (),
 ) -> Remaining:
     """The days that some absences touch, and ``reach`` days on either side, from ``since`` on.
 
@@ -85,12 +92,20 @@ def remaining(
     ValueError
         If nobody of the absent has a duty that could change.
     """
-    hit = sorted(d.day for d in roster.duties for a in absences if d.person == a.person and d.end > since and a.overlaps(d.start, d.end))
+    hit = sorted(
+        d.day
+        for d in roster.duties
+        for a in absences
+        if d.person == a.person and d.end > since and a.overlaps(d.start, d.end)
+    )
     if not hit:
         names = ", ".join(sorted({a.person for a in absences}))
         raise ValueError(f"{names}: not on the roster in that time after {since:%Y-%m-%d %H:%M}")
     earliest = max(min(since.date(), hit[0]), problem.horizon.start)
-    first, last = max(hit[0] - timedelta(days=reach), earliest), min(hit[-1] + timedelta(days=reach), problem.horizon.last)
+    first, last = (
+        max(hit[0] - timedelta(days=reach), earliest),
+        min(hit[-1] + timedelta(days=reach), problem.horizon.last),
+    )
     low, high = _window(problem, first, last)
     part, old = part_of(problem, roster, low, high)
     minute = part.horizon.minute
@@ -101,15 +116,29 @@ def remaining(
     window = replace(calm, absences=(*part.absences, *absences), previous=old).cut([*edges, minute(since)])
     spans = [_whole_duties(problem, roster, a) for a in absences]
     blocks = [b for b in window.blocks if b.end > minute(since)]
-    kept = [p for p in problem.pins if low <= p.start.date() <= high and not any(p.person == a.person and a.overlaps(p.start, p.end) for a in spans)]
-    held = Roster.of(d for d in old.duties if not any(d.person == a.person and a.overlaps(d.start, d.end) for a in spans))
+    kept = [
+        p
+        for p in problem.pins
+        if low <= p.start.date() <= high and not any(p.person == a.person and a.overlaps(p.start, p.end) for a in spans)
+    ]
+    held = Roster.of(
+        d for d in old.duties if not any(d.person == a.person and a.overlaps(d.start, d.end) for a in spans)
+    )
     small = replace(
-        window, absences=(*part.absences, *spans), blocks=tuple(replace(b, index=i) for i, b in enumerate(blocks)),
+        window,
+        absences=(*part.absences, *spans),
+        blocks=tuple(replace(b, index=i) for i, b in enumerate(blocks)),
         covers=tuple(c for c in window.covers if minute(since) < c.day * 1440 + window.center.shift[c.shift].end),
-        pins=(*kept, *_pins(part, held, since, first, last, fixed)), previous=_after(part, old, since),
+        pins=(*kept, *_pins(part, held, since, first, last, fixed)),
+        previous=_after(part, old, since),
     )
     rostered = {p.id for p in problem.center.staff if p.rota == "rostered"}
-    lost = frozenset((d.person, d.day, d.shift) for d in old.duties for a in absences if d.person == a.person and d.person in rostered and a.overlaps(d.start, d.end))
+    lost = frozenset(
+        (d.person, d.day, d.shift)
+        for d in old.duties
+        for a in absences
+        if d.person == a.person and d.person in rostered and a.overlaps(d.start, d.end)
+    )
     return Remaining(small, window, calm, old, lost, first, last)
 
 
@@ -142,7 +171,9 @@ def _settings(problem: RosterProblem) -> RuleSettings:
             settings = settings.changed(rule.id, replace(mine, tier=REST))
         elif level is not Level.SOFT and tier > COVERAGE:
             settings = settings.changed(rule.id, replace(mine, tier=COVERAGE))
-    return without_period(settings).changed("stability", RuleSetting(True, Level.SOFT, 1, STABILITY, {"per_day": PER_DAY}))
+    return without_period(settings).changed(
+        "stability", RuleSetting(True, Level.SOFT, 1, STABILITY, {"per_day": PER_DAY})
+    )
 
 
 def without_period(settings: RuleSettings) -> RuleSettings:
@@ -171,7 +202,9 @@ def _whole_duties(problem: RosterProblem, roster: Roster, absence: Absence) -> A
         return absence
     lost = [d for d in roster.of_person(absence.person) if absence.overlaps(d.start, d.end)]
     midnight = datetime.combine((absence.end - timedelta(microseconds=1)).date() + timedelta(days=1), time())
-    return replace(absence, start=min([absence.start, *(d.start for d in lost)]), end=max([midnight, *(d.end for d in lost)]))
+    return replace(
+        absence, start=min([absence.start, *(d.start for d in lost)]), end=max([midnight, *(d.end for d in lost)])
+    )
 
 
 def _after(problem: RosterProblem, roster: Roster, since: datetime) -> Roster:
@@ -179,11 +212,14 @@ def _after(problem: RosterProblem, roster: Roster, since: datetime) -> Roster:
     person = problem.center.person
     return Roster.of(
         replace(d, start=max(d.start, since)) if person[d.person].rota == "office" else d
-        for d in roster.duties if d.end > since or person[d.person].rota != "office"
+        for d in roster.duties
+        if d.end > since or person[d.person].rota != "office"
     )
 
 
-def _pins(problem: RosterProblem, held: Roster, since: datetime, first: date, last: date, fixed: Collection[str]) -> Iterable[Pin]:
+def _pins(
+    problem: RosterProblem, held: Roster, since: datetime, first: date, last: date, fixed: Collection[str]
+) -> Iterable[Pin]:
     """What must stay: other days, what has begun, locked duties, and everything of ``fixed`` people."""
     center = problem.center
     begun = [d for d in held.duties if center.person[d.person].rota == "rostered" and d.start < since]
@@ -220,7 +256,11 @@ def rejoined(found: Roster, scope: Remaining, roster: Roster, absences: Sequence
         if not scope.first <= duty.day <= scope.last or duty.role == "duty":
             continue
         start = max(duty.start, since, opened.get((duty.day, duty.shift), duty.start))
-        late = person[duty.person].rota == "rostered" and start < duty.end and (duty.person, duty.day, duty.shift) not in before
+        late = (
+            person[duty.person].rota == "rostered"
+            and start < duty.end
+            and (duty.person, duty.day, duty.shift) not in before
+        )
         duties.append(replace(duty, start=start) if late else duty)
     for duty in roster.duties:
         if not scope.first <= duty.day <= scope.last or duty.role == "duty":
@@ -238,8 +278,10 @@ def pieces_outside(duty: Duty, gone: Sequence[Absence]) -> list[Duty]:
     left = [duty]
     for absence in gone:
         left = [
-            replace(piece, start=a, end=b) for piece in left
-            for a, b in ((piece.start, min(piece.end, absence.start)), (max(piece.start, absence.end), piece.end)) if a < b
+            replace(piece, start=a, end=b)
+            for piece in left
+            for a, b in ((piece.start, min(piece.end, absence.start)), (max(piece.start, absence.end), piece.end))
+            if a < b
         ]
     return left
 
@@ -257,5 +299,3 @@ def _merged(duties: Iterable[Duty]) -> list[Duty]:
         found[key] = duty
         done.append(duty)
     return done
-
-

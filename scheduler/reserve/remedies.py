@@ -59,12 +59,18 @@ def cheapest(benches: Benches, weakness: Weakness) -> Remedy | None:
     single = _best(benches, weakness, blocks, [(m,) for m in known])
     if single is not None or weakness.kind != "post":
         return single
-    pairs = [(first, second) for first, second in combinations(known, 2) if first.thing != second.thing or first.person != second.person]
+    pairs = [
+        (first, second)
+        for first, second in combinations(known, 2)
+        if first.thing != second.thing or first.person != second.person
+    ]
     pairs.sort(key=lambda pair: sum(COST[m.step] for m in pair))
     return _best(benches, weakness, blocks, pairs[:MOST_PAIRS])
 
 
-def _best(benches: Benches, weakness: Weakness, blocks: list[Block], tried: Iterable[tuple[Measure, ...]]) -> Remedy | None:
+def _best(
+    benches: Benches, weakness: Weakness, blocks: list[Block], tried: Iterable[tuple[Measure, ...]]
+) -> Remedy | None:
     """The first of the cheapest that lifts every block, else the one that lifts most; ``tried`` goes from cheap to dear."""
     best: Remedy | None = None
     for measures in tried:
@@ -86,13 +92,21 @@ def _measures(benches: Benches, weakness: Weakness, blocks: list[Block]) -> Iter
     """Measures worth trying, the cheap ones first."""
     center, day = benches.problem.center, blocks[0].day
     on = benches.problem.date(day)
-    people = [p for p in center.staff if p.id != weakness.person and p.standing(on) is None and _days_there(benches, p.id, blocks)]
+    people = [
+        p
+        for p in center.staff
+        if p.id != weakness.person and p.standing(on) is None and _days_there(benches, p.id, blocks)
+    ]
     sections = {center.post[p].section for p in weakness.posts}
     holders = {center.holder(p.id, on) for p in center.posts}
     # Whoever holds no window of the own can come without leaving one.
     people.sort(key=lambda p: (p.section not in sections, center.is_manager(p), p.id in holders, p.id))
     if weakness.kind == "authority":
-        yield from (Measure("authority", p.id, weakness.posts[0]) for p in people if p.id in benches.able(weakness.posts[0], day))
+        yield from (
+            Measure("authority", p.id, weakness.posts[0])
+            for p in people
+            if p.id in benches.able(weakness.posts[0], day)
+        )
     elif weakness.kind != "post":
         yield from (Measure("deputy", p.id, weakness.thing) for p in people)
     else:
@@ -103,7 +117,9 @@ def _measures(benches: Benches, weakness: Weakness, blocks: list[Block]) -> Iter
             yield from (Measure("double", person.id, other, p) for p in own for other in mine if other != p)
         may = [p for p in people if not center.is_manager(p) or center.small]
         lacking = [(p, post) for post in posts for p in may if p.id not in benches.able(post, day)]
-        begun = [(p, post) for p, post in lacking if (skill := center.post[post].skill) is not None and p.level(skill, on)]
+        begun = [
+            (p, post) for p, post in lacking if (skill := center.post[post].skill) is not None and p.level(skill, on)
+        ]
         yield from (Measure("finish", p.id, post) for p, post in begun if p.section == center.post[post].section)
         yield from (Measure("train", p.id, post) for p, post in lacking if p.section == center.post[post].section)
         yield from (Measure("train_other", p.id, post) for p, post in lacking if p.section != center.post[post].section)

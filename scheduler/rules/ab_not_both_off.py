@@ -47,7 +47,13 @@ class ABNotBothOff(Rule):
                 off = self._off(problem, post, block)
                 if off:
                     yield Breach(
-                        self.id, block.minutes, block.start, block.end, block.day, post, words={"away": tuple(off)},
+                        self.id,
+                        block.minutes,
+                        block.start,
+                        block.end,
+                        block.day,
+                        post,
+                        words={"away": tuple(off)},
                     )
 
     @staticmethod
@@ -63,10 +69,13 @@ class ABNotBothOff(Rule):
         holder = center.holder(post, on)
         dual = {line.person for line in lines if line.role == "B" and line.mode == "dual"}
         returned = {
-            line.post for line in center.ab
+            line.post
+            for line in center.ab
             if line.role == "B" and line.mode == "dual" and line.person == holder and line.valid(on)
         }
-        own = {line.post for line in center.ab if line.role == "A" and line.person in dual & set(off) and line.valid(on)}
+        own = {
+            line.post for line in center.ab if line.role == "A" and line.person in dual & set(off) and line.valid(on)
+        }
         pair = holder in off and bool(returned & own)
         return off if pair or len(off) == len(named) else []
 
@@ -82,8 +91,12 @@ class ABNotBothOff(Rule):
                     continue
                 a = center.holder(post, on)
                 pair = any(
-                    a in gone and line.person in gone and line.mode == "dual" and self._reciprocal(center, line.person, a, on)
-                    for line in valid if line.role == "B"
+                    a in gone
+                    and line.person in gone
+                    and line.mode == "dual"
+                    and self._reciprocal(center, line.person, a, on)
+                    for line in valid
+                    if line.role == "B"
                 )
                 named = {line.person for line in valid if line.role in ("A", "B")}
                 if named and (pair or named <= gone):
@@ -94,7 +107,8 @@ class ABNotBothOff(Rule):
         """Whether ``a`` in turn is dual backup of a post whose A is ``b``."""
         return any(
             back.person == a and back.role == "B" and back.mode == "dual" and back.valid(on)
-            for own in center.ab if own.person == b and own.role == "A" and own.valid(on)
+            for own in center.ab
+            if own.person == b and own.role == "A" and own.valid(on)
             for back in center.ab_of_post[own.post]
         )
 

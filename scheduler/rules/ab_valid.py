@@ -69,9 +69,13 @@ class ABValid(Rule):
     @staticmethod
     def _faults(center: Center, post: Post, on: date) -> list[tuple[str, str, str]]:
         """(fault, role, person) of one post on one date."""
-        named = sorted({
-            (line.role, line.person) for line in center.ab if line.post == post.id and line.role != "C" and line.valid(on)
-        })
+        named = sorted(
+            {
+                (line.role, line.person)
+                for line in center.ab
+                if line.post == post.id and line.role != "C" and line.valid(on)
+            }
+        )
         holders = [person for role, person in named if role == "A"]
         faults: list[tuple[str, str, str]] = []
         if not holders:
@@ -96,7 +100,13 @@ class ABValid(Rule):
         names = {"role": role, "zh": who.name_zh if who else "", "en": who.name_en if who else ""}
         zh, en = (words.format(**names) for words in FAULTS[kind])
         return Breach(
-            self.id, len(days), days[0] * 1440, days[-1] * 1440 + 1440, days[0], post.id, person or None,
+            self.id,
+            len(days),
+            days[0] * 1440,
+            days[-1] * 1440 + 1440,
+            days[0],
+            post.id,
+            person or None,
             words={"fault_zh": zh, "fault_en": en},
         )
 

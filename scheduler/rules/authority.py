@@ -54,7 +54,12 @@ class Authority(Rule):
                     factor = 1 if item.must else params.deferrable
                     if holders and factor and all(line is not None and item.id in line.without for line in lines):
                         yield Breach(
-                            self.id, block.minutes * factor, block.start, block.end, block.day, post,
+                            self.id,
+                            block.minutes * factor,
+                            block.start,
+                            block.end,
+                            block.day,
+                            post,
                             words={"who": holders, "item_zh": item.name_zh, "item_en": item.name_en},
                         )
 
@@ -71,7 +76,9 @@ class Authority(Rule):
                 bound = model.either(model.on(p, post, block) for p in able if p in unable)
                 free: Any = sum(model.on(p, post, block) for p in able if p not in unable)
                 if factor and unable:
-                    model.at_most(bound - free, 0, problem.blocks[block].minutes * factor, post=post, block=block, item=item.id)
+                    model.at_most(
+                        bound - free, 0, problem.blocks[block].minutes * factor, post=post, block=block, item=item.id
+                    )
 
     @staticmethod
     def _without(problem: RosterProblem, post: str, item: Item, day: int) -> set[str]:

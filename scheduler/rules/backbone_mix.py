@@ -53,7 +53,14 @@ class BackboneMix(Rule):
             found = sum(bool(windows & view.posts(p, block.index)) for p in skilled)
             if windows and found < wanted:
                 people = wanted - found + (params.factor - 1) * max(0, params.least - found)
-                yield Breach(self.id, people * block.minutes, block.start, block.end, block.day, words={"found": found, "wanted": wanted})
+                yield Breach(
+                    self.id,
+                    people * block.minutes,
+                    block.start,
+                    block.end,
+                    block.day,
+                    words={"found": found, "wanted": wanted},
+                )
 
     @staticmethod
     def _windows(problem: RosterProblem, block: Block) -> frozenset[str]:
@@ -80,7 +87,9 @@ class BackboneMix(Rule):
                 found: Any = sum(model.either(held) for held in cells[block.index].values())
                 model.at_least(found, wanted, block.minutes, block=block.index, wanted=wanted)
                 if params.factor > 1:
-                    model.at_least(found, params.least, block.minutes * (params.factor - 1), block=block.index, wanted=params.least)
+                    model.at_least(
+                        found, params.least, block.minutes * (params.factor - 1), block=block.index, wanted=params.least
+                    )
 
     def examples(self) -> Sequence[Example]:
         center = hall_center()

@@ -179,7 +179,9 @@ class Rule(ABC):
             raise ValueError(f"rule {self.id}: unknown parameter {', '.join(unknown)}; known: {', '.join(known)}")
         for name, value in setting.params.items():
             low, high = known[name].metadata.get("min"), known[name].metadata.get("max")
-            if isinstance(value, int | float) and ((low is not None and value < low) or (high is not None and value > high)):
+            if isinstance(value, int | float) and (
+                (low is not None and value < low) or (high is not None and value > high)
+            ):
                 raise ValueError(f"rule {self.id}: {name} = {value}, expected {low} to {high}")
         values = {k: tuple(v) if isinstance(v, list) else v for k, v in setting.params.items()}
         return self.Params(**values)
@@ -193,7 +195,9 @@ class Rule(ABC):
         )
 
 
-def cells_of(model: Model, problem: RosterProblem, people: Container[str], posts: Container[str]) -> Iterator[tuple[str, str, int]]:
+def cells_of(
+    model: Model, problem: RosterProblem, people: Container[str], posts: Container[str]
+) -> Iterator[tuple[str, str, int]]:
     """Cells of some people and posts that a roster may hold: those asked for, and all of pools.
 
     Who is on a pool follows from the shifts, whether or not a rule asked for that block.

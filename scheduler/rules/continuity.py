@@ -33,17 +33,32 @@ class Continuity(Rule):
         "zh": "{post}从{day}起一周内先后由{people}顶岗,多换{amount}人",
         "en": "{people} stand in at {post} in the week of {day}, {amount} more than needed",
     }
-    remedy: ClassVar = {"zh": "A岗不在期间,尽量由同一人顶{post}。", "en": "Let one person look after {post} while its A is away."}
+    remedy: ClassVar = {
+        "zh": "A岗不在期间,尽量由同一人顶{post}。",
+        "en": "Let one person look after {post} while its A is away.",
+    }
 
     def check(self, problem: RosterProblem, view: RosterView, params: NoParams) -> Iterable[Breach]:
         for week in weeks(problem):
             for post in problem.center.posts:
-                blocks = [b for d in week if 0 <= d < problem.horizon.days for b in problem.blocks_of_day[d] if self._counts(problem, post.id, b)]
+                blocks = [
+                    b
+                    for d in week
+                    if 0 <= d < problem.horizon.days
+                    for b in problem.blocks_of_day[d]
+                    if self._counts(problem, post.id, b)
+                ]
                 people = sorted({p for b in blocks for p in view.holders(post.id, b.index)})
                 if post.heads and len(people) > post.heads:
                     first, last = blocks[0], blocks[-1]
                     yield Breach(
-                        self.id, len(people) - post.heads, first.start, last.end, first.day, post.id, words={"people": tuple(people)},
+                        self.id,
+                        len(people) - post.heads,
+                        first.start,
+                        last.end,
+                        first.day,
+                        post.id,
+                        words={"people": tuple(people)},
                     )
 
     @staticmethod
@@ -56,7 +71,9 @@ class Continuity(Rule):
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
         center, monday = problem.center, problem.horizon.start.weekday()
         counted = {
-            (post.id, block.index) for block in problem.blocks for post in center.posts
+            (post.id, block.index)
+            for block in problem.blocks
+            for post in center.posts
             if post.heads and self._counts(problem, post.id, block)
         }
         held: dict[tuple[str, int], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))

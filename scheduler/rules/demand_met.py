@@ -62,9 +62,18 @@ class DemandMet(Rule):
                 if missing > 0:
                     told = thresholds(required, weights, length, params)
                     yield Breach(
-                        self.id, sum(amount * max(0, at - heads) for at, amount in told.items()), block.start, block.end, block.day,
+                        self.id,
+                        sum(amount * max(0, at - heads) for at, amount in told.items()),
+                        block.start,
+                        block.end,
+                        block.day,
                         queue.posts[0] if len(queue.posts) == 1 else None,
-                        words={"queue_zh": queue.name_zh, "queue_en": queue.name_en, "required": required, "missing": missing},
+                        words={
+                            "queue_zh": queue.name_zh,
+                            "queue_en": queue.name_en,
+                            "required": required,
+                            "missing": missing,
+                        },
                     )
 
     def encode(self, model: Model, problem: RosterProblem, params: "DemandMet.Params") -> None:
@@ -85,7 +94,11 @@ class DemandMet(Rule):
         deep = hotline(1, needs=(_need(8, 12, 3),), settings=flat)
         # Two hours alike by heads; by customers the second missing head of the morning costs three times the first.
         served = RuleSettings({"demand_met": RuleSetting(params={"by": "service"})})
-        busy = hotline(1, needs=(replace(_need(8, 12, 2), weights=(1.5, 3.0)), replace(_need(16, 24, 1), weights=(0.25,))), settings=served)
+        busy = hotline(
+            1,
+            needs=(replace(_need(8, 12, 2), weights=(1.5, 3.0)), replace(_need(16, 24, 1), weights=(0.25,))),
+            settings=served,
+        )
         return [
             Example(problem, kept, broken, 240 * 1 + 240 * 3),
             Example(deep, kept, roster(deep, "x E 0"), 240 * (1 + 2 + 2)),
@@ -165,7 +178,9 @@ def _alike(problem: RosterProblem) -> Iterator[tuple[Queue, Block, Mapping[Asked
         if pooled(problem, queue):
             place = (
                 tuple(
-                    (day, s.code) for day in (block.day - 1, block.day) for s in shifts
+                    (day, s.code)
+                    for day in (block.day - 1, block.day)
+                    for s in shifts
                     if s.pool in queue.posts and problem.shift_covers(day, s.code, block)
                 ),
                 tuple((post, person) for a, b, post, person in still if a <= block.start < b),
@@ -190,7 +205,9 @@ def able_on(problem: RosterProblem) -> Callable[[str, int], frozenset[str]]:
     def able(post: str, day: int) -> frozenset[str]:
         on = problem.date(day)
         if post in pools:
-            return frozenset(p.id for p in center.staff if p.rota == "rostered" and center.qualified(p, center.post[post], on))
+            return frozenset(
+                p.id for p in center.staff if p.rota == "rostered" and center.qualified(p, center.post[post], on)
+            )
         return frozenset(center.able(post, on))
 
     return able
@@ -199,7 +216,10 @@ def able_on(problem: RosterProblem) -> Callable[[str, int], frozenset[str]]:
 def heads_seen(view: RosterView, queue: Queue, block: Block, able: Callable[[str, int], frozenset[str]]) -> int:
     """Heads of a roster on the open posts of a queue over a block."""
     return sum(
-        person in able(post, block.day) for post in queue.posts if post in block.posts for person in view.holders(post, block.index)
+        person in able(post, block.day)
+        for post in queue.posts
+        if post in block.posts
+        for person in view.holders(post, block.index)
     )
 
 
@@ -207,7 +227,9 @@ def heads_told(model: Model, queue: Queue, block: Block, able: Callable[[str, in
     """The same for a model."""
     return sum(
         model.on(person, post, block.index)
-        for post in queue.posts if post in block.posts for person in sorted(able(post, block.day))
+        for post in queue.posts
+        if post in block.posts
+        for person in sorted(able(post, block.day))
     )
 
 

@@ -47,7 +47,11 @@ class Dispatch(Rule):
                 for person in view.holders(post.id, block.index):
                     who = center.person[person]
                     small_manager = center.small and center.is_manager(who)
-                    if who.section != post.section and not small_manager and center.ab_line(person, post.id, on) is None:
+                    if (
+                        who.section != post.section
+                        and not small_manager
+                        and center.ab_line(person, post.id, on) is None
+                    ):
                         yield Breach(self.id, block.minutes, block.start, block.end, block.day, post.id, person)
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:

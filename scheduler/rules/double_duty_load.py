@@ -59,8 +59,18 @@ class DoubleDutyLoad(Rule):
                         minutes, most = self._above(problem, loads, block, pair, params.limit)
                         if minutes:
                             yield Breach(
-                                self.id, minutes, block.start, block.end, block.day, pair[0], person.id,
-                                words={"other": ("post", pair[1]), "load": f"{most:.2f}", "limit": f"{params.limit / 100:.2f}"},
+                                self.id,
+                                minutes,
+                                block.start,
+                                block.end,
+                                block.day,
+                                pair[0],
+                                person.id,
+                                words={
+                                    "other": ("post", pair[1]),
+                                    "load": f"{most:.2f}",
+                                    "limit": f"{params.limit / 100:.2f}",
+                                },
                             )
 
     @staticmethod
@@ -72,7 +82,9 @@ class DoubleDutyLoad(Rule):
         return {queue: sorted(cells) for queue, cells in found.items()}
 
     @staticmethod
-    def _above(problem: RosterProblem, loads: Loads, block: Block, pair: tuple[str, str], limit: int) -> tuple[int, float]:
+    def _above(
+        problem: RosterProblem, loads: Loads, block: Block, pair: tuple[str, str], limit: int
+    ) -> tuple[int, float]:
         """Minutes of a block over which two posts together are above the limit, and the highest load."""
         center = problem.center
         queues = [center.post[post].queue or "" for post in pair]
@@ -80,7 +92,11 @@ class DoubleDutyLoad(Rule):
             return 0, 0.0
         windows = [max(1, len(block.posts.intersection(center.queue[q].posts))) for q in queues]
         cells = [
-            [(max(a, block.start), min(b, block.end), load / shared) for a, b, load in loads[q] if a < block.end and block.start < b]
+            [
+                (max(a, block.start), min(b, block.end), load / shared)
+                for a, b, load in loads[q]
+                if a < block.end and block.start < b
+            ]
             for q, shared in zip(queues, windows, strict=True)
         ]
         minutes, most = 0, 0.0
@@ -103,10 +119,16 @@ class DoubleDutyLoad(Rule):
             for person in named:
                 lines = {post: center.ab_line(person, post, on) for post in posts_of[person]}
                 own = [post for post, line in lines.items() if line is not None and line.role == "A"]
-                dual = [post for post, line in lines.items() if line is not None and line.role != "A" and line.mode == "dual"]
+                dual = [
+                    post
+                    for post, line in lines.items()
+                    if line is not None and line.role != "A" and line.mode == "dual"
+                ]
                 for pair in [(first, second) for first in own for second in dual]:
                     for block in blocks:
-                        wanted = block.posts.issuperset(pair) and all((person, post, block.index) in asked for post in pair)
+                        wanted = block.posts.issuperset(pair) and all(
+                            (person, post, block.index) in asked for post in pair
+                        )
                         minutes = self._above(problem, loads, block, pair, params.limit)[0] if wanted else 0
                         if minutes:
                             both = model.both(*(model.on(person, post, block.index) for post in pair))
@@ -118,6 +140,14 @@ class DoubleDutyLoad(Rule):
             return NeedCell(queue, at(start * 60), at(end * 60), 4.0, 1, load)
 
         problem = hall()
-        busy = hall(needs=(cell("Q1", 9, 12, 0.4), cell("Q2", 9, 10, 0.2), cell("Q2", 10, 12, 0.3), cell("Q1", 14, 17, 0.5), cell("Q2", 14, 17, 0.1)))
+        busy = hall(
+            needs=(
+                cell("Q1", 9, 12, 0.4),
+                cell("Q2", 9, 10, 0.2),
+                cell("Q2", 10, 12, 0.3),
+                cell("Q1", 14, 17, 0.5),
+                cell("Q2", 14, 17, 0.1),
+            )
+        )
         kept = roster(busy, "a W1 AM", "b W2 AM", "a W1 PM", "a W2 PM")
         return [Example(busy, kept, roster(busy, "a W1 AM", "a W2 AM", "c W1 PM", "c W2 PM"), 120)]

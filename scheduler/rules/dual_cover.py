@@ -41,7 +41,13 @@ class DualCover(Rule):
                 held = sorted(view.posts(person.id, block.index))
                 if len(held) > 1:
                     yield Breach(
-                        self.id, (len(held) - 1) * block.minutes, block.start, block.end, block.day, held[0], person.id,
+                        self.id,
+                        (len(held) - 1) * block.minutes,
+                        block.start,
+                        block.end,
+                        block.day,
+                        held[0],
+                        person.id,
                         words={"other": ("post", held[1])},
                     )
 

@@ -56,7 +56,11 @@ class FairCover(Rule):
             share = self._allowance(problem, person, params)
             if count > share:
                 yield Breach(
-                    self.id, count - share, 0, problem.horizon.minutes, person=person,
+                    self.id,
+                    count - share,
+                    0,
+                    problem.horizon.minutes,
+                    person=person,
                     words={"count": count, "share": share},
                 )
 

@@ -47,7 +47,11 @@ class FairDuty(Rule):
             count = sum(view.on(person.id, window, block.index) for _, window, block in closes)
             if count > most[person.id]:
                 yield Breach(
-                    self.id, count - most[person.id], 0, problem.horizon.minutes, person=person.id,
+                    self.id,
+                    count - most[person.id],
+                    0,
+                    problem.horizon.minutes,
+                    person=person.id,
                     words={"count": count, "share": most[person.id]},
                 )
 
@@ -55,7 +59,11 @@ class FairDuty(Rule):
     def _most(problem: RosterProblem) -> Mapping[str, int]:
         """Most duty days that are fair for each person."""
         fair = duty_portions(problem)
-        other = Fraction(len(duty_closes(problem)), len(problem.center.duty.windows)) if problem.center.duty else Fraction(0)
+        other = (
+            Fraction(len(duty_closes(problem)), len(problem.center.duty.windows))
+            if problem.center.duty
+            else Fraction(0)
+        )
         found = {}
         for person in problem.center.people:
             share = fair[person.id].amount if person.id in fair else other
@@ -77,5 +85,10 @@ class FairDuty(Rule):
         kept = roster(problem, "a W1 PM", "b W2 PM 1", "a W1 PM 2")
         return [
             Example(problem, kept, roster(problem, "a W1 PM", "a W2 PM 1", "a W1 PM 2"), 1),
-            Example(problem, roster(problem, "c W1 PM", "c W2 PM 1", "c W1 PM 2"), roster(problem, "b W1 PM", "b W2 PM 1"), 1),
+            Example(
+                problem,
+                roster(problem, "c W1 PM", "c W2 PM 1", "c W1 PM 2"),
+                roster(problem, "b W1 PM", "b W2 PM 1"),
+                1,
+            ),
         ]

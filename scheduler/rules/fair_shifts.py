@@ -91,10 +91,21 @@ class FairShifts(Rule):
         fair = roster(weeks, "x D 5", "y D 5", "h D 6", "l D 6", "x D 12", "y D 13", "h D 12", "l E 13", "x E 4")
         unfair = roster(weeks, "x D 5", "x D 6", "h E 5", "l E 6", "x D 12", "x E 13", "h D 12")
         # A leader each night, a second head on two of four: two nights for each leader, one for each agent.
-        led = hotline(4, covers=(*(CoverCell(day, "N", 1, "leader") for day in range(4)), CoverCell(0, "N", 2), CoverCell(1, "N", 2)))
+        led = hotline(
+            4,
+            covers=(
+                *(CoverCell(day, "N", 1, "leader") for day in range(4)),
+                CoverCell(0, "N", 2),
+                CoverCell(1, "N", 2),
+            ),
+        )
         pairs = roster(led, "h N 0", "x N 0", "l N 1", "y N 1", "h N 2", "l N 3")
         spared = roster(led, "h N 0", "x N 0", "l N 1", "y N 1", "l N 2", "l N 3")
-        return [Example(problem, kept, broken, 3 * 3 + 3 + 3 + 3), Example(weeks, fair, unfair, 2 + 2 + 3 + 3 + 3), Example(led, pairs, spared, 3 + 3)]
+        return [
+            Example(problem, kept, broken, 3 * 3 + 3 + 3 + 3),
+            Example(weeks, fair, unfair, 2 + 2 + 3 + 3 + 3),
+            Example(led, pairs, spared, 3 + 3),
+        ]
 
 
 def due(problem: RosterProblem, kind: str) -> Mapping[str, tuple[int, int]]:

@@ -63,7 +63,8 @@ class Frozen(Rule):
             return whole[1]
         at_desk = pin.post in (None, BACK_OFFICE)
         return sum(
-            minutes for block, minutes in _blocks(problem, pin, day, starts)
+            minutes
+            for block, minutes in _blocks(problem, pin, day, starts)
             if not (view.present(person, block.index) if at_desk else view.on(person, pin.post or "", block.index))
         )
 
@@ -78,7 +79,9 @@ class Frozen(Rule):
             else:
                 for block, minutes in _blocks(problem, pin, day, starts):
                     at_desk = pin.post is None or pin.post == BACK_OFFICE
-                    there = model.present(person, block.index) if at_desk else model.on(person, pin.post or "", block.index)
+                    there = (
+                        model.present(person, block.index) if at_desk else model.on(person, pin.post or "", block.index)
+                    )
                     model.at_least(there, 1, minutes, person=person, block=block.index)
 
     @staticmethod

@@ -134,7 +134,10 @@ class HallDuty(Rule):
         if turns and rows:
             first, close = turns[0].first.index, rows[-1].end
             known = problem.center.person
-            links = [model.present(p, first) for p in sorted({d.person for d in rows if d.end == close and d.person in known})]
+            links = [
+                model.present(p, first)
+                for p in sorted({d.person for d in rows if d.end == close and d.person in known})
+            ]
             met = {d.person for d in problem.past.duties if d.role in PRESENT_ROLES and d.start < close <= d.end}
             links += [v for p, v in on[turns[0].window, first].items() if p in met]
             model.at_least(sum(links), 1, day=turns[0].day, what="first")

@@ -59,28 +59,44 @@ class Handover(Rule):
 
     def check(self, problem: RosterProblem, view: RosterView, params: "Handover.Params") -> Iterable[Breach]:
         for leaving in self._leavings(problem, params.days):
-            taking = sorted({p for block in leaving.first for p in view.holders(leaving.post, block.index)} - {leaving.person})
+            taking = sorted(
+                {p for block in leaving.first for p in view.holders(leaving.post, block.index)} - {leaving.person}
+            )
             together = [block for block in leaving.last if view.present(leaving.person, block.index)]
             if taking and not any(view.present(p, block.index) for p in taking for block in together):
                 yield Breach(
-                    self.id, 1, leaving.last[0].start, leaving.last[-1].end, leaving.last[0].day, leaving.post, leaving.person,
+                    self.id,
+                    1,
+                    leaving.last[0].start,
+                    leaving.last[-1].end,
+                    leaving.last[0].day,
+                    leaving.post,
+                    leaving.person,
                     words={"people": tuple(taking)},
                 )
 
     @staticmethod
     def _leavings(problem: RosterProblem, days: int) -> Iterator[Leaving]:
-        planned = {(a.person, problem.horizon.minute(a.start), problem.horizon.minute(a.end)) for a in problem.absences if a.kind not in SUDDEN}
+        planned = {
+            (a.person, problem.horizon.minute(a.start), problem.horizon.minute(a.end))
+            for a in problem.absences
+            if a.kind not in SUDDEN
+        }
         leaving = {person for person, _, _ in planned}
         for post in problem.center.posts:
             opened = problem.open_blocks(post.id)
-            for person in sorted({line.person for line in problem.center.ab_of_post[post.id] if line.role == "A"} & leaving):
+            for person in sorted(
+                {line.person for line in problem.center.ab_of_post[post.id] if line.role == "A"} & leaving
+            ):
                 at = 0
                 while at < len(opened):
                     end = at
                     while end < len(opened) and problem.absent(person, opened[end].start, opened[end].end):
                         end += 1
                     run = opened[at:end]
-                    whole = {b.day for b in run} - {b.day for b in (*opened[max(0, at - 1):at], *opened[end:end + 1])}
+                    whole = {b.day for b in run} - {
+                        b.day for b in (*opened[max(0, at - 1) : at], *opened[end : end + 1])
+                    }
                     if at and len(whole) >= days and problem.center.holder(post.id, problem.date(run[0].day)) == person:
                         prepared = any(p == person and a < run[0].end and run[0].start < b for p, a, b in planned)
                         before = tuple(b for b in opened[:at] if b.day == opened[at - 1].day)
@@ -102,19 +118,27 @@ class Handover(Rule):
             took, met = [], []
             for p in people:
                 takes = model.either([model.on(p, x.post, b.index) for b in x.first if p in able[x.post, b.index]])
-                meets = model.either([model.both(model.present(p, b.index), model.present(x.person, b.index)) for b in x.last])
+                meets = model.either(
+                    [model.both(model.present(p, b.index), model.present(x.person, b.index)) for b in x.last]
+                )
                 took.append(takes)
                 met.append(model.both(takes, meets))
             missed: Any = model.either(took) - model.either(met)
             model.at_most(missed, 0, post=x.post, person=x.person, day=x.last[0].day)
 
     def examples(self) -> Sequence[Example]:
-        problem = hall(3, absences=(away("a", "PM", 1), away("a", "day", 2), away("b", "day", 1, "sick"), away("b", "day", 2)))
+        problem = hall(
+            3, absences=(away("a", "PM", 1), away("a", "day", 2), away("b", "day", 1, "sick"), away("b", "day", 2))
+        )
         meets = roster(problem, "a W1 AM 1", "c back AM 1", "c W1 PM 1", "c W1 AM 2", "m W2 AM 1", "m W2 PM 2")
         alone = roster(problem, "a W1 AM 1", "c back PM", "c W1 PM 1", "b W2 AM")
-        weekend = hall(5, center=hall_center(), start=problem.date(4), absences=(away("a", "day", 7), away("a", "day", 8)))
+        weekend = hall(
+            5, center=hall_center(), start=problem.date(4), absences=(away("a", "day", 7), away("a", "day", 8))
+        )
         friday = roster(weekend, "a W1 AM", "b back AM", "b W1 AM 3")
         return [
             Example(problem, meets, alone, 1),
-            Example(weekend, friday, roster(weekend, "a W1 AM", "b back PM", "a back AM 4", "b W1 AM 3", "c W1 PM 3"), 1),
+            Example(
+                weekend, friday, roster(weekend, "a W1 AM", "b back PM", "a back AM 4", "b W1 AM 3", "c W1 PM 3"), 1
+            ),
         ]

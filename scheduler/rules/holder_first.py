@@ -47,7 +47,13 @@ class HolderFirst(Rule):
                 others = tuple(p for p in view.holders(post, block.index) if p != a)
                 if view.present(a, block.index) and len(others) > places:
                     yield Breach(
-                        self.id, (len(others) - places) * block.minutes, block.start, block.end, block.day, post, a,
+                        self.id,
+                        (len(others) - places) * block.minutes,
+                        block.start,
+                        block.end,
+                        block.day,
+                        post,
+                        a,
                         words={"others": others},
                     )
 

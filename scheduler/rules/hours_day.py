@@ -48,7 +48,12 @@ class HoursDay(Rule):
                 spent = view.minutes(person.id, day)
                 if spent > limit:
                     yield Breach(
-                        self.id, spent - limit, day * 1440, day * 1440 + 1440, day, person=person.id,
+                        self.id,
+                        spent - limit,
+                        day * 1440,
+                        day * 1440 + 1440,
+                        day,
+                        person=person.id,
                         words={"hours": hours_text(spent), "limit": params.hours},
                     )
 

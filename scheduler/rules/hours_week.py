@@ -57,7 +57,12 @@ class HoursWeek(Rule):
                 if over > 0:
                     first, last = max(0, week.start), min(week.stop, problem.horizon.days)
                     yield Breach(
-                        self.id, over, first * 1440, last * 1440, first, person=person.id,
+                        self.id,
+                        over,
+                        first * 1440,
+                        last * 1440,
+                        first,
+                        person=person.id,
                         words={"hours": hours_text(before + here), "limit": hours_text(limit)},
                     )
 
@@ -69,7 +74,7 @@ class HoursWeek(Rule):
                 if limit is None:
                     continue
                 before = sum(model.minutes(person.id, day) for day in range(week.start, min(week.stop, 0)))
-                here: Any = sum(spent[person.id][max(0, week.start):week.stop])
+                here: Any = sum(spent[person.id][max(0, week.start) : week.stop])
                 model.at_most(here, max(0, limit - before), person=person.id, day=max(0, week.start))
 
     @staticmethod

@@ -77,11 +77,15 @@ class KeyHolder(Rule):
                     if not several:
                         here: Any = sum(model.present(p, block.index) for p in holders)
                     else:
-                        here = sum(self._in_hall(model, p, block.index, site, center, posts[p, block.index]) for p in holders)
+                        here = sum(
+                            self._in_hall(model, p, block.index, site, center, posts[p, block.index]) for p in holders
+                        )
                     model.at_least(here, 1, day=day.index, end=end, **named(site))
 
     @staticmethod
-    def _in_hall(model: Model, person: str, block: int, site: str, center: Center, held: Sequence[tuple[str, Any]]) -> Any:
+    def _in_hall(
+        model: Model, person: str, block: int, site: str, center: Center, held: Sequence[tuple[str, Any]]
+    ) -> Any:
         """1 if the person is at a post of the hall, or on none and at the own desk there."""
         there = model.either([on for at, on in held if at == site])
         if center.site_of(person) != site:
@@ -96,7 +100,12 @@ class KeyHolder(Rule):
         single = hall(center=replace(center, sessions=center.sessions[:1]))
         halls = two_halls()
         return [
-            Example(halls, roster(halls, "m back AM", "m back PM", "n back AM", "n W2 PM"), roster(halls, "m back AM", "m back PM", "n W1 AM", "n W2 PM"), 1),
+            Example(
+                halls,
+                roster(halls, "m back AM", "m back PM", "n back AM", "n W2 PM"),
+                roster(halls, "m back AM", "m back PM", "n W1 AM", "n W2 PM"),
+                1,
+            ),
             Example(problem, kept, roster(problem, "m back AM", "a W1 PM"), 1),
             Example(cut, roster(cut, "m back 09:00-10:00", "m back 16:00-17:00"), roster(cut, "m back 10:00-16:00"), 2),
             Example(single, roster(single, "m back AM"), roster(single, "a W1 AM"), 2),

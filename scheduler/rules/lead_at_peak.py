@@ -49,11 +49,23 @@ class LeadAtPeak(Rule):
         for queue, block, minutes in self._lines(problem, demanded(problem)):
             long = sum(length for required, length in minutes.items() if required >= peak[queue.id, block.day])
             posts = [post for post in queue.posts if post in block.posts]
-            missing = params.leaders - sum(p in leaders(post, block.day) for post in posts for p in view.holders(post, block.index))
+            missing = params.leaders - sum(
+                p in leaders(post, block.day) for post in posts for p in view.holders(post, block.index)
+            )
             if long and missing > 0:
                 yield Breach(
-                    self.id, missing * long, block.start, block.end, block.day, queue.posts[0] if len(queue.posts) == 1 else None,
-                    words={"queue_zh": queue.name_zh, "queue_en": queue.name_en, "leaders": params.leaders, "missing": missing},
+                    self.id,
+                    missing * long,
+                    block.start,
+                    block.end,
+                    block.day,
+                    queue.posts[0] if len(queue.posts) == 1 else None,
+                    words={
+                        "queue_zh": queue.name_zh,
+                        "queue_en": queue.name_en,
+                        "leaders": params.leaders,
+                        "missing": missing,
+                    },
                 )
 
     def encode(self, model: Model, problem: RosterProblem, params: "LeadAtPeak.Params") -> None:
@@ -63,12 +75,16 @@ class LeadAtPeak(Rule):
             if long:
                 there: Any = sum(
                     model.on(person, post, block.index)
-                    for post in queue.posts if post in block.posts for person in sorted(leaders(post, block.day))
+                    for post in queue.posts
+                    if post in block.posts
+                    for person in sorted(leaders(post, block.day))
                 )
                 model.at_least(there, params.leaders, long, queue=queue.id, block=block.index)
 
     @staticmethod
-    def _lines(problem: RosterProblem, lines: Iterable[tuple[Queue, Block, Mapping[int, int]]]) -> Iterable[tuple[Queue, Block, Mapping[int, int]]]:
+    def _lines(
+        problem: RosterProblem, lines: Iterable[tuple[Queue, Block, Mapping[int, int]]]
+    ) -> Iterable[tuple[Queue, Block, Mapping[int, int]]]:
         return (line for line in lines if problem.center.leader_rank is not None and pooled(problem, line[0]))
 
     @staticmethod
@@ -84,7 +100,9 @@ class LeadAtPeak(Rule):
         """People who lead and count on a post on a day."""
         able, center, rank = able_on(problem), problem.center, problem.center.leader_rank
         return lambda post, day: frozenset(
-            p for p in able(post, day) if rank is not None and center.rank_at_least(center.person[p], rank, problem.date(day))
+            p
+            for p in able(post, day)
+            if rank is not None and center.rank_at_least(center.person[p], rank, problem.date(day))
         )
 
     def examples(self) -> Sequence[Example]:

@@ -38,7 +38,9 @@ class LeaveKept(Rule):
             for start, end in problem.absent_spans[person.id]:
                 for block in problem.blocks:
                     if block.start < end and start < block.end:
-                        model.avoid(model.present(person.id, block.index), block.minutes, person=person.id, block=block.index)
+                        model.avoid(
+                            model.present(person.id, block.index), block.minutes, person=person.id, block=block.index
+                        )
 
     def examples(self) -> Sequence[Example]:
         problem = hall(absences=(away("b", "PM"),))

@@ -50,9 +50,17 @@ class LeaveQuota(Rule):
             quota = self.quota(problem, section, params)
             if len(people) > quota:
                 named = problem.center.section.get(section)
-                names = {"section_zh": named.name_zh if named else section, "section_en": named.name_en if named else section}
+                names = {
+                    "section_zh": named.name_zh if named else section,
+                    "section_en": named.name_en if named else section,
+                }
                 yield Breach(
-                    self.id, len(people) - quota, day * 1440, day * 1440 + 1440, day, words={**names, "people": people, "quota": quota},
+                    self.id,
+                    len(people) - quota,
+                    day * 1440,
+                    day * 1440 + 1440,
+                    day,
+                    words={**names, "people": people, "quota": quota},
                 )
 
     @staticmethod
@@ -88,6 +96,8 @@ class LeaveQuota(Rule):
         large = replace(center, people=(*center.people, *(replace(center.people[2], id=f"c{i}") for i in range(3))))
         apart = (away("a", "AM"), away("b", "PM"), away("c", "day"), away("m", "day", kind="sick"), away("a", "day", 1))
         kept = hall(2, center=large, absences=apart)
-        crowd = hall(2, center=large, absences=(*apart, away("c0", "10:00-15:00"), away("c1", "day", 1), away("c2", "day", 1)))
+        crowd = hall(
+            2, center=large, absences=(*apart, away("c0", "10:00-15:00"), away("c1", "day", 1), away("c2", "day", 1))
+        )
         empty = roster(kept)
         return [Example(kept, empty, empty, 1 + 1, crowd)]

@@ -31,7 +31,10 @@ class ManagerOnSite(Rule):
     tier = 1
     last = True
     title: ClassVar = {"zh": "主任坐班", "en": "Manager on site"}
-    text: ClassVar = {"zh": "{time}{site}窗口开放,没有主任或副主任坐班", "en": "No manager is on site {time} while windows{site} are open"}
+    text: ClassVar = {
+        "zh": "{time}{site}窗口开放,没有主任或副主任坐班",
+        "en": "No manager is on site {time} while windows{site} are open",
+    }
     remedy: ClassVar = {
         "zh": "请另一名主任或副主任到场,或由其他大厅派负责人代班。",
         "en": "Ask another manager to be there, or borrow one from another hall.",
@@ -45,11 +48,14 @@ class ManagerOnSite(Rule):
                 continue
             for site in open_sites(problem, block):
                 on_site = [
-                    p for p in managers
+                    p
+                    for p in managers
                     if in_hall(view, p, block.index, site) and (center.small or not view.posts(p, block.index))
                 ]
                 if not on_site:
-                    yield Breach(self.id, block.minutes, block.start, block.end, block.day, words={"site": ("site", site)})
+                    yield Breach(
+                        self.id, block.minutes, block.start, block.end, block.day, words={"site": ("site", site)}
+                    )
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
         center = problem.center
@@ -79,7 +85,12 @@ class ManagerOnSite(Rule):
         on_window = roster(small, "m W2 AM", "m back PM")
         halls = two_halls()
         return [
-            Example(halls, roster(halls, "m back AM", "m back PM", "n back AM", "n W2 PM"), roster(halls, "m back AM", "n back PM", "m W2 PM"), 360),
+            Example(
+                halls,
+                roster(halls, "m back AM", "m back PM", "n back AM", "n W2 PM"),
+                roster(halls, "m back AM", "n back PM", "m W2 PM"),
+                360,
+            ),
             Example(small, on_window, roster(small, "m back AM", "a W1 PM"), 180),
             Example(large, roster(large, "m back AM", "m back PM"), on_window, 180),
         ]

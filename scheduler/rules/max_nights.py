@@ -51,12 +51,16 @@ class MaxNights(Rule):
                 here = sum(nights[d] for d in window if d >= 0)
                 over = here - max(0, params.run - before)
                 if over > 0:
-                    yield self._breach(over, window.start, window.stop, day, person, len(window), before + here, params.run)
+                    yield self._breach(
+                        over, window.start, window.stop, day, person, len(window), before + here, params.run
+                    )
             count = sum(nights[day] for day in range(total))
             if count > cap:
                 yield self._breach(count - cap, 0, total, None, person, total, count, cap)
 
-    def _breach(self, amount: int, first: int, stop: int, day: int | None, person: str, span: int, nights: int, limit: int) -> Breach:
+    def _breach(
+        self, amount: int, first: int, stop: int, day: int | None, person: str, span: int, nights: int, limit: int
+    ) -> Breach:
         words = {"span": span, "nights": nights, "limit": limit}
         return Breach(self.id, amount, first * 1440, stop * 1440, day, person=person, words=words)
 
@@ -68,7 +72,7 @@ class MaxNights(Rule):
             for day in range(total):
                 start = day - params.run
                 before = sum(past[start:]) if start < 0 else 0
-                here: Any = sum(nights[max(0, start):day + 1])
+                here: Any = sum(nights[max(0, start) : day + 1])
                 model.at_most(here, max(0, params.run - before), person=person, day=day)
             count: Any = sum(nights)
             model.at_most(count, self._cap(problem, params), person=person)

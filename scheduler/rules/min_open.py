@@ -44,13 +44,18 @@ class MinOpen(Rule):
             on = problem.date(block.day)
             for session in self._sessions(problem, block):
                 opened = [
-                    post for post in self._windows(problem, session)
+                    post
+                    for post in self._windows(problem, session)
                     if any(center.source(person, post, on) is not None for person in view.holders(post, block.index))
                 ]
                 missing = session.min_open - len(opened)
                 if missing > 0:
                     yield Breach(
-                        self.id, missing * block.minutes, block.start, block.end, block.day,
+                        self.id,
+                        missing * block.minutes,
+                        block.start,
+                        block.end,
+                        block.day,
                         words={"open": len(opened), "wanted": session.min_open},
                     )
 
@@ -60,7 +65,12 @@ class MinOpen(Rule):
         day = problem.days[block.day]
         for session in problem.center.sessions:
             start = day.index * 1440 + session.start
-            if session.min_open and start <= block.start and block.end <= start + session.end - session.start and held(session, day.date, day.workday):
+            if (
+                session.min_open
+                and start <= block.start
+                and block.end <= start + session.end - session.start
+                and held(session, day.date, day.workday)
+            ):
                 yield session
 
     @staticmethod
@@ -77,7 +87,8 @@ class MinOpen(Rule):
             on = problem.date(block.day)
             for session in self._sessions(problem, block):
                 opened: Any = sum(
-                    model.either([model.on(p, post, block.index) for p in center.able(post, on)]) for post in self._windows(problem, session)
+                    model.either([model.on(p, post, block.index) for p in center.able(post, on)])
+                    for post in self._windows(problem, session)
                 )
                 model.at_least(opened, session.min_open, block.minutes, session=session.id, block=block.index)
 

@@ -51,9 +51,18 @@ class MinRest(Rule):
                         gap = 1440 + shift[after].start - shift[before].end
                         if gap < params.hours * 60 or f"{before}>{after}" in params.forbidden:
                             yield Breach(
-                                self.id, 1, day * 1440 + shift[after].start, day * 1440 + shift[after].end, day,
-                                person=person, shift=after,
-                                words={"first": ("shift", before), "second": ("shift", after), "gap": f"{max(gap, 0) / 60:g}"},
+                                self.id,
+                                1,
+                                day * 1440 + shift[after].start,
+                                day * 1440 + shift[after].end,
+                                day,
+                                person=person,
+                                shift=after,
+                                words={
+                                    "first": ("shift", before),
+                                    "second": ("shift", after),
+                                    "gap": f"{max(gap, 0) / 60:g}",
+                                },
                             )
 
     def encode(self, model: Model, problem: RosterProblem, params: "MinRest.Params") -> None:

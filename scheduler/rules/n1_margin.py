@@ -108,7 +108,12 @@ class N1Margin(Rule):
             for post, (short, cut) in worst.items():
                 left = tuple(p for p in zones.people(cut, block.day) if view.present(p, block.index))
                 yield Breach(
-                    self.id, short * block.minutes, block.start, block.end, block.day, post,
+                    self.id,
+                    short * block.minutes,
+                    block.start,
+                    block.end,
+                    block.day,
+                    post,
                     words={"left": left, "short": short, "posts": "/".join(cut.posts)},
                 )
 
@@ -127,7 +132,9 @@ class N1Margin(Rule):
             for post, cuts in needs.items():
                 model.shortfall(cuts, minutes, post=post, block=block.index)
 
-    def separate(self, problem: RosterProblem, view: RosterView, params: "N1Margin.Params") -> Iterable[tuple[str, ...]]:
+    def separate(
+        self, problem: RosterProblem, view: RosterView, params: "N1Margin.Params"
+    ) -> Iterable[tuple[str, ...]]:
         """Sets of posts in large zones that a roster breaks: what the solver has to be told next."""
         zones = _Zones(problem, params)
         for block in problem.blocks:
@@ -139,9 +146,16 @@ class N1Margin(Rule):
         if any(p.rota == "office" for p in problem.center.staff):
             return (block.index,)
         shifts = [
-            (day, s.code) for day in (block.day - 1, block.day) for s in problem.center.shifts if problem.shift_covers(day, s.code, block)
+            (day, s.code)
+            for day in (block.day - 1, block.day)
+            for s in problem.center.shifts
+            if problem.shift_covers(day, s.code, block)
         ]
-        begun = {d.person for d in problem.past.duties if problem.horizon.minute(d.start) < block.end and block.start < problem.horizon.minute(d.end)}
+        begun = {
+            d.person
+            for d in problem.past.duties
+            if problem.horizon.minute(d.start) < block.end and block.start < problem.horizon.minute(d.end)
+        }
         return (block.day, block.posts, *shifts, *sorted(begun))
 
     def examples(self) -> Sequence[Example]:
@@ -153,10 +167,20 @@ class N1Margin(Rule):
         three = roster(problem, "a W1 AM", "b W2 AM", "c back AM", "a W1 PM", "b W2 PM", "c back PM")
         alone = roster(problem, "a W1 AM", "b W2 AM", "c W1 PM")
         line = hotline(1)
-        tight = hall_center(people=tuple(replace(p, skills=p.skills[:1]) if p.id == "c" else p for p in hall_center().people))
+        tight = hall_center(
+            people=tuple(replace(p, skills=p.skills[:1]) if p.id == "c" else p for p in hall_center().people)
+        )
         return [
-            Example(problem, pair, alone, 3 * 180), Example(spare, three, pair, 180 * 2), Example(spare, three, pair, 180 * 2, replace(spare, center=tight)),
-            Example(exempt, alone, pair, 3 * 360, section), Example(line, roster(line, *(f"{p} {s} 0" for p in "xy" for s in "DEN")), roster(line, "x D 0", "y D 0", "l E 0"), 480 + 960),  # E one short, N two
+            Example(problem, pair, alone, 3 * 180),
+            Example(spare, three, pair, 180 * 2),
+            Example(spare, three, pair, 180 * 2, replace(spare, center=tight)),
+            Example(exempt, alone, pair, 3 * 360, section),
+            Example(
+                line,
+                roster(line, *(f"{p} {s} 0" for p in "xy" for s in "DEN")),
+                roster(line, "x D 0", "y D 0", "l E 0"),
+                480 + 960,
+            ),  # E one short, N two
         ]
 
 
@@ -202,7 +226,9 @@ class _Zones:
             found += [(short, self._cut(chosen, block.day)) for short, chosen in self._worst[key]]
         return found
 
-    def _by_post(self, posts: Sequence[str], here: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def _by_post(
+        self, posts: Sequence[str], here: Mapping[str, frozenset[str]]
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
         """A set that holds a post takes all its people: what is left of the others is a flow of its own."""
         places = 2 if self._params.mode == "pooled" else 1
         for place, post in enumerate(posts):
@@ -220,7 +246,12 @@ class _Zones:
     def _cut(self, chosen: tuple[str, ...], day: int) -> Cut:
         people = sorted(frozenset[str]().union(*(self.able(p, day) for p in chosen)))
         places = 2 if self._params.mode == "pooled" else 1
-        return Cut(chosen[0], chosen, tuple((p, 1) for p in people), self._params.k + -(-sum(map(self._heads, chosen)) // places))
+        return Cut(
+            chosen[0],
+            chosen,
+            tuple((p, 1) for p in people),
+            self._params.k + -(-sum(map(self._heads, chosen)) // places),
+        )
 
     def _heads(self, post: str) -> int:
         return max(1, self._problem.center.post[post].heads)
@@ -234,7 +265,11 @@ class _Zones:
     def _open(self, block: Block) -> list[tuple[str, tuple[str, ...]]]:
         """Open posts that need somebody with all who may hold them, the scarcest first."""
         center, exempt = self._problem.center, set(self._params.exempt)
-        posts = [p for p in sorted(block.posts) if (center.post[p].heads or p in self._pools) and center.post[p].section not in exempt]
+        posts = [
+            p
+            for p in sorted(block.posts)
+            if (center.post[p].heads or p in self._pools) and center.post[p].section not in exempt
+        ]
         return sorted(((p, self.able(p, block.day)) for p in posts), key=lambda item: (len(item[1]), item[0]))
 
     def people(self, cut: Cut, day: int) -> tuple[str, ...]:
@@ -246,7 +281,9 @@ class _Zones:
         if (person, day) not in self._pairs:
             center, on = self._problem.center, self._problem.date(day)
             posts = sorted({line.post for line in center.ab if line.person == person})
-            self._pairs[person, day] = tuple(pair for pair in combinations(posts, 2) if center.may_double(person, *pair, on))
+            self._pairs[person, day] = tuple(
+                pair for pair in combinations(posts, 2) if center.may_double(person, *pair, on)
+            )
         return self._pairs[person, day]
 
     def able(self, post: str, day: int) -> tuple[str, ...]:
@@ -254,7 +291,11 @@ class _Zones:
         if (post, day) not in self._able:
             center, on, where = self._problem.center, self._problem.date(day), self._problem.center.post[post]
             by_skill = post in self._pools or where.kind in ("phone", "chat")
-            self._able[post, day] = tuple(p.id for p in center.staff if center.qualified(p, where, on)) if by_skill else center.able(post, on)
+            self._able[post, day] = (
+                tuple(p.id for p in center.staff if center.qualified(p, where, on))
+                if by_skill
+                else center.able(post, on)
+            )
         return self._able[post, day]
 
     def _found(self, able: Mapping[str, Sequence[str]], day: int) -> Iterator[Cut]:
@@ -263,7 +304,9 @@ class _Zones:
         one_place = [self._params.mode == "spare" or section[p] in self._params.spare for p in posts]
         k = [self._params.k + (section[p] in self._params.twice) for p in posts]
         plain = self._params.mode == "pooled" and max(heads, default=1) == 1 and not any(one_place)
-        for chosen in connected([frozenset(able[p]) for p in posts], LARGEST, SMALL if self._by_flow(posts) else LARGEST):
+        for chosen in connected(
+            [frozenset(able[p]) for p in posts], LARGEST, SMALL if self._by_flow(posts) else LARGEST
+        ):
             if plain and len(chosen) % 2 == 0:
                 continue  # the same set without one post asks for as many of fewer people
             named = tuple(posts[i] for i in chosen)
@@ -275,7 +318,11 @@ class _Zones:
                 yield Cut(named[0], named, tuple((p, 1) for p in people), low)
                 continue
             free = {posts[i] for i in chosen if not one_place[i]}
-            twofold = [p for p in people if any(set(pair) <= free and all(p in able[x] for x in pair) for pair in self.pairs(p, day))]
+            twofold = [
+                p
+                for p in people
+                if any(set(pair) <= free and all(p in able[x] for x in pair) for pair in self.pairs(p, day))
+            ]
             heavy = sum(heads[i] for i in chosen)
             for count in range(min(least, len(twofold)) + 1):
                 for gone in combinations(twofold, count):

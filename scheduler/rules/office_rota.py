@@ -54,8 +54,11 @@ class OfficeRota(Rule):
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
         gone = {
-            (person, block.index) for person, spans in problem.absent_spans.items() for a, b in spans
-            for block in problem.blocks if a < block.end and block.start < b
+            (person, block.index)
+            for person, spans in problem.absent_spans.items()
+            for a, b in spans
+            for block in problem.blocks
+            if a < block.end and block.start < b
         }
         staffed = set(problem.center.post) - {shift.pool for shift in problem.center.shifts}
         asked = [b for b in problem.blocks if b.posts & staffed]
@@ -76,6 +79,11 @@ class OfficeRota(Rule):
         rest = ("b W2 AM", "b W2 PM", "c back AM", "c back PM", "m back AM")
         kept = roster(problem, "a W1 AM", "a back PM", *rest)
         center = hall_center()
-        evening = hall(center=replace(center, sessions=(*center.sessions, Session("late", 1080, 1200))), absences=problem.absences)
+        evening = hall(
+            center=replace(center, sessions=(*center.sessions, Session("late", 1080, 1200))), absences=problem.absences
+        )
         short = ("a W1 AM", *rest)
-        return [Example(problem, kept, roster(problem, *short), 180), Example(evening, kept, roster(evening, *short), 180)]
+        return [
+            Example(problem, kept, roster(problem, *short), 180),
+            Example(evening, kept, roster(evening, *short), 180),
+        ]

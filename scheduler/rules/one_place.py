@@ -54,7 +54,13 @@ class OnePlace(Rule):
                 if extra > 0:
                     post, other = next((pair for pair in pairs if pair not in allowed), pairs[0])
                     yield Breach(
-                        self.id, extra * block.minutes, block.start, block.end, block.day, post, person.id,
+                        self.id,
+                        extra * block.minutes,
+                        block.start,
+                        block.end,
+                        block.day,
+                        post,
+                        person.id,
                         words={"other": ("post", other)},
                     )
 

@@ -55,8 +55,10 @@ class OpenDays(Rule):
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
         windows, person_of = self._windows(problem), problem.center.person
         closed = {
-            block.index: day.index for day in problem.days
-            if not any(b.posts for b in problem.blocks_of_day[day.index]) for block in problem.blocks_of_day[day.index]
+            block.index: day.index
+            for day in problem.days
+            if not any(b.posts for b in problem.blocks_of_day[day.index])
+            for block in problem.blocks_of_day[day.index]
         }
         found: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for person, block in model.attendances():

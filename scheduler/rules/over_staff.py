@@ -46,9 +46,18 @@ class OverStaff(Rule):
                 surplus = heads - required
                 if surplus > 0:
                     yield Breach(
-                        self.id, surplus * length, block.start, block.end, block.day,
+                        self.id,
+                        surplus * length,
+                        block.start,
+                        block.end,
+                        block.day,
                         queue.posts[0] if len(queue.posts) == 1 else None,
-                        words={"queue_zh": queue.name_zh, "queue_en": queue.name_en, "required": required, "surplus": surplus},
+                        words={
+                            "queue_zh": queue.name_zh,
+                            "queue_en": queue.name_en,
+                            "required": required,
+                            "surplus": surplus,
+                        },
                     )
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:

@@ -52,7 +52,11 @@ class OvertimeCost(Rule):
                 overtime += max(0, here - max(0, norm - before))
             if holiday or overtime:
                 yield Breach(
-                    self.id, HOLIDAY * holiday + OVERTIME * overtime, 0, problem.horizon.minutes, person=person.id,
+                    self.id,
+                    HOLIDAY * holiday + OVERTIME * overtime,
+                    0,
+                    problem.horizon.minutes,
+                    person=person.id,
                     words={"holiday": hours_text(holiday), "overtime": hours_text(overtime)},
                 )
 
@@ -64,7 +68,9 @@ class OvertimeCost(Rule):
             for days, norm in _periods(problem, person):
                 before = sum(model.minutes(person.id, day) for day in days if day < 0)
                 here: Any = sum(model.minutes(person.id, day) for day in days if day >= 0)
-                model.at_most(here, max(0, norm - before), OVERTIME, person=person.id, day=max(0, days[0]), kind="overtime")
+                model.at_most(
+                    here, max(0, norm - before), OVERTIME, person=person.id, day=max(0, days[0]), kind="overtime"
+                )
 
     def examples(self) -> Sequence[Example]:
         averaged = hotline(3, statutory=(2,))
@@ -73,7 +79,12 @@ class OvertimeCost(Rule):
         weekly = hotline(8, center=center)
         days = [f"x D {day}" for day in range(6)]
         return [
-            Example(averaged, roster(averaged, "x D 0", "x D 1"), roster(averaged, "x D 0", "x D 1", "x E 1", "x D 2"), 4 * 480 + 3 * 480),
+            Example(
+                averaged,
+                roster(averaged, "x D 0", "x D 1"),
+                roster(averaged, "x D 0", "x D 1", "x E 1", "x D 2"),
+                4 * 480 + 3 * 480,
+            ),
             Example(weekly, roster(weekly, *days[:5], "x D 7"), roster(weekly, *days, "x D 7"), 3 * 480),
         ]
 

@@ -48,7 +48,11 @@ class OvertimeCycle(Rule):
             spent = sum(view.minutes(person, day) for day in range(problem.horizon.days))
             if spent > limit:
                 yield Breach(
-                    self.id, spent - limit, 0, problem.horizon.minutes, person=person,
+                    self.id,
+                    spent - limit,
+                    0,
+                    problem.horizon.minutes,
+                    person=person,
                     words={"hours": hours_text(spent), "limit": hours_text(limit)},
                 )
 

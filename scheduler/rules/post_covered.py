@@ -48,13 +48,19 @@ class PostCovered(Rule):
                 if post.heads == 0:
                     continue
                 counted = [
-                    p for p in view.holders(post_id, block.index)
+                    p
+                    for p in view.holders(post_id, block.index)
                     if center.source(p, post_id, problem.date(block.day)) in params.sources
                 ]
                 missing = post.heads - len(counted)
                 if missing > 0:
                     yield Breach(
-                        self.id, missing * block.minutes * post.priority, block.start, block.end, block.day, post_id,
+                        self.id,
+                        missing * block.minutes * post.priority,
+                        block.start,
+                        block.end,
+                        block.day,
+                        post_id,
                         words={"away": self._away(problem, post_id, block.start, block.end, block.day)},
                     )
 

@@ -43,8 +43,14 @@ class Preference(Rule):
             if given == wish.avoid:
                 zh, en = _names(problem, wish)
                 yield Breach(
-                    self.id, wish.weight, wish.day * 1440, wish.day * 1440 + 1440, wish.day, person=wish.person,
-                    shift=wish.shift, words={"wish_zh": zh, "wish_en": en},
+                    self.id,
+                    wish.weight,
+                    wish.day * 1440,
+                    wish.day * 1440 + 1440,
+                    wish.day,
+                    person=wish.person,
+                    shift=wish.shift,
+                    words={"wish_zh": zh, "wish_en": en},
                 )
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
@@ -59,7 +65,12 @@ class Preference(Rule):
                 model.at_most(work, 0, wish.weight, **where)
 
     def examples(self) -> Sequence[Example]:
-        wishes = (Wish("x", 0, "D", 2), Wish("x", 1, None, 3), Wish("y", 0, "N", 4, avoid=True), Wish("y", 1, None, 5, avoid=True))
+        wishes = (
+            Wish("x", 0, "D", 2),
+            Wish("x", 1, None, 3),
+            Wish("y", 0, "N", 4, avoid=True),
+            Wish("y", 1, None, 5, avoid=True),
+        )
         problem = hotline(wishes=wishes)
         kept = roster(problem, "x D 0", "y E 0", "y N 1")
         broken = roster(problem, "x E 0", "x E 1", "y N 0")

@@ -43,8 +43,14 @@ class ProtectedNights(Rule):
                 inside = shift[code].night_minutes if code in shift else 0
                 if inside > 0:
                     yield Breach(
-                        self.id, 1, day * 1440 + shift[code].start, day * 1440 + shift[code].end, day,
-                        person=person.id, shift=code, words={"minutes": inside},
+                        self.id,
+                        1,
+                        day * 1440 + shift[code].start,
+                        day * 1440 + shift[code].end,
+                        day,
+                        person=person.id,
+                        shift=code,
+                        words={"minutes": inside},
                     )
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
@@ -66,6 +72,8 @@ class ProtectedNights(Rule):
 
 def _protected_days(problem: RosterProblem) -> list[tuple[Person, int]]:
     return [
-        (person, day) for person in problem.center.staff for day in range(problem.horizon.days)
+        (person, day)
+        for person in problem.center.staff
+        for day in range(problem.horizon.days)
         if person.protected(problem.date(day))
     ]

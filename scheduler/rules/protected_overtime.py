@@ -49,7 +49,11 @@ class ProtectedOvertime(Rule):
                 over = here - max(0, limit - before)
                 if over > 0:
                     yield Breach(
-                        self.id, over, max(0, days[0]) * 1440, (days[-1] + 1) * 1440, person=person.id,
+                        self.id,
+                        over,
+                        max(0, days[0]) * 1440,
+                        (days[-1] + 1) * 1440,
+                        person=person.id,
                         words={"hours": hours_text(before + here), "limit": hours_text(limit)},
                     )
 

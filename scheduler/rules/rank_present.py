@@ -41,8 +41,13 @@ class RankPresent(Rule):
                 continue
             found = sum(view.works(p.id, cell.day, cell.shift) for p in self._able(problem, cell))
             if found < cell.heads:
-                start, end = problem.spans_of_shift[cell.day, cell.shift][0][0], problem.spans_of_shift[cell.day, cell.shift][-1][1]
-                yield Breach(self.id, cell.heads - found, start, end, cell.day, shift=cell.shift, words={"rank": cell.rank})
+                start, end = (
+                    problem.spans_of_shift[cell.day, cell.shift][0][0],
+                    problem.spans_of_shift[cell.day, cell.shift][-1][1],
+                )
+                yield Breach(
+                    self.id, cell.heads - found, start, end, cell.day, shift=cell.shift, words={"rank": cell.rank}
+                )
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
         for cell in problem.covers:
@@ -54,7 +59,8 @@ class RankPresent(Rule):
     def _able(problem: RosterProblem, cell: CoverCell) -> list[Person]:
         on = problem.date(cell.day)
         return [
-            p for p in problem.center.staff
+            p
+            for p in problem.center.staff
             if cell.rank is not None and problem.center.rank_at_least(p, cell.rank, on) and p.standing(on) is None
         ]
 
@@ -63,7 +69,13 @@ class RankPresent(Rule):
         kept = roster(problem, "l D 0", "h D 1")
         broken = roster(problem, "l D 0", "x D 1")
         base = hotline_center()
-        acting = replace(base, people=tuple(replace(p, acting=(Acting("leader", problem.date(1), problem.date(1)),)) if p.id == "x" else p for p in base.people))
+        acting = replace(
+            base,
+            people=tuple(
+                replace(p, acting=(Acting("leader", problem.date(1), problem.date(1)),)) if p.id == "x" else p
+                for p in base.people
+            ),
+        )
         dated = replace(problem, center=acting)
         return [
             Example(problem, kept, broken, 1),

@@ -28,7 +28,10 @@ class Reception(Rule):
     level = Level.MUST
     tier = 1
     title: ClassVar = {"zh": "导办有人", "en": "Reception covered"}
-    text: ClassVar = {"zh": "{time}{site}没有导办或咨询人员在岗", "en": "Nobody receives and guides clients{site} {time}"}
+    text: ClassVar = {
+        "zh": "{time}{site}没有导办或咨询人员在岗",
+        "en": "Nobody receives and guides clients{site} {time}",
+    }
     remedy: ClassVar = {
         "zh": "请导办岗的B岗到位,或由综合窗口人员兼导办。",
         "en": "Call the backup of a guide post, or have a comprehensive window look after it.",
@@ -41,9 +44,13 @@ class Reception(Rule):
             on = problem.date(block.day)
             for site in center.sites:
                 opened = [post for post in guides if post in block.posts and center.site_of_post(post) == site]
-                held = any(center.source(p, post, on) is not None for post in opened for p in view.holders(post, block.index))
+                held = any(
+                    center.source(p, post, on) is not None for post in opened for p in view.holders(post, block.index)
+                )
                 if opened and not held:
-                    yield Breach(self.id, block.minutes, block.start, block.end, block.day, words={"site": ("site", site)})
+                    yield Breach(
+                        self.id, block.minutes, block.start, block.end, block.day, words={"site": ("site", site)}
+                    )
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
         center = problem.center
@@ -58,12 +65,22 @@ class Reception(Rule):
 
     def examples(self) -> Sequence[Example]:
         center = hall_center()
-        desks = (Post("G1", "导办台", "Guide desk", "S", "guide", skill="w1"), Post("G2", "咨询台", "Enquiries", "S", "guide", skill="w1"))
+        desks = (
+            Post("G1", "导办台", "Guide desk", "S", "guide", skill="w1"),
+            Post("G2", "咨询台", "Enquiries", "S", "guide", skill="w1"),
+        )
         problem = hall(center=replace(center, posts=(*center.posts, *desks)))
         kept = roster(problem, "a G1 AM", "c G2 PM", "b W2 PM")
         other = (Section("S", "科", "Section", site="东厅"), Section("T", "二科", "Section 2", site="西厅"))
-        apart = hall(center=replace(center, sections=other, posts=(*center.posts, desks[0], replace(desks[1], section="T"))))
+        apart = hall(
+            center=replace(center, sections=other, posts=(*center.posts, desks[0], replace(desks[1], section="T")))
+        )
         return [
-            Example(apart, roster(apart, "a G1 AM", "a G1 PM", "c G2 AM", "b G2 PM"), roster(apart, "a G1 AM", "a G1 PM", "b G1 AM", "c G2 PM"), 180),
+            Example(
+                apart,
+                roster(apart, "a G1 AM", "a G1 PM", "c G2 AM", "b G2 PM"),
+                roster(apart, "a G1 AM", "a G1 PM", "b G1 AM", "c G2 PM"),
+                180,
+            ),
             Example(problem, kept, roster(problem, "c G2 AM", "m G1 PM", "a W1 PM"), 180),
         ]

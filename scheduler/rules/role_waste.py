@@ -51,7 +51,9 @@ class RoleWaste(Rule):
             amount = params.manager * len(high) + params.leader * extra
             if amount:
                 people = (*(high if params.manager else ()), *(lead if params.leader * extra else ()))
-                yield Breach(self.id, amount * block.minutes, block.start, block.end, block.day, words={"people": people})
+                yield Breach(
+                    self.id, amount * block.minutes, block.start, block.end, block.day, words={"people": people}
+                )
 
     @staticmethod
     def _managers(problem: RosterProblem) -> list[str]:
@@ -62,8 +64,13 @@ class RoleWaste(Rule):
         """Who leads, with the days: all of them by rank, some by acting in it."""
         center, rank = problem.center, problem.center.leader_rank
         days = {
-            p.id: frozenset(d for d in range(problem.horizon.days) if rank is not None and center.rank_at_least(p, rank, problem.date(d)))
-            for p in center.staff if not center.is_manager(p)
+            p.id: frozenset(
+                d
+                for d in range(problem.horizon.days)
+                if rank is not None and center.rank_at_least(p, rank, problem.date(d))
+            )
+            for p in center.staff
+            if not center.is_manager(p)
         }
         return {person: found for person, found in days.items() if found}
 
@@ -72,7 +79,11 @@ class RoleWaste(Rule):
         """Leaders free of charge over each block."""
         center, heads = problem.center, [0] * len(problem.blocks)
         for cell in problem.covers:
-            if cell.rank is not None and center.leader_rank is not None and center.ranks.index(cell.rank) >= center.ranks.index(center.leader_rank):
+            if (
+                cell.rank is not None
+                and center.leader_rank is not None
+                and center.ranks.index(cell.rank) >= center.ranks.index(center.leader_rank)
+            ):
                 for index, block in enumerate(problem.blocks):
                     heads[index] += cell.heads * problem.shift_covers(cell.day, cell.shift, block)
         return [max(1, found) for found in heads]
@@ -80,12 +91,18 @@ class RoleWaste(Rule):
     def encode(self, model: Model, problem: RosterProblem, params: "RoleWaste.Params") -> None:
         managers, leaders, asked = set(self._managers(problem)), self._leaders(problem), self._asked(problem)
         cells: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for person, post, block in cells_of(model, problem, managers | set(leaders), problem.center.post) if managers or leaders else ():
+        for person, post, block in (
+            cells_of(model, problem, managers | set(leaders), problem.center.post) if managers or leaders else ()
+        ):
             cells[block][person].append(model.on(person, post, block))
         for block, held in cells.items():
             minutes = problem.blocks[block].minutes
             high: Any = sum(model.either(found) for person, found in held.items() if person in managers)
-            lead: Any = sum(model.either(found) for person, found in held.items() if problem.blocks[block].day in leaders.get(person, ()))
+            lead: Any = sum(
+                model.either(found)
+                for person, found in held.items()
+                if problem.blocks[block].day in leaders.get(person, ())
+            )
             if params.manager:
                 model.avoid(high, minutes * params.manager, block=block, of="manager")
             if params.leader:

@@ -46,7 +46,13 @@ class SealPresent(Rule):
                 custodians = center.custodians("seal", seal, problem.date(block.day))
                 if not any(view.present(p, block.index) for p in custodians):
                     yield Breach(
-                        self.id, block.minutes, block.start, block.end, block.day, post, words={"seal": seal},
+                        self.id,
+                        block.minutes,
+                        block.start,
+                        block.end,
+                        block.day,
+                        post,
+                        words={"seal": seal},
                     )
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:

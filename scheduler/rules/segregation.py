@@ -45,7 +45,16 @@ class Segregation(Rule):
                 held = frozenset[str]().union(*(view.posts(person.id, block.index) for block in blocks))
                 for post, other in pairs:
                     if post in held and other in held:
-                        yield Breach(self.id, 1, day * 1440, day * 1440 + 1440, day, post, person.id, words={"other": ("post", other)})
+                        yield Breach(
+                            self.id,
+                            1,
+                            day * 1440,
+                            day * 1440 + 1440,
+                            day,
+                            post,
+                            person.id,
+                            words={"other": ("post", other)},
+                        )
 
     def encode(self, model: Model, problem: RosterProblem, params: NoParams) -> None:
         pairs = {frozenset(pair) for pair in problem.center.apart}
@@ -56,9 +65,17 @@ class Segregation(Rule):
         for (person, day), held in cells.items():
             for pair in sorted(map(sorted, pairs)):
                 if pair[0] in held and pair[1] in held:
-                    model.avoid(model.both(*(model.either(held[post]) for post in pair)), person=person, day=day, post=pair[0], other=pair[1])
+                    model.avoid(
+                        model.both(*(model.either(held[post]) for post in pair)),
+                        person=person,
+                        day=day,
+                        post=pair[0],
+                        other=pair[1],
+                    )
 
     def examples(self) -> Sequence[Example]:
         problem = hall(center=replace(hall_center(), incompatible=(Incompatible("W2", "W1", "受理与收费"),)))
         kept = roster(problem, "a W1 AM", "b W2 AM", "a W1 PM", "c W2 PM")
-        return [Example(problem, kept, roster(problem, "a W1 AM", "a W2 PM", "b W1 PM", "b W2 AM", "c W2 AM", "c W2 PM"), 2)]
+        return [
+            Example(problem, kept, roster(problem, "a W1 AM", "a W2 PM", "b W1 PM", "b W2 AM", "c W2 AM", "c W2 PM"), 2)
+        ]

@@ -105,7 +105,9 @@ class Sessions(Rule):
         day = ((530, 540), (540, 720), (720, 780), (840, 1020))
         center = hall_center()
         problem = hall(center=replace(center, shifts=(replace(center.shifts[0], parts=day),)))
-        short = hall(center=problem.center, settings=RuleSettings({self.id: RuleSetting(params={"prep": 4, "close": 0})}))
+        short = hall(
+            center=problem.center, settings=RuleSettings({self.id: RuleSetting(params={"prep": 4, "close": 0})})
+        )
         kept = roster(problem, "a back 08:50-09:00", "a W1 AM", "b W2 PM")
         lunch = roster(problem, "a W1 AM", "a W1 12:00-13:00")
         return [

@@ -41,7 +41,12 @@ class ShiftCovered(Rule):
             if found < cell.heads:
                 spans = problem.spans_of_shift[cell.day, cell.shift]
                 yield Breach(
-                    self.id, cell.heads - found, spans[0][0], spans[-1][1], cell.day, shift=cell.shift,
+                    self.id,
+                    cell.heads - found,
+                    spans[0][0],
+                    spans[-1][1],
+                    cell.day,
+                    shift=cell.shift,
                     words={"heads": cell.heads},
                 )
 
@@ -55,7 +60,8 @@ class ShiftCovered(Rule):
         center, on = problem.center, problem.date(cell.day)
         pool = center.shift[cell.shift].pool
         return [
-            p.id for p in center.staff
+            p.id
+            for p in center.staff
             if (p.rota == "rostered" or p.shift == cell.shift)
             and (p.standing(on) is None if pool is None else center.qualified(p, center.post[pool], on))
         ]

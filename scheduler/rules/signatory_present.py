@@ -44,7 +44,12 @@ class SignatoryPresent(Rule):
         for block, post, item, factor in self._offered(problem, params):
             if not any(view.present(p, block.index) or self._approving(problem, p, block) for p in item.signatories):
                 yield Breach(
-                    self.id, block.minutes * factor, block.start, block.end, block.day, post,
+                    self.id,
+                    block.minutes * factor,
+                    block.start,
+                    block.end,
+                    block.day,
+                    post,
                     words={"item_zh": item.name_zh, "item_en": item.name_en, "signatories": item.signatories},
                 )
 
@@ -81,11 +86,20 @@ class SignatoryPresent(Rule):
         problem = hall(center=center(True, "a", "c"))
         settings = RuleSettings({self.id: RuleSetting(params={"deferrable": 2})})
         later = hall(center=center(False, "c"), settings=settings)
-        head = hall_center(people=tuple(replace(p, rota="approver") if p.id == "m" else p for p in center(True, "m").people), posts=center(True, "m").posts)
+        head = hall_center(
+            people=tuple(replace(p, rota="approver") if p.id == "m" else p for p in center(True, "m").people),
+            posts=center(True, "m").posts,
+        )
         signed = hall(center=head)
         kept = roster(problem, "c back AM", "a W2 PM")
         return [
             Example(problem, kept, roster(problem, "c back AM", "b W1 PM"), 180),
             Example(later, roster(later, "c W1 AM", "c W2 PM"), roster(later, "c W1 AM", "a W1 PM"), 360),
-            Example(signed, roster(signed, "a W1 AM"), roster(signed, "a W1 AM"), 180, faulty=hall(center=head, absences=(away("m", "PM"),))),
+            Example(
+                signed,
+                roster(signed, "a W1 AM"),
+                roster(signed, "a W1 AM"),
+                180,
+                faulty=hall(center=head, absences=(away("m", "PM"),)),
+            ),
         ]

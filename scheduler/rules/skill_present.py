@@ -44,7 +44,12 @@ class SkillPresent(Rule):
             if found < cell.heads:
                 spans = problem.spans_of_shift[cell.day, cell.shift]
                 yield Breach(
-                    self.id, cell.heads - found, spans[0][0], spans[-1][1], cell.day, shift=cell.shift,
+                    self.id,
+                    cell.heads - found,
+                    spans[0][0],
+                    spans[-1][1],
+                    cell.day,
+                    shift=cell.shift,
                     words={"skill": cell.skill, "heads": cell.heads},
                 )
 
@@ -58,8 +63,11 @@ class SkillPresent(Rule):
     def _masters(problem: RosterProblem, cell: CoverCell) -> list[str]:
         center, on = problem.center, problem.date(cell.day)
         return [
-            p.id for p in center.staff
-            if cell.skill is not None and p.level(cell.skill, on) >= FULL_LEVEL and p.standing(on) is None
+            p.id
+            for p in center.staff
+            if cell.skill is not None
+            and p.level(cell.skill, on) >= FULL_LEVEL
+            and p.standing(on) is None
             and (cell.rank is None or center.rank_at_least(p, cell.rank, on))
         ]
 
@@ -67,7 +75,9 @@ class SkillPresent(Rule):
         base = hotline_center()
         skills = {"x": (Skill("call"), Skill("claim")), "l": (Skill("call"), Skill("claim", level=1))}
         center = replace(base, people=tuple(replace(p, skills=skills.get(p.id, p.skills)) for p in base.people))
-        problem = hotline(center=center, covers=(CoverCell(0, "D", 1, skill="claim"), CoverCell(1, "D", 1, skill="claim")))
+        problem = hotline(
+            center=center, covers=(CoverCell(0, "D", 1, skill="claim"), CoverCell(1, "D", 1, skill="claim"))
+        )
         kept = roster(problem, "x D 0", "l D 0", "x D 1")
         broken = roster(problem, "x D 0", "l D 1")
         return [Example(problem, kept, broken, 1)]

@@ -118,10 +118,15 @@ class Stability(Rule):
         window_before = hall(previous=roster(window, "a W1 AM", "b W2 AM"))
         same, other = roster(window, "a W1 AM", "b W2 AM", "m back AM"), roster(window, "c W1 AM", "b W2 AM", "b W2 PM")
         told = RuleSettings({self.id: RuleSetting(params={"per_day": 1000})})
-        both = hall(previous=window_before.previous, settings=told), hotline(previous=line_before.previous, settings=told)
+        both = (
+            hall(previous=window_before.previous, settings=told),
+            hotline(previous=line_before.previous, settings=told),
+        )
         return [
-            Example(line_before, kept, moved, 960), Example(window_before, same, other, 180 + 180 + 180),
-            Example(both[0], same, other, 540 + 3 * 1000), Example(both[1], kept, moved, 960 + 1000),
+            Example(line_before, kept, moved, 960),
+            Example(window_before, same, other, 180 + 180 + 180),
+            Example(both[0], same, other, 540 + 3 * 1000),
+            Example(both[1], kept, moved, 960 + 1000),
         ]
 
 

@@ -37,20 +37,29 @@ def hall_center(**changes: Any) -> Center:
     )
     item = Item("permit", "许可", "permit", must=True)
     base: dict[str, Any] = {
-        "id": "tiny-hall", "name_zh": "小厅", "name_en": "Tiny hall", "ranks": ("staff", "manager"),
-        "manager_ranks": ("manager",), "small": True, "sections": (Section("S", "科", "Section"),),
+        "id": "tiny-hall",
+        "name_zh": "小厅",
+        "name_en": "Tiny hall",
+        "ranks": ("staff", "manager"),
+        "manager_ranks": ("manager",),
+        "small": True,
+        "sections": (Section("S", "科", "Section"),),
         "people": people,
         "posts": (
             Post("W1", "一号窗", "Window 1", "S", number=1, skill="w1", queue="Q1", seal="seal", items=(item,)),
             Post("W2", "二号窗", "Window 2", "S", number=2, skill="w2", queue="Q2", cashier=True),
         ),
         "ab": (
-            ABLine("W1", "a", "A"), ABLine("W1", "b", "B", mode="dual", without=("permit",)),
-            ABLine("W2", "b", "A"), ABLine("W2", "a", "B", mode="dual"),
+            ABLine("W1", "a", "A"),
+            ABLine("W1", "b", "B", mode="dual", without=("permit",)),
+            ABLine("W2", "b", "A"),
+            ABLine("W2", "a", "B", mode="dual"),
         ),
         "custody": (
-            Custody("seal", "seal", "a"), Custody("seal", "seal", "b", "deputy"),
-            Custody("door", "door", "m"), Custody("cashier", "cashier", "b"),
+            Custody("seal", "seal", "a"),
+            Custody("seal", "seal", "b", "deputy"),
+            Custody("door", "door", "m"),
+            Custody("cashier", "cashier", "b"),
         ),
         "shifts": (office,),
         "sessions": tuple(Session(name, *span) for name, span in SESSIONS.items()),
@@ -62,14 +71,24 @@ def hall_center(**changes: Any) -> Center:
 
 def hotline_center(**changes: Any) -> Center:
     """The four-person hotline; ``changes`` replace fields of Center."""
+
     def agent(code: str, zh: str, rank: str, **more: Any) -> Person:
-        return Person(code, zh, code.upper(), "S", rank, "rostered", skills=(Skill("call"),), hours_scheme="comprehensive", **more)
+        return Person(
+            code, zh, code.upper(), "S", rank, "rostered", skills=(Skill("call"),), hours_scheme="comprehensive", **more
+        )
 
     base: dict[str, Any] = {
-        "id": "tiny-hotline", "name_zh": "小热线", "name_en": "Tiny hotline", "ranks": ("agent", "leader", "head"),
-        "leader_rank": "leader", "sections": (Section("S", "科", "Section"),),
+        "id": "tiny-hotline",
+        "name_zh": "小热线",
+        "name_en": "Tiny hotline",
+        "ranks": ("agent", "leader", "head"),
+        "leader_rank": "leader",
+        "sections": (Section("S", "科", "Section"),),
         "people": (
-            agent("h", "副班长", "head"), agent("l", "值长", "leader"), agent("x", "坐席一", "agent"), agent("y", "坐席二", "agent"),
+            agent("h", "副班长", "head"),
+            agent("l", "值长", "leader"),
+            agent("x", "坐席一", "agent"),
+            agent("y", "坐席二", "agent"),
         ),
         "posts": (Post("phone", "话务", "Phone", "S", "phone", heads=0, queue="Q", skill="call"),),
         "shifts": tuple(
@@ -82,11 +101,19 @@ def hotline_center(**changes: Any) -> Center:
     return Center(**{**base, **changes})
 
 
-def problem(center: Center, days: int = 2, start: date = MONDAY, statutory: Sequence[int] = (), **more: Any) -> RosterProblem:
+def problem(
+    center: Center, days: int = 2, start: date = MONDAY, statutory: Sequence[int] = (), **more: Any
+) -> RosterProblem:
     """A problem over a few days; Saturday, Sunday and ``statutory`` day indices are no workdays."""
     horizon = Horizon(start, days)
     dated = tuple(
-        Day(i, d, d.weekday() < 5 and i not in statutory, i in statutory, 3.0 if i in statutory else 1.0 if d.weekday() < 5 else 2.0)
+        Day(
+            i,
+            d,
+            d.weekday() < 5 and i not in statutory,
+            i in statutory,
+            3.0 if i in statutory else 1.0 if d.weekday() < 5 else 2.0,
+        )
         for i, d in enumerate(horizon.dates())
     )
     blocks = cut_blocks(center, horizon, dated, more.get("needs", ()), more.get("absences", ()), more.get("pins", ()))
@@ -105,11 +132,16 @@ def two_halls(days: int = 1, **changes: Any) -> RosterProblem:
     center = hall_center(**changes)
     there = {"b": "T", "n": "T"}
     people = (*center.people, Person("n", "副主任", "Nan", "T", "manager", shift="O"))
-    return hall(days, center=replace(
-        center, sections=(replace(center.sections[0], site="东厅"), Section("T", "二科", "Section 2", site="西厅")),
-        people=tuple(replace(p, section=there.get(p.id, p.section)) for p in people),
-        posts=tuple(replace(p, section="T") if p.id == "W2" else p for p in center.posts), custody=(*center.custody, Custody("door", "door", "n")),
-    ))
+    return hall(
+        days,
+        center=replace(
+            center,
+            sections=(replace(center.sections[0], site="东厅"), Section("T", "二科", "Section 2", site="西厅")),
+            people=tuple(replace(p, section=there.get(p.id, p.section)) for p in people),
+            posts=tuple(replace(p, section="T") if p.id == "W2" else p for p in center.posts),
+            custody=(*center.custody, Custody("door", "door", "n")),
+        ),
+    )
 
 
 def hotline(days: int = 2, **more: Any) -> RosterProblem:
@@ -149,7 +181,15 @@ def _duties(problem: RosterProblem, words: list[str]) -> list[Duty]:
         shift, day = center.shift[words[1]], int(words[2])
         role: Role = "pool"
         return [
-            Duty(horizon.date(day), person, horizon.moment(day * 1440 + a), horizon.moment(day * 1440 + b), shift.pool or BACK_OFFICE, role, shift.code)
+            Duty(
+                horizon.date(day),
+                person,
+                horizon.moment(day * 1440 + a),
+                horizon.moment(day * 1440 + b),
+                shift.pool or BACK_OFFICE,
+                role,
+                shift.code,
+            )
             for a, b in shift.parts
         ]
     day = int(words[3]) if len(words) > 3 else 0
@@ -157,4 +197,14 @@ def _duties(problem: RosterProblem, words: list[str]) -> list[Duty]:
     line = center.ab_line(person, words[1], horizon.date(day)) if words[1] in center.post else None
     role = line.role if line else "pool"
     code = center.person[person].shift or center.shifts[0].code
-    return [Duty(horizon.date(day), person, horizon.moment(day * 1440 + a), horizon.moment(day * 1440 + b), words[1], role, code)]
+    return [
+        Duty(
+            horizon.date(day),
+            person,
+            horizon.moment(day * 1440 + a),
+            horizon.moment(day * 1440 + b),
+            words[1],
+            role,
+            code,
+        )
+    ]

@@ -50,7 +50,12 @@ class WeeklyRest(Rule):
                 over = here - max(0, params.days - before)
                 if over > 0:
                     yield Breach(
-                        self.id, over, max(0, window.start) * 1440, window.stop * 1440, day, person=person.id,
+                        self.id,
+                        over,
+                        max(0, window.start) * 1440,
+                        window.stop * 1440,
+                        day,
+                        person=person.id,
                         words={"window": params.window, "worked": before + here, "limit": params.days},
                     )
 

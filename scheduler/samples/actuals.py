@@ -48,7 +48,11 @@ def simulate_actuals(folder: CenterFolder, roster: Roster, seed: int = SEED) -> 
     problem = make_problem(folder, days[0], days[-1])
     gift = {p.id: draw.gauss(0, 1) for p in folder.center.staff}
     attendance, present = _attendance(roster, draw)
-    return Actuals(tuple(attendance), tuple(_service(problem, folder, present, gift, draw)), tuple(_reviews(problem, days, gift, draw)))
+    return Actuals(
+        tuple(attendance),
+        tuple(_service(problem, folder, present, gift, draw)),
+        tuple(_reviews(problem, days, gift, draw)),
+    )
 
 
 def _attendance(roster: Roster, draw: Random) -> tuple[list[Attendance], list[Duty]]:
@@ -78,7 +82,9 @@ def _attendance(roster: Roster, draw: Random) -> tuple[list[Attendance], list[Du
     return found, [d for d in roster.duties if d.role in PRESENT_ROLES and (d.day, d.person) not in away]
 
 
-def _service(problem: RosterProblem, folder: CenterFolder, present: Iterable[Duty], gift: dict[str, float], draw: Random) -> Iterable[Service]:
+def _service(
+    problem: RosterProblem, folder: CenterFolder, present: Iterable[Duty], gift: dict[str, float], draw: Random
+) -> Iterable[Service]:
     """One line a queue, day and person; the day's arrivals are shared by the time each was there."""
     center, offered = problem.center, _arrivals(folder)
     minutes: dict[tuple[date, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -105,9 +111,24 @@ def _service(problem: RosterProblem, folder: CenterFolder, present: Iterable[Dut
             closed = share(complaints, 0.95)
             ratings = share(handled, 0.35)
             yield Service(
-                queue, opens[day, queue], person, count, share(count, 0.90 + ease), handled, share(handled, 0.93 + ease), share(handled, 0.006 - 0.003 * gift[person]),
-                ratings, round(min(100.0, max(60.0, 94 + 2 * gift[person] + draw.gauss(0, 2))), 1) if ratings else 0.0, urgent, share(urgent, 0.9), finished, share(finished, 0.96 + ease),
-                share(handled, 0.02 - 0.006 * gift[person]), complaints, closed, share(closed, 0.9),
+                queue,
+                opens[day, queue],
+                person,
+                count,
+                share(count, 0.90 + ease),
+                handled,
+                share(handled, 0.93 + ease),
+                share(handled, 0.006 - 0.003 * gift[person]),
+                ratings,
+                round(min(100.0, max(60.0, 94 + 2 * gift[person] + draw.gauss(0, 2))), 1) if ratings else 0.0,
+                urgent,
+                share(urgent, 0.9),
+                finished,
+                share(finished, 0.96 + ease),
+                share(handled, 0.02 - 0.006 * gift[person]),
+                complaints,
+                closed,
+                share(closed, 0.9),
             )
 
 
@@ -115,7 +136,9 @@ def _arrivals(folder: CenterFolder) -> dict[tuple[str, date], int]:
     if folder.demand is None:
         return {}
     found: dict[tuple[str, date], int] = defaultdict(int)
-    for queue, start, arrivals in zip(folder.demand["queue"], folder.demand["start"].dt.date, folder.demand["arrivals"], strict=True):
+    for queue, start, arrivals in zip(
+        folder.demand["queue"], folder.demand["start"].dt.date, folder.demand["arrivals"], strict=True
+    ):
         found[str(queue), start] += int(arrivals)
     return found
 
@@ -125,7 +148,8 @@ def _reviews(problem: RosterProblem, days: list[date], gift: dict[str, float], d
     for last in sorted({max(d for d in days if (d.year, d.month) == (e.year, e.month)) for e in days}):
         for person in sorted(gift):
             for aspect, spread in (("attitude", 3.0), ("quality", 3.0), ("ability", 4.0), ("efficiency", 4.0)):
-                yield Review(last, "regular", aspect, person, 1, _points(88 + spread * gift[person] / 2 + draw.gauss(0, spread)))  # type: ignore[arg-type]
+                points = _points(88 + spread * gift[person] / 2 + draw.gauss(0, spread))
+                yield Review(last, "regular", aspect, person, 1, points)  # type: ignore[arg-type]
             yield Review(last, "peer", "teamwork", person, draw.randrange(3, 8), _points(90 + 2 * draw.gauss(0, 1)))
         for aspect in ("attitude", "quality", "efficiency"):
             yield Review(last, "survey", aspect, None, draw.randrange(30, 60), _points(91 + draw.gauss(0, 1.5)))  # type: ignore[arg-type]

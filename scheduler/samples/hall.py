@@ -45,7 +45,9 @@ def generate_hall(
         If there are fewer people than windows and managers.
     """
     if posts < 2 or people < posts + 2:
-        raise ValueError(f"hall of {posts} windows and {people} people: expected 2 windows and {posts + 2} people at least")
+        raise ValueError(
+            f"hall of {posts} windows and {people} people: expected 2 windows and {posts + 2} people at least"
+        )
     rng = Random(seed)
     zones = -(-posts // ZONE)
     staff = people - 2
@@ -60,10 +62,13 @@ def generate_hall(
     lines = tuple(
         TrafficLine(q.id, "workday", begin + 30 * i, round(rate * shape, 2), aht)
         for q, (rate, aht) in zip(center.queues, hall.loads, strict=True)
-        for begin, shapes in ((AM[0], MORNING), (PM[0], AFTERNOON)) for i, shape in enumerate(shapes)
+        for begin, shapes in ((AM[0], MORNING), (PM[0], AFTERNOON))
+        for i, shape in enumerate(shapes)
     )
     return CenterFolder(
-        center, invent_leave(shown, start, days, leave_share, rng), wishes=invent_wishes(shown, ("O",), start, days, rng),
+        center,
+        invent_leave(shown, start, days, leave_share, rng),
+        wishes=invent_wishes(shown, ("O",), start, days, rng),
         traffic=Traffic(lines, *HISTORY, seed, monday=1.15, after_break=(1.35,), before_break=(0.9,)),
         horizon=(start, start + timedelta(days=days - 1)),
     )
@@ -86,7 +91,16 @@ class _Hall:
         self.approvers = [self._approver("J01", "bureau_director"), self._approver("L01", "leader_in_charge")]
 
     def _approver(self, code: str, rank: str, section: str = "ADM") -> Person:
-        return Person(code, *self.names.pop(), section, rank, "approver", employment="civil", service_years=20.0, total_service_years=25.0)
+        return Person(
+            code,
+            *self.names.pop(),
+            section,
+            rank,
+            "approver",
+            employment="civil",
+            service_years=20.0,
+            total_service_years=25.0,
+        )
 
     def add_zone(self, zone: int, windows: range, spare: int) -> None:
         section = f"Z{zone:02d}"
@@ -97,11 +111,25 @@ class _Hall:
         skills: dict[str, list[str]] = {p: [] for p in (*holders, *backups)}
         for place, number in enumerate(windows):
             post, seat = f"W{number:03d}", place // WINDOWS_A_BACKUP
-            backup, mode = (backups[seat], "move") if seat < len(backups) else (holders[(place + 1) % len(windows)], "dual")
+            backup, mode = (
+                (backups[seat], "move") if seat < len(backups) else (holders[(place + 1) % len(windows)], "dual")
+            )
             skills[holders[place]].append(post)
             skills[backup].append(post)
             items = (Item(f"{post}-1", "常规事项", "Usual item", True), Item(f"{post}-2", "复杂事项", "Complex item"))
-            self.posts.append(Post(post, f"{number}号窗口", f"Window {number}", section, number=number, skill=post, queue=post, seal=section, items=items))
+            self.posts.append(
+                Post(
+                    post,
+                    f"{number}号窗口",
+                    f"Window {number}",
+                    section,
+                    number=number,
+                    skill=post,
+                    queue=post,
+                    seal=section,
+                    items=items,
+                )
+            )
             self.ab.append(ABLine(post, holders[place], "A"))
             without = (f"{post}-2",) if self.rng.random() < 0.1 else ()
             self.ab.append(ABLine(post, backup, "B", mode=mode, without=without))  # type: ignore[arg-type]
@@ -112,29 +140,62 @@ class _Hall:
         for person in (*holders, *backups):
             others = [f"W{n:03d}" for n in windows if f"W{n:03d}" not in skills[person]]
             more = max(0, self.rng.choice((2, 2, 3)) - len(skills[person]))
-            helps = [Skill(item, self.rng.choice((1, FULL_LEVEL, FULL_LEVEL))) for item in self.rng.sample(others, min(more, len(others)))]
+            helps = [
+                Skill(item, self.rng.choice((1, FULL_LEVEL, FULL_LEVEL)))
+                for item in self.rng.sample(others, min(more, len(others)))
+            ]
             total = round(self.rng.uniform(1, 30), 1)
-            self.people.append(Person(
-                person, *self.names.pop(), section, "staff", shift="O", employment=self.rng.choice(("civil", "contract", "contract", "agency")),
-                skills=(*(Skill(item) for item in skills[person]), *helps), backbone=self.rng.random() < 0.3,
-                service_years=round(total * self.rng.random(), 1), total_service_years=total,
-            ))
+            self.people.append(
+                Person(
+                    person,
+                    *self.names.pop(),
+                    section,
+                    "staff",
+                    shift="O",
+                    employment=self.rng.choice(("civil", "contract", "contract", "agency")),
+                    skills=(*(Skill(item) for item in skills[person]), *helps),
+                    backbone=self.rng.random() < 0.3,
+                    service_years=round(total * self.rng.random(), 1),
+                    total_service_years=total,
+                )
+            )
 
     def center(self, posts: int) -> Center:
         managers = [
-            Person(code, *self.names.pop(), "ADM", rank, shift="O", employment="civil", service_years=10.0, total_service_years=18.0)
+            Person(
+                code,
+                *self.names.pop(),
+                "ADM",
+                rank,
+                shift="O",
+                employment="civil",
+                service_years=10.0,
+                total_service_years=18.0,
+            )
             for code, rank in (("M01", "director"), ("M02", "deputy_director"))
         ]
         last = [line for line in self.ab if line.post == self.posts[-1].id]
         self.posts[-1] = replace(self.posts[-1], cashier=True)
         self.custody += [Custody("door", "door", "M01"), Custody("door", "door", "M02", "deputy")]
-        self.custody += [Custody("cashier", "cashier", last[0].person), Custody("cashier", "cashier", last[1].person, "deputy")]
+        self.custody += [
+            Custody("cashier", "cashier", last[0].person),
+            Custody("cashier", "cashier", last[1].person, "deputy"),
+        ]
         return Center(
-            f"hall-{posts}", f"{posts}窗口服务大厅", f"Hall of {posts} windows",
+            f"hall-{posts}",
+            f"{posts}窗口服务大厅",
+            f"Hall of {posts} windows",
             ranks=RANKS,
-            manager_ranks=("deputy_director", "director"), sections=tuple(self.sections), people=(*managers, *self.people, *self.approvers),
-            posts=tuple(self.posts), ab=tuple(self.ab), custody=tuple(self.custody), shifts=(_OFFICE,),
+            manager_ranks=("deputy_director", "director"),
+            sections=tuple(self.sections),
+            people=(*managers, *self.people, *self.approvers),
+            posts=tuple(self.posts),
+            ab=tuple(self.ab),
+            custody=tuple(self.custody),
+            shifts=(_OFFICE,),
             sessions=(Session("AM", *AM), Session("PM", *PM)),
-            queues=tuple(Queue(p.id, p.name_zh, p.name_en, "counter", (p.id,), {"max_wait_s": 900}) for p in self.posts),
+            queues=tuple(
+                Queue(p.id, p.name_zh, p.name_en, "counter", (p.id,), {"max_wait_s": 900}) for p in self.posts
+            ),
             duty=DutyRota(tuple(p.id for p in self.posts), START),
         )

@@ -7,14 +7,56 @@ from random import Random
 from scheduler.store.entries import LeaveEntry, WishEntry
 
 _SURNAMES = (
-    ("王", "Wang"), ("李", "Li"), ("张", "Zhang"), ("刘", "Liu"), ("陈", "Chen"), ("杨", "Yang"), ("赵", "Zhao"), ("黄", "Huang"),
-    ("周", "Zhou"), ("吴", "Wu"), ("徐", "Xu"), ("孙", "Sun"), ("胡", "Hu"), ("朱", "Zhu"), ("高", "Gao"), ("林", "Lin"),
-    ("何", "He"), ("郭", "Guo"), ("马", "Ma"), ("罗", "Luo"), ("梁", "Liang"), ("宋", "Song"), ("郑", "Zheng"), ("谢", "Xie"),
+    ("王", "Wang"),
+    ("李", "Li"),
+    ("张", "Zhang"),
+    ("刘", "Liu"),
+    ("陈", "Chen"),
+    ("杨", "Yang"),
+    ("赵", "Zhao"),
+    ("黄", "Huang"),
+    ("周", "Zhou"),
+    ("吴", "Wu"),
+    ("徐", "Xu"),
+    ("孙", "Sun"),
+    ("胡", "Hu"),
+    ("朱", "Zhu"),
+    ("高", "Gao"),
+    ("林", "Lin"),
+    ("何", "He"),
+    ("郭", "Guo"),
+    ("马", "Ma"),
+    ("罗", "Luo"),
+    ("梁", "Liang"),
+    ("宋", "Song"),
+    ("郑", "Zheng"),
+    ("谢", "Xie"),
 )
 _GIVEN = (
-    ("文", "Wen"), ("静", "Jing"), ("敏", "Min"), ("丽", "Li"), ("强", "Qiang"), ("磊", "Lei"), ("洋", "Yang"), ("艳", "Yan"),
-    ("勇", "Yong"), ("杰", "Jie"), ("娟", "Juan"), ("涛", "Tao"), ("明", "Ming"), ("超", "Chao"), ("霞", "Xia"), ("平", "Ping"),
-    ("刚", "Gang"), ("桂", "Gui"), ("芳", "Fang"), ("宁", "Ning"), ("雪", "Xue"), ("婷", "Ting"), ("波", "Bo"), ("晨", "Chen"),
+    ("文", "Wen"),
+    ("静", "Jing"),
+    ("敏", "Min"),
+    ("丽", "Li"),
+    ("强", "Qiang"),
+    ("磊", "Lei"),
+    ("洋", "Yang"),
+    ("艳", "Yan"),
+    ("勇", "Yong"),
+    ("杰", "Jie"),
+    ("娟", "Juan"),
+    ("涛", "Tao"),
+    ("明", "Ming"),
+    ("超", "Chao"),
+    ("霞", "Xia"),
+    ("平", "Ping"),
+    ("刚", "Gang"),
+    ("桂", "Gui"),
+    ("芳", "Fang"),
+    ("宁", "Ning"),
+    ("雪", "Xue"),
+    ("婷", "Ting"),
+    ("波", "Bo"),
+    ("晨", "Chen"),
 )
 
 START = date(2026, 9, 7)
@@ -63,7 +105,9 @@ def invent_leave(people: Sequence[str], start: date, days: int, share: float, rn
     return tuple(found)
 
 
-def invent_wishes(people: Sequence[str], shifts: Sequence[str], start: date, days: int, rng: Random) -> tuple[WishEntry, ...]:
+def invent_wishes(
+    people: Sequence[str], shifts: Sequence[str], start: date, days: int, rng: Random
+) -> tuple[WishEntry, ...]:
     """One wish of every fourth person: a day off, a shift, or a shift to be spared."""
     found = []
     for person in sorted(rng.sample(list(people), len(people) // 4)):

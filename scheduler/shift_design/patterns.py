@@ -72,8 +72,17 @@ class Pattern:
 
 def patterns(allowed: Allowed, days: int, slot: int) -> tuple[Pattern, ...]:
     """Every shift on every day; breaks begin on multiples of ``slot`` minutes."""
-    shapes = {(p.spans, p.paid_minutes): p for start in allowed.starts for length in allowed.lengths for p in _shapes(allowed, start, length, slot)}
-    return tuple(Pattern(day, p.spans, p.paid_minutes) for day in range(days) for p in sorted(shapes.values(), key=lambda p: p.spans))
+    shapes = {
+        (p.spans, p.paid_minutes): p
+        for start in allowed.starts
+        for length in allowed.lengths
+        for p in _shapes(allowed, start, length, slot)
+    }
+    return tuple(
+        Pattern(day, p.spans, p.paid_minutes)
+        for day in range(days)
+        for p in sorted(shapes.values(), key=lambda p: p.spans)
+    )
 
 
 def _shapes(allowed: Allowed, start: int, length: int, slot: int) -> Iterator[Pattern]:
@@ -94,7 +103,9 @@ def _shapes(allowed: Allowed, start: int, length: int, slot: int) -> Iterator[Pa
             yield Pattern(0, ((start, start + half), (start + half + gap, start + 2 * half + gap)), 2 * half)
 
 
-def coverage(shifts: Sequence[Pattern], starts: Sequence[int], minutes: int, cycle: int | None = None) -> npt.NDArray[np.int64]:
+def coverage(
+    shifts: Sequence[Pattern], starts: Sequence[int], minutes: int, cycle: int | None = None
+) -> npt.NDArray[np.int64]:
     """1 where a pattern is on duty for a whole interval, shape (patterns, intervals).
 
     Parameters

@@ -80,8 +80,16 @@ class ShiftPlan:
 
 
 def plan_shifts(
-    cells: Sequence[NeedCell], minutes: Sequence[int], target: ServiceTarget, allowed: Allowed, days: int, *,
-    budget: int | None = None, cyclic: bool = True, seconds: float = 30.0, kinds: int | None = None,
+    cells: Sequence[NeedCell],
+    minutes: Sequence[int],
+    target: ServiceTarget,
+    allowed: Allowed,
+    days: int,
+    *,
+    budget: int | None = None,
+    cyclic: bool = True,
+    seconds: float = 30.0,
+    kinds: int | None = None,
 ) -> ShiftPlan:
     """Which shifts, how many.
 
@@ -127,8 +135,18 @@ def plan_shifts(
     mean = np.array([c.mean for c in cells])
     found = [_met(table, mean, heads, floor, target) for heads in (best.heads, naive.heads)]
     return ShiftPlan(
-        _counted(shifts, best.counts), _counted(shifts, naive.counts), tuple(floor.tolist()), tuple(best.heads.tolist()), tuple(naive.heads.tolist()),
-        found[0][0], found[1][0], found[0][1], found[1][1], found[0][2], found[1][2], best.gap,
+        _counted(shifts, best.counts),
+        _counted(shifts, naive.counts),
+        tuple(floor.tolist()),
+        tuple(best.heads.tolist()),
+        tuple(naive.heads.tolist()),
+        found[0][0],
+        found[1][0],
+        found[0][1],
+        found[1][1],
+        found[0][2],
+        found[1][2],
+        best.gap,
     )
 
 
@@ -137,7 +155,9 @@ def meets(cells: Sequence[NeedCell], target: ServiceTarget, heads: Sequence[int]
     if not cells:
         return 0.0, 1.0, 0
     there, floor = np.asarray(heads, dtype=np.int64), np.array([c.required for c in cells], dtype=np.int64)
-    table = _table(cells, target, (cells[0].end - cells[0].start).total_seconds(), int(max(floor.max(), there.max(), 1)) + SPARE)
+    table = _table(
+        cells, target, (cells[0].end - cells[0].start).total_seconds(), int(max(floor.max(), there.max(), 1)) + SPARE
+    )
     return _met(table, np.array([c.mean for c in cells]), there, floor, target)
 
 
@@ -169,7 +189,11 @@ def _by_rostered(cost: npt.NDArray[np.float64], target: ServiceTarget) -> npt.ND
 
 
 def _met(
-    table: ServiceTable, mean: npt.NDArray[np.float64], heads: npt.NDArray[np.int64], floor: npt.NDArray[np.int64], target: ServiceTarget
+    table: ServiceTable,
+    mean: npt.NDArray[np.float64],
+    heads: npt.NDArray[np.int64],
+    floor: npt.NDArray[np.int64],
+    target: ServiceTarget,
 ) -> tuple[float, float, int]:
     rows, there = np.arange(heads.size), _there(heads, target, table.cost.shape[1] - 1)
     share = float((mean * table.service[rows, there]).sum() / mean.sum()) if mean.sum() else 1.0

@@ -62,14 +62,27 @@ class Wanted:
         """
         if not self.starts or not self.lengths:
             raise Unfit("没有给出上班时间或班长", "no start or no length of shifts given")
-        asked = (("休息", "a break", (self.meal, self.rest)), ("班长", "a length", self.lengths), ("两头班间隔", "a gap", self.split), ("上班时间", "a start", self.starts))
+        asked = (
+            ("休息", "a break", (self.meal, self.rest)),
+            ("班长", "a length", self.lengths),
+            ("两头班间隔", "a gap", self.split),
+            ("上班时间", "a start", self.starts),
+        )
         for zh, en, values in asked:
             for minutes in values:
                 if minutes % slot:
-                    raise Unfit(f"{zh}{minutes}分钟与本中心{slot}分钟的时段不合", f"{en} of {minutes} min does not fit the center's intervals of {slot} min")
+                    raise Unfit(
+                        f"{zh}{minutes}分钟与本中心{slot}分钟的时段不合",
+                        f"{en} of {minutes} min does not fit the center's intervals of {slot} min",
+                    )
         pauses = [Pause(self.meal, 180, 300)] if self.meal else []
         pauses += [Pause(self.rest, 60, 150, paid=True)] if self.rest else []
-        return Allowed(tuple(sorted({s % DAY_MINUTES for s in self.starts})), self.lengths, ((MEAL_FROM, tuple(pauses)),), self.split)
+        return Allowed(
+            tuple(sorted({s % DAY_MINUTES for s in self.starts})),
+            self.lengths,
+            ((MEAL_FROM, tuple(pauses)),),
+            self.split,
+        )
 
 
 def served_by_shifts(center: Center) -> tuple[str, ...]:

@@ -112,7 +112,15 @@ class _DayModel:
         taken = {p for p in (person, partner) if p}
         if any((p, c) in self.task.away for p in taken for c in cells):
             return
-        option = _Option(source, start, start + minutes, person, partner, self.model.new_bool_var(f"{source.id} {person} {start} {partner}"), cells)
+        option = _Option(
+            source,
+            start,
+            start + minutes,
+            person,
+            partner,
+            self.model.new_bool_var(f"{source.id} {person} {start} {partner}"),
+            cells,
+        )
         self.options.append(option)
         self.of[source.id].append(option)
         for p in taken:
@@ -155,13 +163,23 @@ class _DayModel:
             for c in option.cells:
                 for stand in stands[c]:
                     if {option.person, option.partner} & set(stand.holders):
-                        able[stand.post].append({p: price * self.task.cells[c].minutes for p, price in stand.relief.items()})
+                        able[stand.post].append(
+                            {p: price * self.task.cells[c].minutes for p, price in stand.relief.items()}
+                        )
             for post, each in sorted(able.items()):
                 both = {option.person, option.partner}
-                who = [p for p in sorted(each[0]) if p not in both and all(p in cell for cell in each) and not any((p, c) in self.task.away for c in option.cells)]
+                who = [
+                    p
+                    for p in sorted(each[0])
+                    if p not in both
+                    and all(p in cell for cell in each)
+                    and not any((p, c) in self.task.away for c in option.cells)
+                ]
                 mine = []
                 for person in who:
-                    var = self.relief[number, post, person] = self.model.new_bool_var(f"{person} for {number} on {post}")
+                    var = self.relief[number, post, person] = self.model.new_bool_var(
+                        f"{person} for {number} on {post}"
+                    )
                     mine.append(var)
                     self.terms["lost"].append(sum(cell[person] for cell in each) * var)
                     for c in option.cells:
@@ -213,7 +231,9 @@ class _DayModel:
             most = sum(heads for _, heads in people)
             if not line.lost(most):
                 continue
-            away: Any = sum(heads * self._away(p, line.cell) for p, heads in people) - sum(v for post in line.posts for v in self.taken[line.cell, post])
+            away: Any = sum(heads * self._away(p, line.cell) for p, heads in people) - sum(
+                v for post in line.posts for v in self.taken[line.cell, post]
+            )
             # One literal a count, not steps with a large constant: the bound is then the loss's convex hull.
             count = [self.model.new_bool_var(f"away {k}") for k in range(most + 1)]
             self.model.add_exactly_one(count)
@@ -236,7 +256,11 @@ class _DayModel:
         for cap in self.task.caps:
             for c in range(len(self.task.cells)):
                 if cap.routine is None:
-                    here = [v for p in sorted({p for p, cell in self.over if cell == c}) if not isinstance(v := self._away(p, c), int)]
+                    here = [
+                        v
+                        for p in sorted({p for p, cell in self.over if cell == c})
+                        if not isinstance(v := self._away(p, c), int)
+                    ]
                 else:
                     here = [o.chosen for o in self._of_routine(cap.routine) if c in o.cells]
                 if len(here) > cap.most:
@@ -292,5 +316,11 @@ class _DayModel:
     def _blocks(self, value: dict[int, int]) -> Iterator[Block]:
         for number, option in enumerate(self.options):
             if value.get(option.chosen.index, 0):
-                reliefs = tuple(sorted((post, person) for (n, post, person), var in self.relief.items() if n == number and value.get(var.index, 0)))
+                reliefs = tuple(
+                    sorted(
+                        (post, person)
+                        for (n, post, person), var in self.relief.items()
+                        if n == number and value.get(var.index, 0)
+                    )
+                )
                 yield Block(option.start, option.end, option.person, option.source.id, option.partner, reliefs)

@@ -10,7 +10,13 @@ from scheduler.domain.roster import Duty, Role, Roster
 from scheduler.domain.roster_view import RosterView
 
 ROLE_OF_SOURCE: Mapping[str | None, Role] = {
-    "A": "A", "B": "B", "C": "C", "section": "C", "pool": "pool", "manager": "leader", None: "pool",
+    "A": "A",
+    "B": "B",
+    "C": "C",
+    "section": "C",
+    "pool": "pool",
+    "manager": "leader",
+    None: "pool",
 }
 
 
@@ -49,15 +55,27 @@ def _pool_duties(problem: RosterProblem, day: int, code: str, people: list[str])
     center, moment = problem.center, problem.horizon.moment
     shift = center.shift[code]
     leaders = [
-        p for p in people if center.leader_rank and center.rank_at_least(center.person[p], center.leader_rank, problem.date(day))
+        p
+        for p in people
+        if center.leader_rank and center.rank_at_least(center.person[p], center.leader_rank, problem.date(day))
     ]
-    lead = min(leaders, key=lambda p: (-center.ranks.index(center.rank_of(center.person[p], problem.date(day))), p), default=None)
+    lead = min(
+        leaders,
+        key=lambda p: (-center.ranks.index(center.rank_of(center.person[p], problem.date(day))), p),
+        default=None,
+    )
     return [
         Duty(
-            problem.date(day), person, moment(a), moment(b), shift.pool or BACK_OFFICE,
-            "leader" if person == lead else "pool", code,
+            problem.date(day),
+            person,
+            moment(a),
+            moment(b),
+            shift.pool or BACK_OFFICE,
+            "leader" if person == lead else "pool",
+            code,
         )
-        for person in people for a, b in problem.spans_of_shift[day, code]
+        for person in people
+        for a, b in problem.spans_of_shift[day, code]
     ]
 
 
@@ -77,7 +95,8 @@ def _post_duties(
     moment = problem.horizon.moment
     return [
         Duty(problem.date(day), person, moment(a), moment(b), post, role_on(problem, person, post, day), code)
-        for (day, post, code), spans in runs.items() for a, b in spans
+        for (day, post, code), spans in runs.items()
+        for a, b in spans
     ]
 
 

@@ -135,7 +135,11 @@ def place(task: EventTask, objection: Objection = lambda sitting, gone: None, ro
         answer = model.solve()
         if answer is None:
             return None
-        found = [(s, cut) for s, people in answer.groups.items() if (cut := objection(s, frozenset(people) | frozenset(task.trainers)))]
+        found = [
+            (s, cut)
+            for s, people in answer.groups.items()
+            if (cut := objection(s, frozenset(people) | frozenset(task.trainers)))
+        ]
         if not found:
             return EventAnswer(answer.groups, answer.held, answer.short, answer.proven, turn)
         for sitting, people in found:
@@ -200,10 +204,17 @@ class _EventModel:
                 else:
                     self.model.add(used == 0)
             late = sum(self.goes[p, s] for p in sitting.overtime if (p, s) in self.goes)
-            self.cost += [OVERTIME * late, (GROUP + FAR * sitting.far) * used, COMPANY_ROOM * company, BUSY * sitting.busy * size]
+            self.cost += [
+                OVERTIME * late,
+                (GROUP + FAR * sitting.far) * used,
+                COMPANY_ROOM * company,
+                BUSY * sitting.busy * size,
+            ]
         # One sitting at a time: the same speaker, and nothing is gained by two rooms at once.
         for first in task.sittings:
-            self.model.add_at_most_one(u for s, u in zip(task.sittings, self.used, strict=True) if s.start <= first.start < s.end)
+            self.model.add_at_most_one(
+                u for s, u in zip(task.sittings, self.used, strict=True) if s.start <= first.start < s.end
+            )
 
     def _stay(self, relaxed: bool) -> None:
         """Posts held and keepers present while people are gone."""
@@ -212,7 +223,9 @@ class _EventModel:
         for stand in task.stands:
             held = []
             for person, price in sorted(stand.able.items()):
-                var = self.on[person, stand.post, stand.block] = model.new_bool_var(f"{person} on {stand.post} {stand.block}")
+                var = self.on[person, stand.post, stand.block] = model.new_bool_var(
+                    f"{person} on {stand.post} {stand.block}"
+                )
                 posts_of[person, stand.block].append(stand.post)
                 held.append(var)
                 self.cost.append(price * var)
@@ -262,5 +275,7 @@ class _EventModel:
         short = tuple((what, solver.value(var)) for what, var in self.slack if solver.value(var))
         return EventAnswer(
             {s: tuple(sorted(people)) for s, people in sorted(groups.items())},
-            {key: tuple(sorted(people)) for key, people in held.items()}, short, status == cp_model.OPTIMAL,
+            {key: tuple(sorted(people)) for key, people in held.items()},
+            short,
+            status == cp_model.OPTIMAL,
         )

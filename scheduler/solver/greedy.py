@@ -21,7 +21,9 @@ def greedy_roster(problem: RosterProblem) -> Roster:
         here = [p.id for p in problem.center.staff if _attends(problem, p.id, block)]
         chosen += [("present", person, block.index) for person in here]
         taken: dict[str, str] = {}
-        for post in sorted(block.posts, key=lambda p: (-problem.center.post[p].priority, problem.center.post[p].number, p)):
+        for post in sorted(
+            block.posts, key=lambda p: (-problem.center.post[p].priority, problem.center.post[p].number, p)
+        ):
             if problem.center.post[post].heads:
                 person = _first_free(problem, post, here, taken, block)
                 if person is not None:

@@ -48,7 +48,10 @@ class _Handing:
             return False
         if self.week[person.id, (day + self._monday) // 7] >= SHIFTS_A_WEEK:
             return False
-        wanted, (first, last) = shift[code], (problem.spans_of_shift[day, code][0][0], problem.spans_of_shift[day, code][-1][1])
+        wanted, (first, last) = (
+            shift[code],
+            (problem.spans_of_shift[day, code][0][0], problem.spans_of_shift[day, code][-1][1]),
+        )
         if problem.absent(person.id, first, last):
             return False
         if person.protected(problem.date(day)) and (wanted.start < 6 * 60 or wanted.end > 22 * 60):

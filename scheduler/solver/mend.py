@@ -46,7 +46,9 @@ def mend(asked: Mending) -> Mended:
         status = solver.solve(model.cp)
         if status in FOUND:
             count = sum(solver.value(m) for m in moved)
-            bound = count if status == cp_model.OPTIMAL else min(count, max(0, int(solver.best_objective_bound // CELL)))
+            bound = (
+                count if status == cp_model.OPTIMAL else min(count, max(0, int(solver.best_objective_bound // CELL)))
+            )
             return Mended(_roster(model, solver, asked, view), True, count, bound, count == bound)
         if status != cp_model.INFEASIBLE or not _truly(model, asked):
             return Mended(None, False, 0, 0, False)
@@ -97,7 +99,9 @@ class _Narrow(_Known):
 
     def _state(self, excesses: Any, amount: int, where: Mapping[str, Any]) -> None:
         allowed = self._known.get(self._name(where), 0)
-        over: list[tuple[Expr, int]] = [(x - allowed, most - allowed) for x in excesses if (most := _upper_bound(x)) > allowed]
+        over: list[tuple[Expr, int]] = [
+            (x - allowed, most - allowed) for x in excesses if (most := _upper_bound(x)) > allowed
+        ]
         if not over:
             return
         if not self._soft:

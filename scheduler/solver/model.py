@@ -68,7 +68,14 @@ class CpModel:
     """
 
     def __init__(
-        self, problem: RosterProblem, *, elastic: bool = False, rules: Sequence[Rule] = RULES, every_cell: bool = False, held: Held | None = None, separated: Mapping[str, Sequence[tuple[str, ...]]] = MappingProxyType({}),
+        self,
+        problem: RosterProblem,
+        *,
+        elastic: bool = False,
+        rules: Sequence[Rule] = RULES,
+        every_cell: bool = False,
+        held: Held | None = None,
+        separated: Mapping[str, Sequence[tuple[str, ...]]] = MappingProxyType({}),
     ) -> None:
         self.problem, self._held, self._separated = problem, held, separated
         self.cp = cp_model.CpModel()
@@ -82,7 +89,9 @@ class CpModel:
         self._gates: dict[tuple[str, tuple[int, ...]], Any] = {}
         self._past = RosterView(problem, Roster())
         one = problem.settings.get("one_shift_day")
-        self._one_shift = one.on and (one.level or Level.HARD) is Level.HARD and any(r.id == "one_shift_day" for r in rules)
+        self._one_shift = (
+            one.on and (one.level or Level.HARD) is Level.HARD and any(r.id == "one_shift_day" for r in rules)
+        )
         self._shifts_over: dict[int, tuple[tuple[int, str], ...]] = {}
         self._rule, self._level, self._tier, self._weight = "", Level.HARD, 0, 1
         chosen = [rule for rule in rules if problem.settings.get(rule.id).on]
@@ -162,10 +171,15 @@ class CpModel:
             return self._on[key]
         if self._past.on(person, post, block):
             return 1
-        pooled = [
-            self.works(person, day, shift) for day, shift in self._running(block)
-            if self.problem.center.shift[shift].pool == post
-        ] if self.problem.center.person[person].rota == "rostered" else []
+        pooled = (
+            [
+                self.works(person, day, shift)
+                for day, shift in self._running(block)
+                if self.problem.center.shift[shift].pool == post
+            ]
+            if self.problem.center.person[person].rota == "rostered"
+            else []
+        )
         if pooled:
             self._on[key] = sum(pooled) if self._one_shift or len(pooled) < 2 else self.either(pooled)
         elif self.problem.center.person[person].rota == "approver" or self._pool(post):
@@ -285,9 +299,21 @@ class CpModel:
         """Variables that make up a roster, by key: presence, shifts, posts (not gates, not slacks)."""
         found: dict[tuple[Any, ...], Any] = {}
         person = self.problem.center.person
-        found.update({("present", *k): v for k, v in self._present.items() if person[k[0]].rota == "office" and isinstance(v, cp_model.IntVar)})
+        found.update(
+            {
+                ("present", *k): v
+                for k, v in self._present.items()
+                if person[k[0]].rota == "office" and isinstance(v, cp_model.IntVar)
+            }
+        )
         found.update({("works", *k): v for k, v in self._works.items()})
-        found.update({("on", *k): v for k, v in self._on.items() if isinstance(v, cp_model.IntVar) and k[1] != BACK_OFFICE and not self._pool(k[1])})
+        found.update(
+            {
+                ("on", *k): v
+                for k, v in self._on.items()
+                if isinstance(v, cp_model.IntVar) and k[1] != BACK_OFFICE and not self._pool(k[1])
+            }
+        )
         return found
 
 

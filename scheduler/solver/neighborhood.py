@@ -94,7 +94,11 @@ class Neighborhoods:
     def next(self, unkept: Sequence[Statement]) -> set[Key]:
         """Keys to set free, around one of the statements that are not kept."""
         person, day = self._focus(unkept)
-        named = sorted({w for s in unkept if isinstance(w := s.where.get("person"), str) and w in self._people and w != person} if self.manner.trade else ())
+        named = sorted(
+            {w for s in unkept if isinstance(w := s.where.get("person"), str) and w in self._people and w != person}
+            if self.manner.trade
+            else ()
+        )
         shape = self._random.choice(self.manner.shapes)
         per_cell = max(1.0, sum(map(len, self._cells.values())) / max(1, len(self._cells)))
         wanted = max(2, round(self.size / per_cell))
@@ -109,7 +113,10 @@ class Neighborhoods:
         first = min(max(0, day - self._random.randrange(width)), self._days - width)
         chosen = set(people)
         return {
-            key for (who, when), keys in self._cells.items() if who in chosen and first <= when < first + width for key in keys
+            key
+            for (who, when), keys in self._cells.items()
+            if who in chosen and first <= when < first + width
+            for key in keys
         }
 
     def _focus(self, unkept: Sequence[Statement]) -> tuple[str, int]:

@@ -48,7 +48,10 @@ class Search:
     """
 
     def __init__(
-        self, problem: RosterProblem, limits: Limits, start: Roster | None = None,
+        self,
+        problem: RosterProblem,
+        limits: Limits,
+        start: Roster | None = None,
         tell: Callable[[Progress], None] = lambda progress: None,
     ) -> None:
         self.problem, self.limits, self._tell = problem, limits, tell
@@ -102,8 +105,15 @@ class Search:
             note = note or "no solution within the limits: this is the greedy roster"
             costs, bounds = dict(check(self.problem, self.best).costs), {}
         return Solution(
-            self.best, status, costs, bounds, self._seconds(), self.limits.seed, versions(),
-            reproducible=not (self._wall_hit or self._stopping), note=note,
+            self.best,
+            status,
+            costs,
+            bounds,
+            self._seconds(),
+            self.limits.seed,
+            versions(),
+            reproducible=not (self._wall_hit or self._stopping),
+            note=note,
         )
 
     def _untold(self, told: Mapping[str, Sequence[tuple[str, ...]]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
@@ -148,14 +158,22 @@ class Search:
         return costs, bounds, first
 
     def _tier(
-        self, model: CpModel, tier: int, costs: Mapping[int, int], budget: float, given: Outcome | None, first: dict[int, int] | None
+        self,
+        model: CpModel,
+        tier: int,
+        costs: Mapping[int, int],
+        budget: float,
+        given: Outcome | None,
+        first: dict[int, int] | None,
     ) -> Outcome | None:
         """A glance at the whole, then around the roster, then the whole again. ``first``: the roster so far."""
         until, manner = self._spent + budget, BIND if tier <= BINDING else EVEN
         outcome = self._further(model, tier, costs, budget * manner.glance, given)
         if outcome is None and first is None:  # a roster at all is worth the whole of what is left
             outcome = self._solve(model, tier, costs, self.limits.budget - self._spent)
-        elif outcome is None and first is not None and not self._stopping and not self._out_of_time():  # the glance was too short
+        elif (
+            outcome is None and first is not None and not self._stopping and not self._out_of_time()
+        ):  # the glance was too short
             begun = tight(model, first)
             outcome = (begun, cost_of(model, tier, begun), 0)
         if outcome is None or outcome[1] <= outcome[2]:
@@ -167,7 +185,9 @@ class Search:
             outcome = self._further(model, tier, costs, rest, outcome)
         return outcome
 
-    def _further(self, model: CpModel, tier: int, costs: Mapping[int, int], budget: float, given: Outcome | None) -> Outcome | None:
+    def _further(
+        self, model: CpModel, tier: int, costs: Mapping[int, int], budget: float, given: Outcome | None
+    ) -> Outcome | None:
         """The whole model on one tier, unless what is ``given`` is proven; the better of both."""
         if given is None or given[1] == given[2]:
             return given or self._solve(model, tier, costs, budget)
@@ -216,8 +236,16 @@ class Search:
         decisions = model.decisions
         until = self._spent + budget
         shown, idle = self._seconds(), 0
-        while cost > bound and idle < manner.idle and self._spent < until and not self._stopping and not self._out_of_time():
-            unkept = [s for s in model.statements if s.tier == tier and s.slack is not None and values[s.slack.index] > 0]
+        while (
+            cost > bound
+            and idle < manner.idle
+            and self._spent < until
+            and not self._stopping
+            and not self._out_of_time()
+        ):
+            unkept = [
+                s for s in model.statements if s.tier == tier and s.slack is not None and values[s.slack.index] > 0
+            ]
             free = around.next(unkept)
             cp = model.cp.clone()
             cp.clear_hints()
@@ -242,7 +270,9 @@ class Search:
         self._wall_hit |= cost > bound and self._out_of_time()
         return values, cost
 
-    def _show(self, model: CpModel, tier: int, costs: Mapping[int, int], values: Mapping[int, int], cost: int, bound: int) -> None:
+    def _show(
+        self, model: CpModel, tier: int, costs: Mapping[int, int], values: Mapping[int, int], cost: int, bound: int
+    ) -> None:
         self.best = self._decoded(model, values)
         self._tell(Progress(self._seconds(), tier, cost, bound, {**costs, tier: cost}, self.best))
 

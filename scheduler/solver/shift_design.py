@@ -25,6 +25,7 @@ IntArray = npt.NDArray[np.int64]
 WORK_A_SECOND = 0.5
 """Units of deterministic work for a second of the limit."""
 
+
 @dataclass(frozen=True, slots=True)
 class Design:
     """Counts of each pattern, and what they give.
@@ -80,8 +81,15 @@ def fewest(covers: IntArray, floor: IntArray, weight: FloatArray, seconds: float
 
 
 def fewest_lost(
-    covers: IntArray, floor: IntArray, cost: FloatArray, weight: FloatArray, budget: float, seconds: float = 30.0, gap: float = 0.005,
-    most: Sequence[int] | None = None, start: IntArray | None = None,
+    covers: IntArray,
+    floor: IntArray,
+    cost: FloatArray,
+    weight: FloatArray,
+    budget: float,
+    seconds: float = 30.0,
+    gap: float = 0.005,
+    most: Sequence[int] | None = None,
+    start: IntArray | None = None,
 ) -> Design:
     """Counts of total weight at most ``budget`` that lose the fewest customers, the floor first.
 
@@ -127,8 +135,16 @@ def _lost(heads: IntArray, cost: FloatArray) -> float:
 
 
 def _searched(
-    covers: IntArray, floor: IntArray, cost: FloatArray, weight: FloatArray, budget: float, seconds: float, gap: float,
-    most: Sequence[int] | None, start: IntArray, short: int,
+    covers: IntArray,
+    floor: IntArray,
+    cost: FloatArray,
+    weight: FloatArray,
+    budget: float,
+    seconds: float,
+    gap: float,
+    most: Sequence[int] | None,
+    start: IntArray,
+    short: int,
 ) -> tuple[IntArray, float]:
     """The same by CP-SAT from given counts: counts, and a proven least loss. Costs in thousandths of a customer."""
     model = cp_model.CpModel()
@@ -163,11 +179,19 @@ def _searched(
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return start, 0.0
     # Rounding of the costs: half a thousandth an interval at most.
-    return np.array([solver.value(c) for c in counts], dtype=np.int64), solver.best_objective_bound / 1000.0 - 0.0005 * covers.shape[1]
+    return np.array(
+        [solver.value(c) for c in counts], dtype=np.int64
+    ), solver.best_objective_bound / 1000.0 - 0.0005 * covers.shape[1]
 
 
 def _shortest(
-    covers: IntArray, floor: IntArray, weight: FloatArray, budget: float, seconds: float, most: Sequence[int] | None, start: IntArray | None
+    covers: IntArray,
+    floor: IntArray,
+    weight: FloatArray,
+    budget: float,
+    seconds: float,
+    most: Sequence[int] | None,
+    start: IntArray | None,
 ) -> Design:
     """Counts within the budget with the fewest heads missing below the floor."""
     if start is not None and float(start @ weight) <= budget + 1e-9 and (start @ covers >= floor).all():
@@ -180,14 +204,18 @@ def _shortest(
 
 
 def _within(model: mathopt.Model, counts: list[mathopt.Variable], weight: FloatArray, budget: float) -> None:
-    model.add_linear_constraint(mathopt.LinearSum([float(w) * c for w, c in zip(weight, counts, strict=True)]) <= budget + 1e-9)
+    model.add_linear_constraint(
+        mathopt.LinearSum([float(w) * c for w, c in zip(weight, counts, strict=True)]) <= budget + 1e-9
+    )
 
 
 def _heads(counts: list[mathopt.Variable], covers: IntArray, t: int) -> mathopt.LinearSum:
     return mathopt.LinearSum([counts[p] for p in np.flatnonzero(covers[:, t])])
 
 
-def _floored(model: mathopt.Model, counts: list[mathopt.Variable], covers: IntArray, floor: IntArray, slack: bool) -> list[mathopt.Variable]:
+def _floored(
+    model: mathopt.Model, counts: list[mathopt.Variable], covers: IntArray, floor: IntArray, slack: bool
+) -> list[mathopt.Variable]:
     """The floor of every interval, and with ``slack`` a variable for what is missing below it."""
     missing = []
     for t in np.flatnonzero(floor):
@@ -200,7 +228,9 @@ def _floored(model: mathopt.Model, counts: list[mathopt.Variable], covers: IntAr
     return missing
 
 
-def _model(covers: IntArray, weight: FloatArray, most: Sequence[int] | None = None) -> tuple[mathopt.Model, list[mathopt.Variable]]:
+def _model(
+    covers: IntArray, weight: FloatArray, most: Sequence[int] | None = None
+) -> tuple[mathopt.Model, list[mathopt.Variable]]:
     model = mathopt.Model()
     tops = most if most is not None else [10_000] * covers.shape[0]
     return model, [model.add_integer_variable(lb=0, ub=float(top), name=f"x{p}") for p, top in enumerate(tops)]
@@ -210,7 +240,11 @@ def _loss(model: mathopt.Model, t: int, heads: object, cost: FloatArray) -> math
     """A variable above every tangent of a convex table: between whole numbers the table is its chord."""
     loss = model.add_variable(lb=float(cost[-1]), ub=float(cost[0]) + 1.0, name=f"lost{t}")
     slope = np.diff(cost)
-    kept = np.concatenate([[True], np.abs(np.diff(slope)) > 1e-9 * max(1.0, float(cost[0]))]) if slope.size else np.zeros(0, dtype=bool)
+    kept = (
+        np.concatenate([[True], np.abs(np.diff(slope)) > 1e-9 * max(1.0, float(cost[0]))])
+        if slope.size
+        else np.zeros(0, dtype=bool)
+    )
     for n in np.flatnonzero(kept):
         if slope[n] < -1e-9:
             model.add_linear_constraint(loss >= float(cost[n]) + float(slope[n]) * (heads - int(n)))  # type: ignore[operator]
@@ -221,17 +255,30 @@ def _solved(
     model: mathopt.Model, counts: list[mathopt.Variable], seconds: float, gap: float, start: IntArray | None = None
 ) -> tuple[IntArray, float, float, bool]:
     limits = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds), relative_gap_tolerance=gap, random_seed=1)
-    hints = [] if start is None else [mathopt.SolutionHint(variable_values=dict(zip(counts, map(float, start), strict=True)))]
-    result = mathopt.solve(model, mathopt.SolverType.GSCIP, params=limits, model_params=mathopt.ModelSolveParameters(solution_hints=hints))
+    hints = (
+        []
+        if start is None
+        else [mathopt.SolutionHint(variable_values=dict(zip(counts, map(float, start), strict=True)))]
+    )
+    result = mathopt.solve(
+        model, mathopt.SolverType.GSCIP, params=limits, model_params=mathopt.ModelSolveParameters(solution_hints=hints)
+    )
     if not result.has_primal_feasible_solution():
         raise ValueError(f"no design found in {seconds:g} s: {result.termination.reason.name}")
     values = result.variable_values()
     found = np.array([round(values[c]) for c in counts], dtype=np.int64)
     bound = result.termination.objective_bounds
-    return found, float(bound.primal_bound), float(bound.dual_bound), result.termination.reason == mathopt.TerminationReason.OPTIMAL
+    return (
+        found,
+        float(bound.primal_bound),
+        float(bound.dual_bound),
+        result.termination.reason == mathopt.TerminationReason.OPTIMAL,
+    )
 
 
 def _coverable(covers: IntArray, floor: IntArray) -> None:
     holes = np.flatnonzero((floor > 0) & ~covers.any(axis=0))
     if holes.size:
-        raise ValueError(f"interval {int(holes[0])} needs {int(floor[holes[0]])} and no shift covers it ({holes.size} such intervals)")
+        raise ValueError(
+            f"interval {int(holes[0])} needs {int(floor[holes[0]])} and no shift covers it ({holes.size} such intervals)"
+        )

@@ -14,7 +14,9 @@ from ortools.sat.python import cp_model
 from scheduler.solver.shift_design import WORK_A_SECOND, FloatArray, IntArray
 
 
-def best_kinds(covers: IntArray, floor: IntArray, weight: FloatArray, kind: IntArray, most: int, seconds: float = 30.0) -> frozenset[int]:
+def best_kinds(
+    covers: IntArray, floor: IntArray, weight: FloatArray, kind: IntArray, most: int, seconds: float = 30.0
+) -> frozenset[int]:
     """The kinds to use: at most ``most``, of the least total weight found that covers the floor.
 
     Parameters
@@ -38,11 +40,15 @@ def best_kinds(covers: IntArray, floor: IntArray, weight: FloatArray, kind: IntA
     found = [search(covers, floor, weight, kind, most, tops, seconds / 2.0) for search in (_branched, _searched)]
     counts = min((c for c in found if c is not None), key=lambda c: float(c @ weight), default=None)
     if counts is None:
-        raise ValueError(f"no {most} kinds of shifts were found that cover the need: allow more kinds, starts or lengths")
+        raise ValueError(
+            f"no {most} kinds of shifts were found that cover the need: allow more kinds, starts or lengths"
+        )
     return frozenset(kind[counts > 0].tolist())
 
 
-def _branched(covers: IntArray, floor: IntArray, weight: FloatArray, kind: IntArray, most: int, tops: IntArray, seconds: float) -> IntArray | None:
+def _branched(
+    covers: IntArray, floor: IntArray, weight: FloatArray, kind: IntArray, most: int, tops: IntArray, seconds: float
+) -> IntArray | None:
     model = mathopt.Model()
     counts = [model.add_integer_variable(lb=0, ub=float(top), name=f"x{p}") for p, top in enumerate(tops)]
     used = [model.add_binary_variable(name=f"used{k}") for k in range(int(kind.max()) + 1)]
@@ -50,7 +56,9 @@ def _branched(covers: IntArray, floor: IntArray, weight: FloatArray, kind: IntAr
     for count, k, top in zip(counts, kind, tops, strict=True):
         model.add_linear_constraint(count <= float(top) * used[k])
     for t in np.flatnonzero(floor):
-        model.add_linear_constraint(mathopt.LinearSum([counts[p] for p in np.flatnonzero(covers[:, t])]) >= int(floor[t]))
+        model.add_linear_constraint(
+            mathopt.LinearSum([counts[p] for p in np.flatnonzero(covers[:, t])]) >= int(floor[t])
+        )
     model.minimize(mathopt.LinearSum([float(w) * c for w, c in zip(weight, counts, strict=True)]))
     limits = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds), random_seed=1)
     result = mathopt.solve(model, mathopt.SolverType.GSCIP, params=limits)
@@ -60,7 +68,9 @@ def _branched(covers: IntArray, floor: IntArray, weight: FloatArray, kind: IntAr
     return np.array([round(values[c]) for c in counts], dtype=np.int64)
 
 
-def _searched(covers: IntArray, floor: IntArray, weight: FloatArray, kind: IntArray, most: int, tops: IntArray, seconds: float) -> IntArray | None:
+def _searched(
+    covers: IntArray, floor: IntArray, weight: FloatArray, kind: IntArray, most: int, tops: IntArray, seconds: float
+) -> IntArray | None:
     model = cp_model.CpModel()
     counts = [model.new_int_var(0, int(top), "") for top in tops]
     used = [model.new_bool_var("") for _ in range(int(kind.max()) + 1)]

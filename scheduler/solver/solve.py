@@ -66,18 +66,37 @@ def solve(
         again = replace(limits, seed=limits.seed + 1, seconds=max(1.0, limits.seconds - (time.monotonic() - begun)))
         solution, fate = _run(problem, again, start, keep, stop, on_child)
         if solution is not None:
-            return replace(solution, note=f"the first solver process died; this is the second, with seed {again.seed}. {solution.note}".strip())
+            return replace(
+                solution,
+                note=f"the first solver process died; this is the second, with seed {again.seed}. {solution.note}".strip(),
+            )
     if solution is not None:
         return solution
     roster = shown[-1] if shown else greedy_roster(problem)
-    note = f"the solver process {fate}; " + ("the best roster it had shown is kept" if shown else "this is the greedy roster")
+    note = f"the solver process {fate}; " + (
+        "the best roster it had shown is kept" if shown else "this is the greedy roster"
+    )
     costs = {tier: cost for tier, cost in check(problem, roster).costs.items() if tier or cost}
-    return Solution(roster, Status.CRASHED, costs, {}, time.monotonic() - begun, limits.seed, versions(), reproducible=False, note=note)
+    return Solution(
+        roster,
+        Status.CRASHED,
+        costs,
+        {},
+        time.monotonic() - begun,
+        limits.seed,
+        versions(),
+        reproducible=False,
+        note=note,
+    )
 
 
 def _run(
-    problem: RosterProblem, limits: Limits, start: Roster | None, keep: Callable[[Progress], None],
-    stop: threading.Event | None, on_child: Callable[[int], None],
+    problem: RosterProblem,
+    limits: Limits,
+    start: Roster | None,
+    keep: Callable[[Progress], None],
+    stop: threading.Event | None,
+    on_child: Callable[[int], None],
 ) -> tuple[Solution | None, str]:
     """One child; its solution, or None and what became of it."""
     child = start_child()
@@ -128,7 +147,11 @@ def _drain(child: "subprocess.Popen[bytes]", keep: Callable[[Progress], None]) -
 
 
 def _supervise(
-    child: "subprocess.Popen[bytes]", seconds: float, stop: threading.Event | None, fed: threading.Event, ended: threading.Event
+    child: "subprocess.Popen[bytes]",
+    seconds: float,
+    stop: threading.Event | None,
+    fed: threading.Event,
+    ended: threading.Event,
 ) -> None:
     """Pass a wish to stop on, once the child has its problem; kill a child that overstays."""
     limit = time.monotonic() + seconds
@@ -156,7 +179,12 @@ def _close(stream: Any) -> None:
 
 def start_child() -> "subprocess.Popen[bytes]":
     """A child that waits for what it is asked."""
-    return subprocess.Popen([sys.executable, "-m", "scheduler.solver.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment())
+    return subprocess.Popen(
+        [sys.executable, "-m", "scheduler.solver.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=_environment(),
+    )
 
 
 def _environment() -> dict[str, str]:

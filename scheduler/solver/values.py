@@ -38,7 +38,9 @@ def tight(model: CpModel, values: Mapping[int, int]) -> dict[int, int]:
     cp.clear_hints()
     for var in model.decisions.values():
         cp.add(cp.get_int_var_from_proto_index(var.index) == values[var.index])
-    cp.minimize(sum(c * cp.get_int_var_from_proto_index(v.index) for tier in model.tiers.values() for c, v in tier.terms))
+    cp.minimize(
+        sum(c * cp.get_int_var_from_proto_index(v.index) for tier in model.tiers.values() for c, v in tier.terms)
+    )
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.catch_sigint_signal = False

@@ -56,7 +56,11 @@ class Runs:
 
     @classmethod
     def of(
-        cls, mean: npt.ArrayLike, cv: npt.ArrayLike, aht_s: npt.ArrayLike, interval_s: float,
+        cls,
+        mean: npt.ArrayLike,
+        cv: npt.ArrayLike,
+        aht_s: npt.ArrayLike,
+        interval_s: float,
         at_the_door: npt.ArrayLike = 0,
     ) -> "Runs":
         """Broadcast to (runs, intervals) and check.
@@ -66,7 +70,9 @@ class Runs:
         ValueError
             If a value is out of range.
         """
-        arrays = np.broadcast_arrays(np.atleast_2d(numbers("mean", mean)), numbers("cv", cv), numbers("aht_s", aht_s, positive=True))
+        arrays = np.broadcast_arrays(
+            np.atleast_2d(numbers("mean", mean)), numbers("cv", cv), numbers("aht_s", aht_s, positive=True)
+        )
         arrivals, spread, h = (np.ascontiguousarray(a, dtype=np.float64) for a in arrays)
         door = np.broadcast_to(numbers("at_the_door", at_the_door), arrivals.shape[:1]).astype(np.int64)
         return cls(arrivals, spread, h, float(numbers("interval_s", interval_s, positive=True)), door)
@@ -128,7 +134,13 @@ class Chain:
     def interval(self, t: int, n: IntArray) -> Interval:
         rate = (self.runs.mean[:, None, t] * self.factor[:, :, t]).ravel() / self.runs.interval_s
         leave = 0.0 if self.target.patience_s is None else 1.0 / self.target.patience_s
-        return Interval(rate, np.repeat(1.0 / self.runs.aht_s[:, t], self.count), np.full(rate.size, leave), np.repeat(n, self.count), self.runs.interval_s)
+        return Interval(
+            rate,
+            np.repeat(1.0 / self.runs.aht_s[:, t], self.count),
+            np.full(rate.size, leave),
+            np.repeat(n, self.count),
+            self.runs.interval_s,
+        )
 
     def through(self, t: int, n: IntArray) -> tuple[Crowd, Expected]:
         """Crowd at the end of interval ``t`` with ``n`` people, and what its customers meet."""
@@ -153,13 +165,17 @@ class Chain:
         met = self._met(during, mean)
         calls, customers = (rate.reshape(-1, self.count).sum(axis=1) for rate in (during.arrival_rate, fresh))
         attempts = np.divide(calls, customers, out=np.ones_like(calls), where=customers > 0.0)
-        return Crowd(end, settled + (self.crowd.again - settled) * (1.0 - fading)), replace(met, attempts=np.maximum(attempts, 1.0))
+        return Crowd(end, settled + (self.crowd.again - settled) * (1.0 - fading)), replace(
+            met, attempts=np.maximum(attempts, 1.0)
+        )
 
     def _passed(self, during: Interval) -> tuple[FloatArray, FloatArray]:
         """End and mean of the crowd, with as many states as it takes."""
         end, mean = pass_through(self.crowd.inside, during)
         while max(end[:, -1].max(), mean[:, -1].max()) > FULL and end.shape[1] < WIDEST:
-            self.crowd = replace(self.crowd, inside=np.pad(self.crowd.inside, ((0, 0), (0, self.crowd.inside.shape[1]))))
+            self.crowd = replace(
+                self.crowd, inside=np.pad(self.crowd.inside, ((0, 0), (0, self.crowd.inside.shape[1])))
+            )
             end, mean = pass_through(self.crowd.inside, during)
         return end, mean
 
@@ -178,7 +194,12 @@ class Chain:
             served = np.where(during.arrival_rate > 0.0, served, 1.0)  # nobody came, nobody is disappointed
             lost = np.where(during.arrival_rate > 0.0, during.leave_rate * waiting / during.arrival_rate, 0.0)
             used = np.where(during.n > 0, busy / np.maximum(during.n, 1), 0.0)
-        return Expected(self._by_customer(during, served), self._by_customer(during, wait), np.minimum(self._by_customer(during, lost), 1.0), used.reshape(-1, self.count).mean(axis=1))
+        return Expected(
+            self._by_customer(during, served),
+            self._by_customer(during, wait),
+            np.minimum(self._by_customer(during, lost), 1.0),
+            used.reshape(-1, self.count).mean(axis=1),
+        )
 
     def _by_customer(self, during: Interval, value: FloatArray) -> FloatArray:
         """Average over day factors, weighted by the customers of each; idle rows count alike."""

@@ -117,7 +117,9 @@ def extra_heads(streams: Sequence[Stream], spare: FloatArray, minutes: float, mo
     lost: set[tuple[int, int]] = set()
     while True:
         # The work that becomes late first; others may be helped by the same heads.
-        late = [(int(streams[i].due[t]), int(i), int(t)) for i, t in np.argwhere(course.late > ENOUGH) if (i, t) not in lost]
+        late = [
+            (int(streams[i].due[t]), int(i), int(t)) for i, t in np.argwhere(course.late > ENOUGH) if (i, t) not in lost
+        ]
         if not late:
             return Extra(heads, course.worked, bound, _same_hours(streams))
         due, stream, came = min(late)
@@ -128,7 +130,9 @@ def extra_heads(streams: Sequence[Stream], spare: FloatArray, minutes: float, mo
             if not free:
                 lost.add((stream, came))
                 break
-            best = max(free, key=lambda t: (-int(heads[t]), int(heads[max(t - 1, 0)] + heads[min(t + 1, spare.size - 1)]), t))
+            best = max(
+                free, key=lambda t: (-int(heads[t]), int(heads[max(t - 1, 0)] + heads[min(t + 1, spare.size - 1)]), t)
+            )
             heads[best] += 1
             first = min(first, best)
         course.again(first, spare + heads * minutes)
@@ -164,7 +168,11 @@ class _Course:
 
     def again(self, first: int, spare: FloatArray) -> None:
         """From slot ``first`` on, with other minutes free, until all is as it was."""
-        changed = max((t for t in range(spare.size) if self.spare[t] != spare[t]), default=0) if self.waiting[-1] is not None else spare.size
+        changed = (
+            max((t for t in range(spare.size) if self.spare[t] != spare[t]), default=0)
+            if self.waiting[-1] is not None
+            else spare.size
+        )
         self.spare = spare.copy()
         for t in range(first, spare.size):
             before = self.waiting[t] or []

@@ -43,11 +43,15 @@ class Dials:
 
     def frame(self, forecast_frame: pd.DataFrame) -> pd.DataFrame:
         """A forecast's rows with these dials. The day-to-day spread of the rate stays as it is."""
-        return forecast_frame.assign(mean=forecast_frame["mean"] * self.volume, aht_s=forecast_frame["aht_s"] * self.handling)
+        return forecast_frame.assign(
+            mean=forecast_frame["mean"] * self.volume, aht_s=forecast_frame["aht_s"] * self.handling
+        )
 
     def targets(self, targets: Mapping[str, QueueNeed]) -> dict[str, QueueNeed]:
         """How queues are staffed with these dials."""
-        return {queue: replace(how, target=replace(how.target, **self._promises(how))) for queue, how in targets.items()}
+        return {
+            queue: replace(how, target=replace(how.target, **self._promises(how))) for queue, how in targets.items()
+        }
 
     def _promises(self, how: QueueNeed) -> dict[str, Any]:
         target = how.target
@@ -65,5 +69,8 @@ class Dials:
         if self.redial is not None:
             turned["redial"] = self.redial
         if turned.get("patience_s", target.patience_s) is None:
-            turned |= {"redial": 0.0, "share_of": "offered"}  # nobody hangs up: nobody calls again, and everybody offered is answered
+            turned |= {
+                "redial": 0.0,
+                "share_of": "offered",
+            }  # nobody hangs up: nobody calls again, and everybody offered is answered
         return turned

@@ -70,7 +70,9 @@ class Expected:
 
     def customers_lost(self, redial: float) -> FloatArray:
         """Share of all customers who hang up and do not call again."""
-        return self.abandonment if self.attempts is None else np.asarray(self.attempts * self.abandonment * (1.0 - redial))
+        return (
+            self.abandonment if self.attempts is None else np.asarray(self.attempts * self.abandonment * (1.0 - redial))
+        )
 
     def keeps(self, target: ServiceTarget) -> dict[str, BoolArray]:
         """For each promise of `target` by name, whether the cells keep it; of a share promised over a day or week, its floor."""
@@ -224,7 +226,9 @@ def _averages(cells: Cells, n: FloatArray, target: ServiceTarget) -> FloatArray:
     # A day counts by its calls: with more who call again, more.
     attempts = np.bincount(row, weight[where] * again, n.size)
     shares = weight[where] * again / attempts[row]
-    parts: FloatArray = np.stack([*(np.bincount(row, point * shares, n.size) for point in points), attempts, attempts]).astype(np.float64)
+    parts: FloatArray = np.stack(
+        [*(np.bincount(row, point * shares, n.size) for point in points), attempts, attempts]
+    ).astype(np.float64)
     if shown is not None:
         # Of all days together: a ratio of sums, not a mean of ratios.
         base = np.bincount(row, shown * shares, n.size)

@@ -131,16 +131,36 @@ def required_heads(
     of_period = None
     if target.over != "interval":
         assert target.answer_share is not None and target.interval_share is not None
-        each = _wants(cells, uncertain.need(cells, target.each) if alone_at is None else alone_at(target.answer_share), target.each, presence, seats)
+        each = _wants(
+            cells,
+            uncertain.need(cells, target.each) if alone_at is None else alone_at(target.answer_share),
+            target.each,
+            presence,
+            seats,
+        )
         low, high = target.interval_share, target.answer_share
-        between = [] if alone_at is None else [_wants(cells, alone_at(low + rung * (high - low)), target, presence, seats).required for rung in RUNGS]
+        between = (
+            []
+            if alone_at is None
+            else [
+                _wants(cells, alone_at(low + rung * (high - low)), target, presence, seats).required for rung in RUNGS
+            ]
+        )
         of_period = np.zeros(cells.load.size, dtype=np.int64) if period is None else np.asarray(period, dtype=np.int64)
         least = wants.required
         most = np.full_like(least, UNLIMITED if seats is None else seats)
         if settled is not None:
             past = np.broadcast_to(np.asarray(settled, dtype=np.int64), least.shape)
             least, most = np.where(past == OPEN, least, past), np.where(past == OPEN, most, past)
-        known = Around(cells if carried_erlang is None else Cells.of(carried_erlang, cells.cv, h, length, service_cv2), np.broadcast_to(arrivals, cells.load.shape), of_period, least, np.clip(each.required, least, most), most, floor)
+        known = Around(
+            cells if carried_erlang is None else Cells.of(carried_erlang, cells.cv, h, length, service_cv2),
+            np.broadcast_to(arrivals, cells.load.shape),
+            of_period,
+            least,
+            np.clip(each.required, least, most),
+            most,
+            floor,
+        )
         wants = _over_periods(known, wants, each, target, met, between)
     required = wants.required
     there = on_post(required, target, floor) * target.concurrency
@@ -151,22 +171,28 @@ def required_heads(
         volume = np.broadcast_to(arrivals, cells.load.shape) * counted
         total = np.bincount(of_period, volume)
         reached = np.bincount(of_period, volume * found.service) / np.where(total > 0.0, total, 1.0)
-        told = {"here": found.service.tolist(), "reached": np.where(total > 0.0, reached, 1.0)[of_period].tolist(), "each": each.required.tolist()}
+        told = {
+            "here": found.service.tolist(),
+            "reached": np.where(total > 0.0, reached, 1.0)[of_period].tolist(),
+            "each": each.required.tolist(),
+        }
     settings = _settings(target, presence, seats)
     reasons = tuple(
         _reason(code, row, settings, target, {name: values[i] for name, values in told.items()})
-        for i, (code, *row) in enumerate(zip(
-            wants.binds.tolist(),
-            cells.load.tolist(),
-            cells.cv.tolist(),
-            wants.alone.tolist(),
-            wants.wanted.tolist(),
-            required.tolist(),
-            found.service.tolist(),
-            found.wait_s.tolist(),
-            found.repeats.tolist(),
-            strict=True,
-        ))
+        for i, (code, *row) in enumerate(
+            zip(
+                wants.binds.tolist(),
+                cells.load.tolist(),
+                cells.cv.tolist(),
+                wants.alone.tolist(),
+                wants.wanted.tolist(),
+                required.tolist(),
+                found.service.tolist(),
+                found.wait_s.tolist(),
+                found.repeats.tolist(),
+                strict=True,
+            )
+        )
     )
     return RequiredHeads(
         required=required,
@@ -197,17 +223,31 @@ def _wants(cells: Cells, unled: IntArray, target: ServiceTarget, presence: int, 
     alone = -(-led(cells, unled, target) // target.concurrency)
     wanted = np.maximum(scheduled(alone, target.shrinkage), max(target.min_heads, presence))
     required = wanted if seats is None else np.minimum(wanted, seats)
-    return _Wants(alone, wanted, required, _binding(cells, unled, wanted > scheduled(alone, target.shrinkage), wanted, target, presence))
+    return _Wants(
+        alone,
+        wanted,
+        required,
+        _binding(cells, unled, wanted > scheduled(alone, target.shrinkage), wanted, target, presence),
+    )
 
 
-def _over_periods(known: Around, least: _Wants, each: _Wants, target: ServiceTarget, met: Callable[[IntArray], Expected] | None, between: Sequence[IntArray]) -> _Wants:
+def _over_periods(
+    known: Around,
+    least: _Wants,
+    each: _Wants,
+    target: ServiceTarget,
+    met: Callable[[IntArray], Expected] | None,
+    between: Sequence[IntArray],
+) -> _Wants:
     """Above the floor, what the whole day or week asks for; where it cannot be kept, each interval for itself."""
     required, kept = heads_over(known, target, met, between)
     more = required > least.required
     binds = np.where(more, "whole", np.where(least.binds == "share", "floor", least.binds))
     return _Wants(
-        np.where(kept, np.where(more, present(required, target.shrinkage), least.alone), each.alone), np.where(kept, np.where(more, required, least.wanted), each.wanted),
-        required, np.where(kept, binds, each.binds),
+        np.where(kept, np.where(more, present(required, target.shrinkage), least.alone), each.alone),
+        np.where(kept, np.where(more, required, least.wanted), each.wanted),
+        required,
+        np.where(kept, binds, each.binds),
     )
 
 
@@ -222,16 +262,19 @@ def check_floors(target: ServiceTarget, seats: int | None, presence: int) -> int
 
 
 def _binding(
-    cells: Cells, alone: IntArray, floored: npt.NDArray[np.bool_], wanted: IntArray, target: ServiceTarget, presence: int
+    cells: Cells,
+    alone: IntArray,
+    floored: npt.NDArray[np.bool_],
+    wanted: IntArray,
+    target: ServiceTarget,
+    presence: int,
 ) -> npt.NDArray[np.str_]:
     """What would be broken first with one person fewer, a code a cell."""
     one_less = np.maximum(-(-alone // target.concurrency) - 1, 0) * target.concurrency
     judged = cells
     if target.confidence != "expected":
         factor = rate_quantile(cells.cv, target.confidence)
-        judged = Cells(
-            cells.load * factor, 0.0 * cells.cv, cells.aht_s, cells.interval_s, cells.service_cv2
-        )
+        judged = Cells(cells.load * factor, 0.0 * cells.cv, cells.aht_s, cells.interval_s, cells.service_cv2)
     codes = np.full(cells.load.shape, "load", dtype="<U9")
     kept = expected(judged, one_less, target).keeps(target)
     for name in reversed(target.promises):

@@ -30,10 +30,12 @@ def led(cells: Cells, alone: IntArray, target: ServiceTarget) -> IntArray:
         judged = Cells(cells.load * factor, 0.0 * cells.cv, cells.aht_s, cells.interval_s, cells.service_cv2)
     missing = 1.0 - target.lead_share
     with_one_less, with_all = expected(judged, np.maximum(alone - 1, 0), target), expected(judged, alone, target)
-    between = Expected(*(
-        missing * np.asarray(getattr(with_one_less, name)) + target.lead_share * np.asarray(getattr(with_all, name))
-        for name in MEASURES
-    ))
+    between = Expected(
+        *(
+            missing * np.asarray(getattr(with_one_less, name)) + target.lead_share * np.asarray(getattr(with_all, name))
+            for name in MEASURES
+        )
+    )
     kept: npt.NDArray[np.bool_] = (alone - missing) > judged.load
     for holds in between.keeps(target).values():
         kept = kept & holds

@@ -77,7 +77,9 @@ class QueueNeed:
         check_floors(self.target, self.seats, self.presence)
 
 
-def need_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed], settled: npt.ArrayLike | None = None) -> list[NeedCell]:
+def need_frame(
+    forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed], settled: npt.ArrayLike | None = None
+) -> list[NeedCell]:
     """Need of every row of a forecast, in the frame's order.
 
     A share promised over a day or week is kept over the rows of that day or week that the frame has.
@@ -129,7 +131,11 @@ def met_frame(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed], th
             met = judged(walked(rows, how.at_the_door), on, target)
         else:
             mean, cv, aht_s, interval_s = (rows[name].to_numpy(dtype=np.float64) for name in NUMBERS)
-            load = mean * aht_s / interval_s if method == "stationary" else spread_over(walked(rows, how.at_the_door), lagged if method == "lag" else carried, len(rows))
+            load = (
+                mean * aht_s / interval_s
+                if method == "stationary"
+                else spread_over(walked(rows, how.at_the_door), lagged if method == "lag" else carried, len(rows))
+            )
             met = expected(Cells.of(load, cv, aht_s, interval_s, how.service_cv2), on, target)
         for name in (*MEASURES, "counted"):
             getattr(found, name)[at] = getattr(met, name)
@@ -150,9 +156,7 @@ def _checked(forecast_frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -> 
     backward = frame[~(frame["interval_s"] > 0.0)]
     if len(backward):
         first = backward.iloc[0]
-        raise ValueError(
-            f"queue {first['queue']}: the interval from {first['start']} ends at {first['end']}"
-        )
+        raise ValueError(f"queue {first['queue']}: the interval from {first['start']} ends at {first['end']}")
     return frame
 
 
@@ -166,7 +170,9 @@ def _alike(frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -> list[tuple[
     return [(frame[frame["queue"].isin(names)], how, method) for (how, method), names in alike.items()]
 
 
-def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method, settled: IntArray | None = None) -> dict[Hashable, NeedCell]:
+def _cells(
+    rows: pd.DataFrame, how: QueueNeed, method: Method, settled: IntArray | None = None
+) -> dict[Hashable, NeedCell]:
     """Cells of queues that are staffed alike, by the rows' labels."""
     numbers = {name: rows[name].to_numpy(dtype=np.float64) for name in NUMBERS}
     more: dict[str, Any] = {}
@@ -188,7 +194,15 @@ def _cells(rows: pd.DataFrame, how: QueueNeed, method: Method, settled: IntArray
         more |= {"period": numbered(rows["queue"], beginnings(rows["start"], how.target.over)), "settled": settled}
     mean, cv, aht_s, interval_s = numbers.values()
     heads = required_heads(
-        mean, cv, aht_s, interval_s, how.target, seats=how.seats, presence=how.presence, service_cv2=how.service_cv2, **more
+        mean,
+        cv,
+        aht_s,
+        interval_s,
+        how.target,
+        seats=how.seats,
+        presence=how.presence,
+        service_cv2=how.service_cv2,
+        **more,
     )
     return {
         label: NeedCell(
@@ -232,11 +246,15 @@ def _method(how: QueueNeed, mean: FloatArray, aht_s: FloatArray, interval_s: Flo
     """
     of_all = how.target.share_of == "offered"
     if how.load == "forward" and not of_all:
-        raise ValueError(f"load 'forward' counts of all offered, not of {how.target.share_of!r}: choose 'carried', or share_of 'offered'")
+        raise ValueError(
+            f"load 'forward' counts of all offered, not of {how.target.share_of!r}: choose 'carried', or share_of 'offered'"
+        )
     if how.load != "auto":
         return how.load
     weight = mean.sum()
     if not weight:
         return "stationary"
-    found = method_for(float((mean * aht_s).sum() / weight), float((mean * interval_s).sum() / weight), how.at_the_door > 0)
+    found = method_for(
+        float((mean * aht_s).sum() / weight), float((mean * interval_s).sum() / weight), how.at_the_door > 0
+    )
     return found if of_all or found != "forward" else "carried"

@@ -65,7 +65,9 @@ class _Steps:
         return self.gain / self.hours
 
 
-def fewest(gain: Gain, period: IntArray, asked: FloatArray, least: IntArray, most: IntArray, usual: IntArray, hours: FloatArray) -> Chosen:
+def fewest(
+    gain: Gain, period: IntArray, asked: FloatArray, least: IntArray, most: IntArray, usual: IntArray, hours: FloatArray
+) -> Chosen:
     """Heads of all intervals, period by period.
 
     Parameters
@@ -92,7 +94,9 @@ def fewest(gain: Gain, period: IntArray, asked: FloatArray, least: IntArray, mos
         further = []
         for one in todo:
             cells = np.flatnonzero(period == one)
-            taken[cells], bound[one], kept[one], short = _greedy(curves, width, cells, float(asked[one]), hours, most - least + 1)
+            taken[cells], bound[one], kept[one], short = _greedy(
+                curves, width, cells, float(asked[one]), hours, most - least + 1
+            )
             if short.size:
                 further.append((one, short))
         todo = np.array([one for one, _ in further], dtype=np.int64)
@@ -105,7 +109,9 @@ def fewest(gain: Gain, period: IntArray, asked: FloatArray, least: IntArray, mos
     return Chosen(least + taken, bound, kept)
 
 
-def _drawn(gain: Gain, least: IntArray, width: IntArray, known: FloatArray | None = None, before: IntArray | None = None) -> FloatArray:
+def _drawn(
+    gain: Gain, least: IntArray, width: IntArray, known: FloatArray | None = None, before: IntArray | None = None
+) -> FloatArray:
     """Curves of shape (intervals, widest), not a number beyond an interval's width; only what is not known yet is worked out."""
     curves = np.full((least.size, int(width.max(initial=1))), np.nan)
     if known is not None:
@@ -118,7 +124,9 @@ def _drawn(gain: Gain, least: IntArray, width: IntArray, known: FloatArray | Non
     return curves
 
 
-def _greedy(curves: FloatArray, width: IntArray, cells: IntArray, asked: float, hours: FloatArray, widest: IntArray) -> tuple[IntArray, float, bool, IntArray]:
+def _greedy(
+    curves: FloatArray, width: IntArray, cells: IntArray, asked: float, hours: FloatArray, widest: IntArray
+) -> tuple[IntArray, float, bool, IntArray]:
     """One period: heads above the least, the bound in head-hours, whether enough is gained, and intervals whose curves end too early to tell."""
     base = float(curves[cells, 0].sum())
     slack = ENOUGH * max(float(np.abs(curves[cells, 0]).sum()), 1e-6)
@@ -137,7 +145,11 @@ def _greedy(curves: FloatArray, width: IntArray, cells: IntArray, asked: float, 
         open_ended = width[cells] < widest[cells]
         at_end = taken == width[cells] - 1
         end = np.maximum(width[cells] - 1, 1)
-        rising = (curves[cells, end] - curves[cells, end - 1]) / hours[cells] > max(rate, FLAT) if curves.shape[1] > 1 else np.zeros(cells.size, dtype=np.bool_)
+        rising = (
+            (curves[cells, end] - curves[cells, end - 1]) / hours[cells] > max(rate, FLAT)
+            if curves.shape[1] > 1
+            else np.zeros(cells.size, dtype=np.bool_)
+        )
         short = cells[open_ended & (at_end | rising)]
         if short.size:
             return nothing, 0.0, False, short
@@ -162,14 +174,22 @@ def _steps(curves: FloatArray, width: IntArray, cells: IntArray, hours: FloatArr
         line = curves[cell, :size].tolist()
         corners = [0]
         for at in range(1, size):
-            while len(corners) > 1 and (line[corners[-1]] - line[corners[-2]]) * (at - corners[-1]) <= (line[at] - line[corners[-1]]) * (corners[-1] - corners[-2]):
+            while len(corners) > 1 and (line[corners[-1]] - line[corners[-2]]) * (at - corners[-1]) <= (
+                line[at] - line[corners[-1]]
+            ) * (corners[-1] - corners[-2]):
                 corners.pop()
             corners.append(at)
-        found += [(cell, a, b - a, line[b] - line[a]) for a, b in itertools.pairwise(corners) if line[b] > line[a] + FLAT]
-    cell, first, heads, gain = (np.array(column) for column in zip(*found, strict=True)) if found else (np.zeros(0, dtype=np.int64),) * 4
+        found += [
+            (cell, a, b - a, line[b] - line[a]) for a, b in itertools.pairwise(corners) if line[b] > line[a] + FLAT
+        ]
+    cell, first, heads, gain = (
+        (np.array(column) for column in zip(*found, strict=True)) if found else (np.zeros(0, dtype=np.int64),) * 4
+    )
     spent = heads * hours[cell]
     order = np.lexsort((first, cell, -gain / spent)) if found else cell
-    return _Steps(cell[order], first[order], heads[order], gain[order].astype(np.float64), spent[order].astype(np.float64))
+    return _Steps(
+        cell[order], first[order], heads[order], gain[order].astype(np.float64), spent[order].astype(np.float64)
+    )
 
 
 def _ending(curves: FloatArray, steps: _Steps, last: int, missing: float, hours: FloatArray) -> list[tuple[int, int]]:
@@ -196,7 +216,11 @@ def _ending(curves: FloatArray, steps: _Steps, last: int, missing: float, hours:
 def _trimmed(curves: FloatArray, cells: IntArray, taken: IntArray, asked: float, hours: FloatArray) -> IntArray:
     """Heads taken off again, longest intervals first, where the rest gains enough without them."""
     surplus = float(curves[cells, taken].sum()) - asked
-    spare = [(-float(hours[c]), float(curves[c, n] - curves[c, n - 1]), i) for i, (c, n) in enumerate(zip(cells.tolist(), taken.tolist(), strict=True)) if n]
+    spare = [
+        (-float(hours[c]), float(curves[c, n] - curves[c, n - 1]), i)
+        for i, (c, n) in enumerate(zip(cells.tolist(), taken.tolist(), strict=True))
+        if n
+    ]
     for _, loss, i in sorted(spare):
         if loss <= surplus:
             taken[i] -= 1

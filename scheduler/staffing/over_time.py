@@ -30,6 +30,7 @@ Method = Literal["stationary", "lag", "carried", "forward"]
 SOMEBODY = 0.05
 """Probability that anybody is there from which on an interval without arrivals still needs one person."""
 
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What the exact chain says of a staffing.
@@ -80,7 +81,12 @@ def judge(runs: Runs, n: npt.ArrayLike, target: ServiceTarget) -> Judged:
 
 def carried(runs: Runs) -> FloatArray:
     """Modified offered load of each interval, erlang, shape (runs, intervals)."""
-    return np.stack([carried_loads(runs.mean[i], runs.aht_s[i], runs.interval_s, float(runs.at_the_door[i])) for i in range(runs.shape[0])])
+    return np.stack(
+        [
+            carried_loads(runs.mean[i], runs.aht_s[i], runs.interval_s, float(runs.at_the_door[i]))
+            for i in range(runs.shape[0])
+        ]
+    )
 
 
 def lagged(runs: Runs) -> FloatArray:
@@ -115,7 +121,9 @@ def _walk(runs: Runs, target: ServiceTarget, given: IntArray | None, seats: int 
     return taken, Judged(whole, *_afterwards(chain, taken[:, -1]))
 
 
-def _fewest(chain: Chain, t: int, n: IntArray, end: Crowd, here: Expected, seats: int | None) -> tuple[IntArray, Crowd, Expected]:
+def _fewest(
+    chain: Chain, t: int, n: IntArray, end: Crowd, here: Expected, seats: int | None
+) -> tuple[IntArray, Crowd, Expected]:
     """From a guess up or down to the fewest people, all runs at once; each run moves one way only."""
     most = np.full_like(n, np.iinfo(np.int64).max if seats is None else seats)
     waiting = 1.0 - chain.crowd.inside[:, 0].reshape(-1, chain.count).min(axis=1)
@@ -133,14 +141,22 @@ def _fewest(chain: Chain, t: int, n: IntArray, end: Crowd, here: Expected, seats
         move = rising | (falling & good)
         n = np.where(move, tried, n)
         end = end.mixed(after, np.repeat(move, chain.count))
-        attempts = None if then.attempts is None or here.attempts is None else np.where(move, then.attempts, here.attempts)
-        here = replace(Expected(*(np.where(move, getattr(then, f), getattr(here, f)) for f in MEASURES)), attempts=attempts)
+        attempts = (
+            None if then.attempts is None or here.attempts is None else np.where(move, then.attempts, here.attempts)
+        )
+        here = replace(
+            Expected(*(np.where(move, getattr(then, f), getattr(here, f)) for f in MEASURES)), attempts=attempts
+        )
         rising, falling = rising & ~good & (n < most), falling & good & (n > least)
     return n, end, here
 
 
 def _kept(met: Expected, target: ServiceTarget) -> npt.NDArray[np.bool_]:
-    return np.asarray(np.logical_and.reduce(list(met.keeps(target).values()))) if target.promises else np.ones(met.service.size, dtype=bool)
+    return (
+        np.asarray(np.logical_and.reduce(list(met.keeps(target).values())))
+        if target.promises
+        else np.ones(met.service.size, dtype=bool)
+    )
 
 
 def _afterwards(chain: Chain, n: IntArray) -> tuple[FloatArray, FloatArray]:

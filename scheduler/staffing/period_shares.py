@@ -69,18 +69,29 @@ def of_need(cells: Sequence[NeedCell], targets: Mapping[str, QueueNeed]) -> tupl
     if not mine:
         return ()
     numbers = [NeedReason.parse(cell.reason).numbers if cell.reason else {} for cell in mine]
-    frame = pd.DataFrame({
-        "queue": [c.queue for c in mine], "start": [c.start for c in mine], "end": [c.end for c in mine], "mean": [c.mean for c in mine],
-        "service": [c.expected_service for c in mine], "counted": [c.expected_counted for c in mine],
-        "heads": [n.get("heads", 0.0) for n in numbers], "each": [n.get("each", 0.0) for n in numbers],
-    })
+    frame = pd.DataFrame(
+        {
+            "queue": [c.queue for c in mine],
+            "start": [c.start for c in mine],
+            "end": [c.end for c in mine],
+            "mean": [c.mean for c in mine],
+            "service": [c.expected_service for c in mine],
+            "counted": [c.expected_counted for c in mine],
+            "heads": [n.get("heads", 0.0) for n in numbers],
+            "each": [n.get("each", 0.0) for n in numbers],
+        }
+    )
     return _by_period(frame, targets)
 
 
-def of_people(frame: pd.DataFrame, targets: Mapping[str, QueueNeed], met: Expected, there: Sequence[int]) -> tuple[PeriodShare, ...]:
+def of_people(
+    frame: pd.DataFrame, targets: Mapping[str, QueueNeed], met: Expected, there: Sequence[int]
+) -> tuple[PeriodShare, ...]:
     """Of people given: ``met`` is what :func:`~scheduler.staffing.need.met_frame` says of the rows with ``there``."""
     heads = np.asarray(there, dtype=np.float64)
-    known = frame[["queue", "start", "end", "mean"]].assign(service=met.service, counted=np.broadcast_to(met.counted, len(frame)), heads=heads, each=heads)
+    known = frame[["queue", "start", "end", "mean"]].assign(
+        service=met.service, counted=np.broadcast_to(met.counted, len(frame)), heads=heads, each=heads
+    )
     return _by_period(known[[targets[q].target.over != "interval" for q in known["queue"]]], targets)
 
 
@@ -93,10 +104,21 @@ def _by_period(frame: pd.DataFrame, targets: Mapping[str, QueueNeed]) -> tuple[P
             some = part[part["mean"] > 0.0]
             weight = some["mean"] * some["counted"]
             hours = (part["end"] - part["start"]).dt.total_seconds() / 3600.0
-            found[str(queue)].append(PeriodShare(
-                str(queue), target.over, part["start"].min().date(), part["start"].max().date(),
-                float((weight * some["service"]).sum() / weight.sum()) if weight.sum() else 1.0, promised, floor,
-                float(some["service"].min()) if len(some) else 1.0, float(some["mean"].sum()), int((some["service"] < promised - 1e-9).sum()), len(some),
-                float((hours * part["heads"]).sum()), float((hours * part["each"]).sum()),
-            ))
+            found[str(queue)].append(
+                PeriodShare(
+                    str(queue),
+                    target.over,
+                    part["start"].min().date(),
+                    part["start"].max().date(),
+                    float((weight * some["service"]).sum() / weight.sum()) if weight.sum() else 1.0,
+                    promised,
+                    floor,
+                    float(some["service"].min()) if len(some) else 1.0,
+                    float(some["mean"].sum()),
+                    int((some["service"] < promised - 1e-9).sum()),
+                    len(some),
+                    float((hours * part["heads"]).sum()),
+                    float((hours * part["each"]).sum()),
+                )
+            )
     return tuple(share for shares in found.values() for share in shares)

@@ -81,7 +81,12 @@ def on_post(rostered: IntArray, target: ServiceTarget, floor: int) -> IntArray:
     return np.maximum(present(rostered, target.shrinkage), np.minimum(rostered, floor))
 
 
-def heads_over(known: Around, target: ServiceTarget, met: Callable[[IntArray], Expected] | None = None, rungs: Sequence[IntArray] = ()) -> tuple[IntArray, BoolArray]:
+def heads_over(
+    known: Around,
+    target: ServiceTarget,
+    met: Callable[[IntArray], Expected] | None = None,
+    rungs: Sequence[IntArray] = (),
+) -> tuple[IntArray, BoolArray]:
     """Heads to roster in every interval, and by interval whether its period keeps the share.
 
     Where it cannot, for want of seats, each interval of the period gets what it would need alone.
@@ -102,7 +107,9 @@ def heads_over(known: Around, target: ServiceTarget, met: Callable[[IntArray], E
     return _by_chain(known, target, met, rungs, periods)
 
 
-def _by_chain(known: Around, target: ServiceTarget, met: Callable[[IntArray], Expected], rungs: Sequence[IntArray], periods: int) -> tuple[IntArray, BoolArray]:
+def _by_chain(
+    known: Around, target: ServiceTarget, met: Callable[[IntArray], Expected], rungs: Sequence[IntArray], periods: int
+) -> tuple[IntArray, BoolArray]:
     """The cheapest plan that the chain says is good enough: a good one, not a proven one.
 
     Tried are plans that keep one share in all intervals, and those of the tables, whose aim is
@@ -122,7 +129,11 @@ def _by_chain(known: Around, target: ServiceTarget, met: Callable[[IntArray], Ex
         above = np.bincount(known.period, weight * service, periods) / np.where(volume > 0.0, volume, 1.0) - share
         spent = np.bincount(known.period, heads * hours, periods)
         better = ((above >= -1e-12) | (volume <= 0.0)) & (spent < best_hours)
-        best, best_hours, kept = np.where(better[known.period], heads, best), np.where(better, spent, best_hours), kept | better
+        best, best_hours, kept = (
+            np.where(better[known.period], heads, best),
+            np.where(better, spent, best_hours),
+            kept | better,
+        )
         return np.where(volume > 0.0, above, 0.0)
 
     for rung in (known.least, known.each, *rungs):
@@ -153,7 +164,9 @@ def _judged(known: Around, target: ServiceTarget) -> tuple[FloatArray, Cells]:
     if target.confidence == "expected":
         return known.arrivals, known.cells
     cells, factor = known.cells, rate_quantile(known.cells.cv, target.confidence)
-    return known.arrivals * factor, Cells(cells.load * factor, 0.0 * cells.cv, cells.aht_s, cells.interval_s, cells.service_cv2)
+    return known.arrivals * factor, Cells(
+        cells.load * factor, 0.0 * cells.cv, cells.aht_s, cells.interval_s, cells.service_cv2
+    )
 
 
 def _chosen(known: Around, target: ServiceTarget, goal: FloatArray) -> Chosen:

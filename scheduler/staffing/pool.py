@@ -89,7 +89,9 @@ class Trial:
         If a group serves nothing or a stream is not there.
     """
 
-    def __init__(self, streams: Sequence[Stream], groups: Sequence[Sequence[int]], seed: int = 0, customers: int = CUSTOMERS) -> None:
+    def __init__(
+        self, streams: Sequence[Stream], groups: Sequence[Sequence[int]], seed: int = 0, customers: int = CUSTOMERS
+    ) -> None:
         self.streams = tuple(streams)
         self.groups = self._grouped(groups)
         longest = max((s.aht_s for s in self.streams if s.per_hour > 0), default=60.0)
@@ -98,10 +100,18 @@ class Trial:
         self.minutes = self.settling + int(np.ceil(MEASURED * longest / 60.0))
         each = sum(s.per_hour for s in self.streams) * self.minutes / 60.0
         self.runs = int(np.clip(customers / max(each, 1.0), LEAST_RUNS, MOST_RUNS))
-        slots = tuple(Slot(i, 0, self.minutes, s.per_hour * self.minutes / 60.0, s.cv, s.aht_s) for i, s in enumerate(self.streams))
+        slots = tuple(
+            Slot(i, 0, self.minutes, s.per_hour * self.minutes / 60.0, s.cv, s.aht_s)
+            for i, s in enumerate(self.streams)
+        )
         self.slots = slots
         self.drawn = draw(
-            Stretch(0, slots, {}, len(self.streams), 0), [s.name for s in self.streams], self.runs, seed, [s.target.patience_s for s in self.streams], [1.0] * len(self.streams),
+            Stretch(0, slots, {}, len(self.streams), 0),
+            [s.name for s in self.streams],
+            self.runs,
+            seed,
+            [s.target.patience_s for s in self.streams],
+            [1.0] * len(self.streams),
             redial=[(s.target.redial, s.target.redial_after_s) for s in self.streams],
         )
         self._known: dict[tuple[int, ...], Met] = {}
@@ -127,8 +137,14 @@ class Trial:
 
     def _simulated(self, heads: tuple[int, ...]) -> Met:
         # Those of the fewest skills first: who comes first is asked first among the free.
-        people = [group for group, n in sorted(zip(self.groups, heads, strict=True), key=lambda pair: (len(pair[0]), pair[0])) for _ in range(n)]
-        on: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {(queue, person): ((0, self.minutes),) for person, group in enumerate(people) for queue in group}
+        people = [
+            group
+            for group, n in sorted(zip(self.groups, heads, strict=True), key=lambda pair: (len(pair[0]), pair[0]))
+            for _ in range(n)
+        ]
+        on: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {
+            (queue, person): ((0, self.minutes),) for person, group in enumerate(people) for queue in group
+        }
         stretch = Stretch(0, self.slots, on, len(self.streams), len(people))
         if self.drawn.again is not None:
             found = redials.run(stretch, self.drawn)

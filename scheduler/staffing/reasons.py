@@ -92,11 +92,7 @@ def words(reason: NeedReason | str, lang: Lang) -> str:
     n = reason.numbers
     if n.get("shrinkage") and reason.binds not in ("minimum", "presence", "idle"):
         lost, wanted = percent(n["shrinkage"]), n["wanted"]
-        parts.append(
-            f"计{lost}临时缺勤须排{wanted:g}人"
-            if zh
-            else f"{wanted:g} with {lost} unplanned absence"
-        )
+        parts.append(f"计{lost}临时缺勤须排{wanted:g}人" if zh else f"{wanted:g} with {lost} unplanned absence")
     if n.get("lead") and n.get("alone", 0.0) >= LED and reason.binds not in ("minimum", "presence", "idle"):
         share = f"{n['lead']:g}"
         parts.append(f"其中值长带班按{share}人计" if zh else f"the leader counted as {share} while leading")
@@ -104,9 +100,15 @@ def words(reason: NeedReason | str, lang: Lang) -> str:
         parts.append(_seats(reason, zh))
     if "repeats" in n:
         again = percent(round(n["repeats"], 3))
-        parts.append(f"按所排人数，来电中{again}为挂断后重拨（比例按呼叫次数计）" if zh else f"{again} of the calls repeat calls at these heads (shares count calls, not callers)")
+        parts.append(
+            f"按所排人数，来电中{again}为挂断后重拨（比例按呼叫次数计）"
+            if zh
+            else f"{again} of the calls repeat calls at these heads (shares count calls, not callers)"
+        )
     if n.get("deferred"):
-        parts.append(f"另加{n['deferred']:g}人办理可延后工作" if zh else f"{n['deferred']:g} more for work that may wait")
+        parts.append(
+            f"另加{n['deferred']:g}人办理可延后工作" if zh else f"{n['deferred']:g} more for work that may wait"
+        )
     return ("，" if zh else ", ").join(parts)
 
 
@@ -118,9 +120,7 @@ def _because(reason: NeedReason, zh: bool) -> str:
     if reason.binds in ("minimum", "presence"):
         least = n[reason.binds]
         if zh:
-            floor = (
-                f"至少{least:g}人" if reason.binds == "minimum" else f"岗位不得空岗，须{least:g}人"
-            )
+            floor = f"至少{least:g}人" if reason.binds == "minimum" else f"岗位不得空岗，须{least:g}人"
             return f"{floor}（负荷{load}爱尔兰只需{alone:g}人）"
         floor = f"at least {least:g}" if reason.binds == "minimum" else f"never empty: {least:g}"
         return f"{floor} (the load of {load} erlang needs {alone:g})"
@@ -179,6 +179,5 @@ def _seats(reason: NeedReason, zh: bool) -> str:
         )
     seats = "1 seat" if n["seats"] == 1 else f"{n['seats']:g} seats"
     return (
-        f"but only {seats}, {short:g} short, target missed: "
-        f"{service} served within {within}, mean wait about {delay}"
+        f"but only {seats}, {short:g} short, target missed: {service} served within {within}, mean wait about {delay}"
     )

@@ -71,7 +71,9 @@ def service_table(cells: Cells, mean: FloatArray, target: ServiceTarget, most: i
     every = np.repeat(np.arange(size), most + 1)
     n = np.tile(np.arange(most + 1.0), size)
     found = expected(cells.at(every), n, target)
-    service, wait, lost, busy = (part.reshape(size, most + 1) for part in (found.service, found.wait_s, found.abandonment, found.occupancy))
+    service, wait, lost, busy = (
+        part.reshape(size, most + 1) for part in (found.service, found.wait_s, found.abandonment, found.occupancy)
+    )
     leaving = found.customers_lost(target.redial).reshape(size, most + 1)
     if target.patience_s is None:
         assumed = ServiceTarget(min_heads=1, patience_s=HANGS_UP_S)

@@ -28,9 +28,7 @@ def scheduled(on_post: npt.ArrayLike, shrinkage: npt.ArrayLike) -> IntArray:
     ValueError
         If a count is not whole or a share is outside [0, 1).
     """
-    return np.ceil(np.round(heads("on_post", on_post) / (1.0 - _lost(shrinkage)), DIGITS)).astype(
-        np.int64
-    )
+    return np.ceil(np.round(heads("on_post", on_post) / (1.0 - _lost(shrinkage)), DIGITS)).astype(np.int64)
 
 
 def present(on_roster: npt.ArrayLike, shrinkage: npt.ArrayLike) -> IntArray:

@@ -11,13 +11,19 @@ ShareOf = Literal["offered", "answered", "lasting"]
 """Of whom a share is answered in time: see :attr:`ServiceTarget.share_of`."""
 
 SHARES_OF: Mapping[ShareOf, tuple[str, str]] = {
-    "offered": ("全部来量", "all offered"), "answered": ("已接通", "those answered"), "lasting": ("除去及时限内挂断的来量", "all but those who hang up within that time"),
+    "offered": ("全部来量", "all offered"),
+    "answered": ("已接通", "those answered"),
+    "lasting": ("除去及时限内挂断的来量", "all but those who hang up within that time"),
 }
 
 Over = Literal["interval", "day", "week"]
 """Over what a share is promised: see :attr:`ServiceTarget.over`."""
 
-OVERS: Mapping[Over, tuple[str, str]] = {"interval": ("每个时段", "every interval"), "day": ("全天", "the day"), "week": ("全周", "the week")}
+OVERS: Mapping[Over, tuple[str, str]] = {
+    "interval": ("每个时段", "every interval"),
+    "day": ("全天", "the day"),
+    "week": ("全周", "the week"),
+}
 
 FLOOR_PART = 0.75
 """Floor of an interval as a part of the share promised over a day or week, where none is set: 60 % under a promise of 80 %."""
@@ -108,11 +114,15 @@ class ServiceTarget:
         if self.share_of not in SHARES_OF:
             raise ValueError(f"share_of is {self.share_of!r}, expected one of {', '.join(SHARES_OF)}")
         if self.share_of != "offered" and (self.patience_s is None or self.answer_share is None):
-            raise ValueError(f"share_of {self.share_of!r} needs answer_share and patience_s: where nobody hangs up everybody offered is answered")
+            raise ValueError(
+                f"share_of {self.share_of!r} needs answer_share and patience_s: where nobody hangs up everybody offered is answered"
+            )
         if self.over not in OVERS:
             raise ValueError(f"over is {self.over!r}, expected one of {', '.join(OVERS)}")
         if self.over != "interval" and self.answer_share is None:
-            raise ValueError(f"over {self.over!r} needs answer_share and within_s: only a share is promised over a day or week")
+            raise ValueError(
+                f"over {self.over!r} needs answer_share and within_s: only a share is promised over a day or week"
+            )
         if self.floor is not None:
             if self.over == "interval":
                 raise ValueError("floor is for a share promised over a day or week: give over, or leave floor out")
@@ -184,7 +194,10 @@ class ServiceTarget:
         """Language-neutral short form, such as ``80%/20s wait<=15min busy<=85% >=2``."""
         parts = []
         if self.answer_share is not None and self.within_s is not None:
-            parts.append(f"{percent(self.answer_share)}/{self.within_s:g}s" + ("" if self.share_of == "offered" else f" of {self.share_of}"))
+            parts.append(
+                f"{percent(self.answer_share)}/{self.within_s:g}s"
+                + ("" if self.share_of == "offered" else f" of {self.share_of}")
+            )
             if self.over != "interval":
                 parts.append(f"over {self.over} >={percent(self.interval_share or 0.0)}")
         if self.max_wait_s is not None:
@@ -214,17 +227,23 @@ class ServiceTarget:
 
     def words(self, lang: Lang) -> str:
         """All targets as one phrase."""
-        parts = [
-            promise_words(name, self.promise(name), self.horizon_s, lang, self.share_of) for name in self.promises
-        ]
+        parts = [promise_words(name, self.promise(name), self.horizon_s, lang, self.share_of) for name in self.promises]
         if self.over != "interval":
             (zh, en), least = OVERS[self.over], percent(self.interval_share or 0.0)
-            parts[0] = f"{zh}合计{parts[0]}（每个时段不低于{least}）" if lang == "zh" else f"{parts[0]} over {en} as a whole (every interval at least {least})"
+            parts[0] = (
+                f"{zh}合计{parts[0]}（每个时段不低于{least}）"
+                if lang == "zh"
+                else f"{parts[0]} over {en} as a whole (every interval at least {least})"
+            )
         if self.min_heads:
             parts.append(promise_words("minimum", self.min_heads, 0.0, lang))
         if self.redial:
             part = percent(self.redial)
-            parts.append(f"按呼叫次数计，挂断者{part}会重拨" if lang == "zh" else f"counted by calls, {part} of those who hang up calling again")
+            parts.append(
+                f"按呼叫次数计，挂断者{part}会重拨"
+                if lang == "zh"
+                else f"counted by calls, {part} of those who hang up calling again"
+            )
         return ("；" if lang == "zh" else "; ").join(parts)
 
 
@@ -261,9 +280,7 @@ def promise_words(name: str, value: float, within_s: float, lang: Lang, share_of
     if name == "abandon":
         return f"放弃率不超过{percent(value)}" if zh else f"at most {percent(value)} hanging up"
     if name == "occupancy":
-        return (
-            f"忙碌率不超过{percent(value)}" if zh else f"an occupancy of at most {percent(value)}"
-        )
+        return f"忙碌率不超过{percent(value)}" if zh else f"an occupancy of at most {percent(value)}"
     if name == "minimum":
         return f"至少{value:g}人" if zh else f"at least {value:g} on duty"
     raise ValueError(f"no promise {name!r}")

@@ -94,7 +94,10 @@ def _need_with_redials(cells: Cells, target: ServiceTarget) -> IntArray:
         return without.astype(np.int64)
 
     def met(at: IntArray, n: FloatArray) -> BoolArray:
-        return np.asarray(np.logical_and.reduce(list(expected(cells.at(at), n, target).keeps(target).values())) | (cells.load[at] == 0.0))
+        return np.asarray(
+            np.logical_and.reduce(list(expected(cells.at(at), n, target).keeps(target).values()))
+            | (cells.load[at] == 0.0)
+        )
 
     # Without redials fewer calls come in, and all measures are better: that is the floor.
     return smallest(met, without, np.maximum(without, least), np.ones_like(without)).astype(np.int64)

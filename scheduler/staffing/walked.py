@@ -32,7 +32,9 @@ def walked(rows: pd.DataFrame, at_the_door: int) -> Walked:
     queue = rows["queue"].to_numpy()
     order = np.lexsort((rows["start"].to_numpy(), pd.factorize(queue)[0]))
     queue, start, end, length = (rows[name].to_numpy()[order] for name in ("queue", "start", "end", "interval_s"))
-    begins = np.flatnonzero(np.concatenate([[True], (start[1:] != end[:-1]) | (length[1:] != length[:-1]) | (queue[1:] != queue[:-1])]))
+    begins = np.flatnonzero(
+        np.concatenate([[True], (start[1:] != end[:-1]) | (length[1:] != length[:-1]) | (queue[1:] != queue[:-1])])
+    )
     parts: dict[float, list[IntArray]] = {}
     for first, after in zip(begins, [*begins[1:], len(order)], strict=True):
         for low in range(int(first), int(after), LONGEST_RUN):
@@ -40,18 +42,25 @@ def walked(rows: pd.DataFrame, at_the_door: int) -> Walked:
     return [_side_by_side(rows, runs, interval_s, at_the_door) for interval_s, runs in parts.items()]
 
 
-def _side_by_side(rows: pd.DataFrame, parts: list[IntArray], interval_s: float, at_the_door: int) -> tuple[IntArray, Runs]:
+def _side_by_side(
+    rows: pd.DataFrame, parts: list[IntArray], interval_s: float, at_the_door: int
+) -> tuple[IntArray, Runs]:
     at = np.full((len(parts), max(part.size for part in parts)), AFTER)
     for run, part in enumerate(parts):
         at[run, : part.size] = part
     known = at != AFTER
-    mean, cv, aht = (np.where(known, rows[name].to_numpy(dtype=np.float64)[at], idle) for name, idle in (("mean", 0.0), ("cv", 0.0), ("aht_s", interval_s)))
+    mean, cv, aht = (
+        np.where(known, rows[name].to_numpy(dtype=np.float64)[at], idle)
+        for name, idle in (("mean", 0.0), ("cv", 0.0), ("aht_s", interval_s))
+    )
     return at, Runs.of(mean, cv, aht, interval_s, at_the_door)
 
 
 def judged(tables: Walked, there: IntArray, target: ServiceTarget) -> Expected:
     """What customers meet on the exact chain with so many people there, row by row."""
-    found = replace(Expected(*(np.zeros(there.size) for _ in MEASURES)), attempts=np.ones(there.size) if target.redial else None)
+    found = replace(
+        Expected(*(np.zeros(there.size) for _ in MEASURES)), attempts=np.ones(there.size) if target.redial else None
+    )
     for at, runs in tables:
         known = at != AFTER
         met = judge(runs, np.where(known, there[at], 0), target).met

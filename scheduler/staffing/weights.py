@@ -36,12 +36,22 @@ def weighed(cells: Sequence[NeedCell], targets: Mapping[str, QueueNeed], steps: 
         how, mine = targets[queue], [cells[i] for i in places]
         required = np.array([c.required for c in mine])
         seconds = np.array([(c.end - c.start).total_seconds() for c in mine])
-        aht = np.array([c.aht_s if c.aht_s > 0 else c.load_erlang * s / c.mean if c.mean > 0 else s for c, s in zip(mine, seconds, strict=True)])
-        known = Cells.of([c.load_erlang for c in mine], [c.cv for c in mine], np.maximum(aht, 1.0), seconds, how.service_cv2)
+        aht = np.array(
+            [
+                c.aht_s if c.aht_s > 0 else c.load_erlang * s / c.mean if c.mean > 0 else s
+                for c, s in zip(mine, seconds, strict=True)
+            ]
+        )
+        known = Cells.of(
+            [c.load_erlang for c in mine], [c.cv for c in mine], np.maximum(aht, 1.0), seconds, how.service_cv2
+        )
         assumed = ServiceTarget(min_heads=1, patience_s=how.target.patience_s or HANGS_UP_S, redial=how.target.redial)
         heads = np.maximum(required[:, None] - np.arange(steps + 1), 0) * how.target.concurrency
         every = np.repeat(np.arange(len(mine)), steps + 1)
-        lost = expected(known.at(every), heads.ravel(), assumed).customers_lost(assumed.redial).reshape(heads.shape) * np.array([c.mean for c in mine])[:, None]
+        lost = (
+            expected(known.at(every), heads.ravel(), assumed).customers_lost(assumed.redial).reshape(heads.shape)
+            * np.array([c.mean for c in mine])[:, None]
+        )
         slopes[places] = np.maximum.accumulate(np.maximum(np.diff(lost, axis=1), 0.0), axis=1)
     lengths = np.array([(c.end - c.start).total_seconds() for c in cells])
     some = np.array([c.required > 0 for c in cells])
@@ -55,4 +65,6 @@ def weighed(cells: Sequence[NeedCell], targets: Mapping[str, QueueNeed], steps: 
         slopes[place, within] = np.maximum(slopes[place, within], 1.0)
     slopes = np.maximum.accumulate(slopes, axis=1)
     more = np.diff(slopes, axis=1, prepend=0.0)
-    return tuple(replace(cell, weights=tuple(round(float(w), 3) for w in line)) for cell, line in zip(cells, more, strict=True))
+    return tuple(
+        replace(cell, weights=tuple(round(float(w), 3) for w in line)) for cell, line in zip(cells, more, strict=True)
+    )

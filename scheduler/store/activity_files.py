@@ -36,7 +36,10 @@ def parse_activities(raw: bytes, center: Center, file: str = ACTIVITIES.file) ->
     known = {r.id for r in center.off_line}
     for row in reading.rows:
         if row.get("routine") is not None and row.get("routine") not in known:
-            words = (f"本中心没有离线安排 {row.get('routine')}", f"the center has no routine, backlog or task {row.get('routine')}")
+            words = (
+                f"本中心没有离线安排 {row.get('routine')}",
+                f"the center has no routine, backlog or task {row.get('routine')}",
+            )
             faults.append(reading.fault(row, "routine", words))
     if faults:
         raise FolderFaults(faults)

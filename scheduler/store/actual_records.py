@@ -36,19 +36,31 @@ class ActualRecords(CenterRecords):
         with self.transaction() as session:
             self._center_row(session, center)
             for part, days in parts.items():
-                old = delete(ActualsRow).where(ActualsRow.center == center, ActualsRow.part == part, ActualsRow.day.in_(days))
+                old = delete(ActualsRow).where(
+                    ActualsRow.center == center, ActualsRow.part == part, ActualsRow.day.in_(days)
+                )
                 replaced = session.connection().execute(old).rowcount if days else 0
                 count += replaced
                 values = [
                     {
-                        "center": center, "part": part, "day": day, "saved_at": self.now(), "saved_by": actor,
+                        "center": center,
+                        "part": part,
+                        "day": day,
+                        "saved_at": self.now(),
+                        "saved_by": actor,
                         "content": zlib.compress(actuals_files(Actuals(**{part: tuple(rows)}))[f"{part}.csv"]),
                     }
                     for day, rows in sorted(days.items())
                 ]
                 if values:
                     session.execute(insert(ActualsRow), values)
-                    told = {"from": str(min(days)), "to": str(max(days)), "days": len(days), "records": sum(map(len, days.values())), "replaced": replaced}
+                    told = {
+                        "from": str(min(days)),
+                        "to": str(max(days)),
+                        "days": len(days),
+                        "records": sum(map(len, days.values())),
+                        "replaced": replaced,
+                    }
                     self.note(actor, "actuals.save", f"actuals/{center}/{part}", after=told)
         return count
 
@@ -61,7 +73,11 @@ class ActualRecords(CenterRecords):
 
     def load_actuals(self, center: str) -> Actuals:
         """Everything imported for a center; nothing for one that was never saved."""
-        asked = select(ActualsRow.part, ActualsRow.content).where(ActualsRow.center == center).order_by(ActualsRow.part, ActualsRow.day)
+        asked = (
+            select(ActualsRow.part, ActualsRow.content)
+            .where(ActualsRow.center == center)
+            .order_by(ActualsRow.part, ActualsRow.day)
+        )
         found: dict[str, list[Any]] = defaultdict(list)
         with self.reading() as session:
             for part, content in session.execute(asked):

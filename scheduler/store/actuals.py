@@ -20,8 +20,23 @@ Aspect = Literal["attitude", "quality", "ability", "efficiency", "teamwork", "vi
 FOLDER = "actuals"
 """Subfolder of a center in which its actuals lie."""
 
-METHODS = {"regular": "定期检查", "spot": "抽查", "client": "客户评价", "survey": "问卷", "box": "意见箱", "interview": "座谈回访|回访", "peer": "同事互评|互评"}
-ASPECTS = {"attitude": "服务态度|态度", "quality": "服务质量|质量", "ability": "业务能力|能力", "efficiency": "办事效率|效率", "teamwork": "团队协作|协作", "visits": "拜访|拜访完成"}
+METHODS = {
+    "regular": "定期检查",
+    "spot": "抽查",
+    "client": "客户评价",
+    "survey": "问卷",
+    "box": "意见箱",
+    "interview": "座谈回访|回访",
+    "peer": "同事互评|互评",
+}
+ASPECTS = {
+    "attitude": "服务态度|态度",
+    "quality": "服务质量|质量",
+    "ability": "业务能力|能力",
+    "efficiency": "办事效率|效率",
+    "teamwork": "团队协作|协作",
+    "visits": "拜访|拜访完成",
+}
 KINDS = {"work": "在岗|出勤", "left_post": "脱岗|离岗", "absent": "旷工"}
 
 
@@ -29,6 +44,8 @@ def _count(name: str, zh: str, meaning_zh: str, meaning_en: str) -> Column:
     return Column(name, zh, "int", meaning_zh, meaning_en, low=0, high=10**6)
 
 
+# fmt: off
+# A table reads best with one entry a line.
 ATTENDANCE = Table("attendance", "出勤记录", "Attendance by person and day", (
     Column("date", "日期", "date", "日期", "Day the duty belongs to", required=True),
     Column("person", "人员|人员编号|工号", "id", "人员编号", "Id of the person", required=True, ref="people"),
@@ -74,6 +91,7 @@ PARTS = (
     ("finished_in_time", "finished"), ("complaints_closed", "complaints"), ("complaints_in_time", "complaints"),
 )
 """Columns of service.csv that cannot be more than another."""
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +153,20 @@ class Actuals:
     def between(self, first: date, last: date) -> "Actuals":
         """What belongs to the days from ``first`` to ``last``, both included."""
         return Actuals(
-            tuple(r for r in self.attendance if first <= r.date <= last), tuple(r for r in self.service if first <= r.start.date() <= last),
+            tuple(r for r in self.attendance if first <= r.date <= last),
+            tuple(r for r in self.service if first <= r.start.date() <= last),
             tuple(r for r in self.reviews if first <= r.date <= last),
         )
 
     def of(self, center: Center) -> "Actuals":
         """Records of people, posts and queues that the center still has: who left is in no figure any more."""
         return Actuals(
-            tuple(r for r in self.attendance if r.person in center.person and (r.post is None or r.post in center.post)),
-            tuple(r for r in self.service if r.queue in center.queue and (r.person is None or r.person in center.person)),
+            tuple(
+                r for r in self.attendance if r.person in center.person and (r.post is None or r.post in center.post)
+            ),
+            tuple(
+                r for r in self.service if r.queue in center.queue and (r.person is None or r.person in center.person)
+            ),
             tuple(r for r in self.reviews if r.person is None or r.person in center.person),
         )
 
@@ -179,7 +202,9 @@ def read_actuals(folder: Path, center: Center) -> Actuals:
     paths = [path for table in TABLES if (path := folder / table.file).is_file()]
     if not paths:
         names = [table.file for table in TABLES]
-        raise FolderFaults([Fault(folder.name, 0, "", "", (f"没有 {'、'.join(names)} 中的任何一个", f"none of {', '.join(names)}"))])
+        raise FolderFaults(
+            [Fault(folder.name, 0, "", "", (f"没有 {'、'.join(names)} 中的任何一个", f"none of {', '.join(names)}"))]
+        )
     return parse_actuals({path.name: path.read_bytes() for path in paths}, center)
 
 
@@ -205,7 +230,11 @@ def parse_actuals(files: Mapping[str, bytes], center: Center) -> Actuals:
         faults += _service_faults(service)
     if faults:
         raise FolderFaults(faults)
-    made = {name: tuple(kind(**_given(row)) for row in readings[name].rows) for name, kind in _KIND.items() if name in readings}
+    made = {
+        name: tuple(kind(**_given(row)) for row in readings[name].rows)
+        for name, kind in _KIND.items()
+        if name in readings
+    }
     return Actuals(**made)
 
 
@@ -221,7 +250,9 @@ def actuals_files(actuals: Actuals) -> dict[str, bytes]:
     for table in TABLES:
         rows = getattr(actuals, table.name)
         if rows:
-            found[table.file] = write_table(table, ({c.name: getattr(row, c.name) for c in table.columns} for row in rows))
+            found[table.file] = write_table(
+                table, ({c.name: getattr(row, c.name) for c in table.columns} for row in rows)
+            )
     return found
 
 
@@ -245,7 +276,13 @@ def _attendance_faults(reading: TableReading) -> list[Fault]:
         if not row.whole:
             continue
         if not absent and None in times:
-            found.append(reading.fault(row, "start" if times[0] is None else "end", ("在岗与脱岗须写起止时刻", "expected both times for work and for leaving the post")))
+            found.append(
+                reading.fault(
+                    row,
+                    "start" if times[0] is None else "end",
+                    ("在岗与脱岗须写起止时刻", "expected both times for work and for leaving the post"),
+                )
+            )
         if absent and times != [None, None]:
             found.append(reading.fault(row, "start", ("旷工不写时刻", "expected no times for an absence")))
         if times[0] is not None and not 0 <= (times[0].date() - row.get("date")).days <= 1:
@@ -260,7 +297,18 @@ def _service_faults(reading: TableReading) -> list[Fault]:
         for part, whole in PARTS:
             some, every = row.get(part) or 0, row.get(whole) or 0
             if row.whole and some > every:
-                found.append(reading.fault(row, part, (f"不应多于{reading.table.column(whole).headers[1]}({every})", f"expected at most {whole} ({every})")))
+                found.append(
+                    reading.fault(
+                        row,
+                        part,
+                        (
+                            f"不应多于{reading.table.column(whole).headers[1]}({every})",
+                            f"expected at most {whole} ({every})",
+                        ),
+                    )
+                )
         if row.whole and row.get("ratings") and row.get("score") is None:
-            found.append(reading.fault(row, "score", ("有评价时须写平均分", "expected the mean where there are ratings")))
+            found.append(
+                reading.fault(row, "score", ("有评价时须写平均分", "expected the mean where there are ratings"))
+            )
     return found

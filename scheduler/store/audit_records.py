@@ -46,8 +46,10 @@ class AuditRecords(Transactions):
     def _changes(self, session: Session, subject: str, row: int) -> tuple[Change, ...]:
         """What happened to a subject after a row version, oldest first."""
         newest = session.scalars(
-            select(AuditLine).where(AuditLine.subject == subject, AuditLine.row > row)
-            .order_by(AuditLine.id.desc()).limit(_MOST_CHANGES)
+            select(AuditLine)
+            .where(AuditLine.subject == subject, AuditLine.row > row)
+            .order_by(AuditLine.id.desc())
+            .limit(_MOST_CHANGES)
         ).all()
         return tuple(
             Change(line.row or 0, line.at, line.actor, line.action, json.loads(line.after) or {})
@@ -57,6 +59,15 @@ class AuditRecords(Transactions):
 
 def _record(line: AuditLine) -> AuditRow:
     return AuditRow(
-        line.id, line.at, line.actor, line.action, line.subject, line.row,
-        json.loads(line.before), json.loads(line.after), line.reason, line.prev_hash, line.hash,
+        line.id,
+        line.at,
+        line.actor,
+        line.action,
+        line.subject,
+        line.row,
+        json.loads(line.before),
+        json.loads(line.after),
+        line.reason,
+        line.prev_hash,
+        line.hash,
     )

@@ -57,8 +57,10 @@ class BatchRecords(AuditRecords):
         """Begin a new attempt; an earlier one of the same item is fenced off."""
         with self.transaction() as session:
             row = session.scalars(
-                update(BatchItemRow).where(BatchItemRow.batch == batch, BatchItemRow.center == center)
-                .values(state="running", attempt=BatchItemRow.attempt + 1, result=None).returning(BatchItemRow),
+                update(BatchItemRow)
+                .where(BatchItemRow.batch == batch, BatchItemRow.center == center)
+                .values(state="running", attempt=BatchItemRow.attempt + 1, result=None)
+                .returning(BatchItemRow),
                 execution_options={"populate_existing": True},
             ).one_or_none()
             if row is None:
@@ -77,10 +79,15 @@ class BatchRecords(AuditRecords):
         """
         with self.transaction() as session:
             row = session.scalars(
-                update(BatchItemRow).where(
-                    BatchItemRow.batch == item.batch, BatchItemRow.center == item.center,
-                    BatchItemRow.attempt == item.attempt, BatchItemRow.state == "running",
-                ).values(state=state, result=result).returning(BatchItemRow),
+                update(BatchItemRow)
+                .where(
+                    BatchItemRow.batch == item.batch,
+                    BatchItemRow.center == item.center,
+                    BatchItemRow.attempt == item.attempt,
+                    BatchItemRow.state == "running",
+                )
+                .values(state=state, result=result)
+                .returning(BatchItemRow),
                 execution_options={"populate_existing": True},
             ).one_or_none()
             if row is None:

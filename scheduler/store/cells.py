@@ -26,8 +26,18 @@ _SEPARATORS = re.compile(r"[;；、|,，\n]")
 _NOT_IN_ID = re.compile(r"[;；、|,，\"/\\\n\t]")
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _YES_NO = {
-    "1": True, "0": False, "true": True, "false": False, "yes": True, "no": False, "y": True, "n": False,
-    "是": True, "否": False, "√": True, "×": False,
+    "1": True,
+    "0": False,
+    "true": True,
+    "false": False,
+    "yes": True,
+    "no": False,
+    "y": True,
+    "n": False,
+    "是": True,
+    "否": False,
+    "√": True,
+    "×": False,
 }
 
 
@@ -67,11 +77,14 @@ def check_name(text: str, length: int = NAME_LENGTH) -> str:
     if hidden is not None:
         code = f"U+{ord(hidden):04X}"
         raise BadCell(
-            f"不能含有控制字符或文字方向字符（{code}）", f"expected no control or direction characters ({code})",
+            f"不能含有控制字符或文字方向字符（{code}）",
+            f"expected no control or direction characters ({code})",
             ("删除看不见的字符后重新输入", "delete the cell and type it again"),
         )
     if len(text) > length:
-        raise BadCell(f"最多{length}个字符，现有{len(text)}个", f"expected at most {length} characters, {len(text)} given")
+        raise BadCell(
+            f"最多{length}个字符，现有{len(text)}个", f"expected at most {length} characters, {len(text)} given"
+        )
     return text
 
 
@@ -132,7 +145,11 @@ def _int(column: Column, text: str) -> int:
 def _number(column: Column, text: str) -> float:
     plain = plain_id(text)
     if not _NUMBER.fullmatch(plain) or not math.isfinite(float(plain)):
-        raise BadCell("应为数字", "expected a number", ("只写数字，单位见说明", "write the figure alone, the unit is in the manual"))
+        raise BadCell(
+            "应为数字",
+            "expected a number",
+            ("只写数字，单位见说明", "write the figure alone, the unit is in the manual"),
+        )
     return _limited(column, float(plain))
 
 
@@ -161,7 +178,9 @@ def _moment(column: Column, text: str) -> datetime:
     match = _MOMENT.fullmatch(plain)
     if match is None:
         only_date = _ONLY_DATE.fullmatch(plain) is not None
-        remedy = ("全天请写到 T24:00", "for a whole day end it at T24:00") if only_date and column.type == "end" else NOTHING
+        remedy = (
+            ("全天请写到 T24:00", "for a whole day end it at T24:00") if only_date and column.type == "end" else NOTHING
+        )
         raise BadCell("应为日期和时刻，如 2026-10-01T08:30", "expected date and time such as 2026-10-01T08:30", remedy)
     *day, hour, minute, second, fraction = match.groups()
     base = datetime.combine(_date(day), time())
@@ -195,8 +214,12 @@ def _parts(column: Column, text: str) -> tuple[tuple[int, int], ...]:
         start, end = read_clock(match[1], LONGEST_CLOCK), read_clock(match[2], LONGEST_CLOCK)
         if end <= start or (spans and start < spans[-1][1]):
             raise BadCell(
-                "每段的结束应晚于开始，各段按先后且不重叠", "expected each span to end after its start and to follow the one before",
-                ("跨过午夜的班写到 24:00 之后，如 22:00-30:00", "write a shift over midnight beyond 24:00, such as 22:00-30:00"),
+                "每段的结束应晚于开始，各段按先后且不重叠",
+                "expected each span to end after its start and to follow the one before",
+                (
+                    "跨过午夜的班写到 24:00 之后，如 22:00-30:00",
+                    "write a shift over midnight beyond 24:00, such as 22:00-30:00",
+                ),
             )
         spans.append((start, end))
     return tuple(spans)
@@ -226,12 +249,28 @@ def _write_end(value: datetime) -> str:
 
 
 _PARSERS: dict[str, Callable[[Column, str], Any]] = {
-    "id": _id, "ids": _ids, "name": _name, "title": _name, "text": _text, "int": _int, "number": _number,
-    "yes_no": _yes_no, "date": _any_date, "moment": _moment, "end": _moment, "clock": _clock, "parts": _parts,
+    "id": _id,
+    "ids": _ids,
+    "name": _name,
+    "title": _name,
+    "text": _text,
+    "int": _int,
+    "number": _number,
+    "yes_no": _yes_no,
+    "date": _any_date,
+    "moment": _moment,
+    "end": _moment,
+    "clock": _clock,
+    "parts": _parts,
     "choice": _choice,
 }
 _WRITERS: dict[str, Callable[[Any], str]] = {
-    "ids": ";".join, "number": _write_number, "yes_no": lambda value: "1" if value else "0",
-    "date": date.isoformat, "moment": _write_moment, "end": _write_end, "clock": clock_text,
+    "ids": ";".join,
+    "number": _write_number,
+    "yes_no": lambda value: "1" if value else "0",
+    "date": date.isoformat,
+    "moment": _write_moment,
+    "end": _write_end,
+    "clock": clock_text,
     "parts": lambda spans: ";".join(f"{clock_text(a)}-{clock_text(b)}" for a, b in spans),
 }

@@ -22,8 +22,15 @@ class CenterRecords(AuditRecords):
     """Centers as folders of files, version by version."""
 
     def save_center(
-        self, center: str, files: Mapping[str, bytes] | Path, *, name_zh: str, name_en: str,
-        author: str, note: str = "", base: int | None = None,
+        self,
+        center: str,
+        files: Mapping[str, bytes] | Path,
+        *,
+        name_zh: str,
+        name_en: str,
+        author: str,
+        note: str = "",
+        base: int | None = None,
     ) -> CenterVersion:
         """Save a center's folder as a new version; the same content again saves nothing.
 
@@ -57,13 +64,20 @@ class CenterRecords(AuditRecords):
             else:
                 session.execute(update(CenterRow).where(CenterRow.id == center).values(**names))
             row = CenterVersionRow(
-                center=center, number=number + 1, sha256=digest, content=packed,
-                created_at=self.now(), author=author, note=note,
+                center=center,
+                number=number + 1,
+                sha256=digest,
+                content=packed,
+                created_at=self.now(),
+                author=author,
+                note=note,
             )
             session.add(row)
             session.flush()
             before = {"sha256": newest.sha256} if newest else None
-            self.note(author, "center.save", subject, row=number + 1, before=before, after={"sha256": digest}, reason=note)
+            self.note(
+                author, "center.save", subject, row=number + 1, before=before, after={"sha256": digest}, reason=note
+            )
             return _version(row)
 
     def load_center(self, center: str, number: int | None = None) -> SavedCenter:
@@ -83,7 +97,8 @@ class CenterRecords(AuditRecords):
         asked = (
             select(CenterRow.id, CenterRow.name_zh, CenterRow.name_en, newest)
             .join(CenterVersionRow, CenterVersionRow.center == CenterRow.id)
-            .group_by(CenterRow.id, CenterRow.name_zh, CenterRow.name_en).order_by(CenterRow.id)
+            .group_by(CenterRow.id, CenterRow.name_zh, CenterRow.name_en)
+            .order_by(CenterRow.id)
         )
         with self.reading() as session:
             return tuple(CenterHead(*found) for found in session.execute(asked))
@@ -97,8 +112,13 @@ class CenterRecords(AuditRecords):
         with self.transaction() as session:
             self._center_row(session, center, center_version)
             row = ForecastRow(
-                center=center, center_version=center_version, start=start, end=end, created_at=self.now(),
-                frame=zlib.compress(frame.encode()), meta=plain(meta, f"forecast of {center}"),
+                center=center,
+                center_version=center_version,
+                start=start,
+                end=end,
+                created_at=self.now(),
+                frame=zlib.compress(frame.encode()),
+                meta=plain(meta, f"forecast of {center}"),
             )
             session.add(row)
             session.flush()
@@ -123,12 +143,21 @@ class CenterRecords(AuditRecords):
     def list_forecasts(self, center: str) -> tuple[SavedForecast, ...]:
         """Every forecast of a center that was kept, the first one first."""
         with self.reading() as session:
-            return tuple(_forecast(row) for row in session.scalars(select(ForecastRow).where(ForecastRow.center == center).order_by(ForecastRow.id)))
+            return tuple(
+                _forecast(row)
+                for row in session.scalars(
+                    select(ForecastRow).where(ForecastRow.center == center).order_by(ForecastRow.id)
+                )
+            )
 
     def forecasts_mark(self, center: str) -> int:
         """Changes whenever a forecast is kept: what was computed before may be used until then."""
         with self.reading() as session:
-            return int(session.execute(select(func.coalesce(func.max(ForecastRow.id), 0)).where(ForecastRow.center == center)).scalar_one())
+            return int(
+                session.execute(
+                    select(func.coalesce(func.max(ForecastRow.id), 0)).where(ForecastRow.center == center)
+                ).scalar_one()
+            )
 
     def _center_row(self, session: Session, center: str, number: int | None = None) -> CenterVersionRow:
         asked = _versions(center)
@@ -150,6 +179,12 @@ def _version(row: CenterVersionRow) -> CenterVersion:
 
 def _forecast(row: ForecastRow) -> SavedForecast:
     return SavedForecast(
-        row.id, row.center, row.center_version, row.start, row.end, row.created_at,
-        zlib.decompress(row.frame).decode(), row.meta,
+        row.id,
+        row.center,
+        row.center_version,
+        row.start,
+        row.end,
+        row.created_at,
+        zlib.decompress(row.frame).decode(),
+        row.meta,
     )

@@ -38,7 +38,9 @@ def read_order(path: Path | None = None) -> tuple[Principle, ...]:
     for number, row in enumerate(rows, 2):
         name = (row["principle"] or "").strip()
         if name not in PRINCIPLES or name in {p.name for _, p in found}:
-            faults.append(f"{path.name}: row {number}: principle: {name!r}, expected one of {', '.join(PRINCIPLES)}, each once")
+            faults.append(
+                f"{path.name}: row {number}: principle: {name!r}, expected one of {', '.join(PRINCIPLES)}, each once"
+            )
         elif not (row["rank"] or "").strip().isdigit():
             faults.append(f"{path.name}: row {number}: rank: {row['rank']!r}, expected a whole number")
         elif not row["zh"] or not row["en"]:

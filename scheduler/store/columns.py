@@ -87,7 +87,15 @@ class Table:
 
 
 DAY_KINDS: Mapping[str, str] = {
-    "workday": "工作日", "restday": "休息日", "daily": "每天", "mon": "周一", "tue": "周二", "wed": "周三",
-    "thu": "周四", "fri": "周五", "sat": "周六", "sun": "周日",
+    "workday": "工作日",
+    "restday": "休息日",
+    "daily": "每天",
+    "mon": "周一",
+    "tue": "周二",
+    "wed": "周三",
+    "thu": "周四",
+    "fri": "周五",
+    "sat": "周六",
+    "sun": "周日",
 }
 """Kinds of day as cells name them."""

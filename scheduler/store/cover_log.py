@@ -29,7 +29,12 @@ def parse_covers(raw: bytes, center: Center, file: str = COVER_LOG.file) -> tupl
     """The same from bytes."""
     reading = read_table(raw, COVER_LOG, file)
     known = {"people": center.person, "posts": center.post, "shifts": center.shift}
-    faults = [*reading.faults, *unknown_ids(reading, known), *span_faults(reading, "start", "until", True), *_faults(reading)]
+    faults = [
+        *reading.faults,
+        *unknown_ids(reading, known),
+        *span_faults(reading, "start", "until", True),
+        *_faults(reading),
+    ]
     if faults:
         raise FolderFaults(faults)
     return tuple(_cover(row.values) for row in reading.rows)
@@ -52,14 +57,29 @@ def _faults(reading: TableReading) -> list[Fault]:
         if not 0 <= (start.date() - day).days <= 1:
             found.append(reading.fault(row, "start", ("应在该日期或次日", "expected on the date or the day after")))
         if ended is not None and not start <= ended <= until:
-            found.append(reading.fault(row, "ended", (f"应在{row.cells['start']}和{row.cells['until']}之间", f"expected between {row.cells['start']} and {row.cells['until']}")))
+            found.append(
+                reading.fault(
+                    row,
+                    "ended",
+                    (
+                        f"应在{row.cells['start']}和{row.cells['until']}之间",
+                        f"expected between {row.cells['start']} and {row.cells['until']}",
+                    ),
+                )
+            )
         if row.get("stand_in") == row.get("missing"):
             found.append(reading.fault(row, "stand_in", ("不能自己顶自己的岗", "nobody stands in for himself")))
         if row.get("stand_in") is not None and row.get("source") is None:
             found.append(reading.fault(row, "source", ("有顶岗人时须写身份", "expected as what the stand-in came")))
         key = row.get("missing"), row.get("post"), start
         if ended is None and key in still:
-            found.append(reading.fault(row, "ended", ("同一岗位同一时段已有未结束的顶岗", "that stretch of the post is on record as open already")))
+            found.append(
+                reading.fault(
+                    row,
+                    "ended",
+                    ("同一岗位同一时段已有未结束的顶岗", "that stretch of the post is on record as open already"),
+                )
+            )
         still |= {key} if ended is None else set()
     return found
 
@@ -75,10 +95,28 @@ def _cover(values: Any) -> Cover:
 def _row(cover: Cover) -> dict[str, Any]:
     note = cover.hand_back
     row: dict[str, Any] = {
-        "date": cover.day, "missing": cover.missing, "post": cover.post, "stand_in": cover.stand_in or None, "source": cover.source or None,
-        "start": cover.start, "until": cover.until, "ended": cover.ended, "dual": cover.dual, "own_post": cover.own_post,
-        "without": cover.without or None, "shift": cover.shift or None, "called_in": cover.called_in, "cause": cover.cause, "by": cover.by or None,
+        "date": cover.day,
+        "missing": cover.missing,
+        "post": cover.post,
+        "stand_in": cover.stand_in or None,
+        "source": cover.source or None,
+        "start": cover.start,
+        "until": cover.until,
+        "ended": cover.ended,
+        "dual": cover.dual,
+        "own_post": cover.own_post,
+        "without": cover.without or None,
+        "shift": cover.shift or None,
+        "called_in": cover.called_in,
+        "cause": cover.cause,
+        "by": cover.by or None,
     }
     if note is not None:
-        row |= {"handed_at": note.at, "done": note.done or None, "pending": note.pending or None, "returned": note.returned or None, "kept": note.kept or None}
+        row |= {
+            "handed_at": note.at,
+            "done": note.done or None,
+            "pending": note.pending or None,
+            "returned": note.returned or None,
+            "kept": note.kept or None,
+        }
     return row

@@ -30,8 +30,16 @@ class CoverRecords(CenterRecords):
             for cover in covers:
                 if cover.id:
                     raise BadRecord(f"cover {cover.id}: already stored, use end_covers")
-                row = session.scalars(insert(CoverRow).returning(CoverRow), [{"center": center, **_values(cover), "row": 1}]).one()
-                self.note(actor, "cover.begin", f"cover/{row.id}", row=1, after={"post": cover.post, "stand_in": cover.stand_in, "start": cover.start.isoformat()})
+                row = session.scalars(
+                    insert(CoverRow).returning(CoverRow), [{"center": center, **_values(cover), "row": 1}]
+                ).one()
+                self.note(
+                    actor,
+                    "cover.begin",
+                    f"cover/{row.id}",
+                    row=1,
+                    after={"post": cover.post, "stand_in": cover.stand_in, "start": cover.start.isoformat()},
+                )
                 found.append(_cover(row))
         return tuple(found)
 
@@ -48,8 +56,10 @@ class CoverRecords(CenterRecords):
             for cover in covers:
                 subject = f"cover/{cover.id}"
                 row = session.scalars(
-                    update(CoverRow).where(CoverRow.id == cover.id, CoverRow.row == cover.row)
-                    .values(ended=cover.ended, hand_back=_note(cover.hand_back), row=cover.row + 1).returning(CoverRow),
+                    update(CoverRow)
+                    .where(CoverRow.id == cover.id, CoverRow.row == cover.row)
+                    .values(ended=cover.ended, hand_back=_note(cover.hand_back), row=cover.row + 1)
+                    .returning(CoverRow),
                     execution_options={"populate_existing": True},
                 ).one_or_none()
                 if row is None:
@@ -57,7 +67,13 @@ class CoverRecords(CenterRecords):
                     if now is None:
                         raise UnknownRecord(f"no {subject}")
                     raise StaleVersion(subject, cover.row, now.row, self._changes(session, subject, cover.row))
-                self.note(actor, "cover.end", subject, row=row.row, after={"ended": row.ended.isoformat() if row.ended else None})
+                self.note(
+                    actor,
+                    "cover.end",
+                    subject,
+                    row=row.row,
+                    after={"ended": row.ended.isoformat() if row.ended else None},
+                )
                 found.append(_cover(row))
         return tuple(found)
 
@@ -65,7 +81,9 @@ class CoverRecords(CenterRecords):
         """Covers of the days ``first`` to ``last``, by their start."""
         asked = select(CoverRow).where(CoverRow.center == center, CoverRow.day >= first, CoverRow.day <= last)
         with self.reading() as session:
-            return tuple(_cover(row) for row in session.scalars(asked.order_by(CoverRow.start, CoverRow.post, CoverRow.id)))
+            return tuple(
+                _cover(row) for row in session.scalars(asked.order_by(CoverRow.start, CoverRow.post, CoverRow.id))
+            )
 
     def covers_mark(self, center: str) -> str:
         """Changes whenever a cover begins or ends: what was computed before may be kept until then."""
@@ -77,9 +95,21 @@ class CoverRecords(CenterRecords):
 
 def _values(cover: Cover) -> dict[str, Any]:
     return {
-        "day": cover.day, "missing": cover.missing, "post": cover.post, "stand_in": cover.stand_in, "source": cover.source,
-        "start": cover.start, "until": cover.until, "ended": cover.ended, "dual": cover.dual, "own_post": cover.own_post,
-        "without": list(cover.without), "shift": cover.shift, "called_in": cover.called_in, "cause": cover.cause, "by": cover.by,
+        "day": cover.day,
+        "missing": cover.missing,
+        "post": cover.post,
+        "stand_in": cover.stand_in,
+        "source": cover.source,
+        "start": cover.start,
+        "until": cover.until,
+        "ended": cover.ended,
+        "dual": cover.dual,
+        "own_post": cover.own_post,
+        "without": list(cover.without),
+        "shift": cover.shift,
+        "called_in": cover.called_in,
+        "cause": cover.cause,
+        "by": cover.by,
         "hand_back": _note(cover.hand_back),
     }
 
@@ -87,17 +117,41 @@ def _values(cover: Cover) -> dict[str, Any]:
 def _note(note: HandBack | None) -> Any:
     if note is None:
         return None
-    return {"at": note.at.isoformat(), "done": note.done, "pending": note.pending, "returned": list(note.returned), "kept": list(note.kept)}
+    return {
+        "at": note.at.isoformat(),
+        "done": note.done,
+        "pending": note.pending,
+        "returned": list(note.returned),
+        "kept": list(note.kept),
+    }
 
 
 def _cover(row: CoverRow) -> Cover:
     cause: Cause = "left_post" if row.cause == "left_post" else "absent"
     cover = Cover(
-        row.day, row.missing, row.post, row.stand_in, row.source, row.start, row.until, row.dual, row.own_post, tuple(row.without), row.shift,
-        row.called_in, cause, row.by, row.ended, None, row.id, row.row,
+        row.day,
+        row.missing,
+        row.post,
+        row.stand_in,
+        row.source,
+        row.start,
+        row.until,
+        row.dual,
+        row.own_post,
+        tuple(row.without),
+        row.shift,
+        row.called_in,
+        cause,
+        row.by,
+        row.ended,
+        None,
+        row.id,
+        row.row,
     )
     note = row.hand_back
     if note is None:
         return cover
-    back = HandBack(datetime.fromisoformat(note["at"]), note["done"], note["pending"], tuple(note["returned"]), tuple(note["kept"]))
+    back = HandBack(
+        datetime.fromisoformat(note["at"]), note["done"], note["pending"], tuple(note["returned"]), tuple(note["kept"])
+    )
     return replace(cover, hand_back=back)

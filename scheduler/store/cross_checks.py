@@ -14,10 +14,22 @@ from scheduler.store.tables import Row, TableReading
 
 Readings = Mapping[str, TableReading]
 
-_HALF_OPEN = (("sessions", "start", "end"), ("leave", "start", "end"), ("events", "start", "end"), ("roster_past", "start", "end"), ("tasks", "start", "due"))
+_HALF_OPEN = (
+    ("sessions", "start", "end"),
+    ("leave", "start", "end"),
+    ("events", "start", "end"),
+    ("roster_past", "start", "end"),
+    ("tasks", "start", "due"),
+)
 _CLOSED = (
-    ("standings", "start", "end"), ("acting", "valid_from", "valid_to"), ("people", "protected_from", "protected_until"), ("skills", "valid_from", "valid_to"),
-    ("ab", "valid_from", "valid_to"), ("custody", "valid_from", "valid_to"), ("sessions", "valid_from", "valid_to"), ("room_closures", "start", "end"),
+    ("standings", "start", "end"),
+    ("acting", "valid_from", "valid_to"),
+    ("people", "protected_from", "protected_until"),
+    ("skills", "valid_from", "valid_to"),
+    ("ab", "valid_from", "valid_to"),
+    ("custody", "valid_from", "valid_to"),
+    ("sessions", "valid_from", "valid_to"),
+    ("room_closures", "start", "end"),
 )
 _AROUND = timedelta(days=366)
 _EARLIEST, _LATEST = date.min, date.max
@@ -51,7 +63,10 @@ def span_faults(reading: TableReading, start: str, end: str, half_open: bool) ->
     for row in reading.rows:
         first, last = row.get(start), row.get(end)
         if first is not None and last is not None and (last < first or (half_open and last == first)):
-            words = (f"应晚于{reading.headers.get(start, start)}（{row.cells[start]}）", f"expected later than {reading.headers.get(start, start)} ({row.cells[start]})")
+            words = (
+                f"应晚于{reading.headers.get(start, start)}（{row.cells[start]}）",
+                f"expected later than {reading.headers.get(start, start)} ({row.cells[start]})",
+            )
             yield reading.fault(row, end, words)
 
 
@@ -60,7 +75,9 @@ def day_faults(reading: TableReading) -> Iterator[Fault]:
     for row in reading.rows:
         day, start, end = row.get("date"), row.get("start"), row.get("end")
         if day is not None and start is not None and not timedelta() <= start.date() - day <= timedelta(days=1):
-            yield reading.fault(row, "start", ("应在班次所属日期或次日", "expected on the day of the duty or the day after"))
+            yield reading.fault(
+                row, "start", ("应在班次所属日期或次日", "expected on the day of the duty or the day after")
+            )
         if start is not None and end is not None and end - start > timedelta(days=2):
             yield reading.fault(row, "end", ("一段在岗最多两天", "expected at most two days after the start"))
 
@@ -81,7 +98,10 @@ def _leave(readings: Readings, settings: SettingsReading) -> Iterator[Fault]:
     for row in reading.rows:
         start, end = row.get("start"), row.get("end")
         if start is not None and end is not None and (end.date() < low or start.date() > high):
-            words = (f"与排班期相差一年以上（{low} 至 {high}）", f"expected within a year of the horizon ({low} to {high})")
+            words = (
+                f"与排班期相差一年以上（{low} 至 {high}）",
+                f"expected within a year of the horizon ({low} to {high})",
+            )
             yield reading.fault(row, "start", words, ("核对年份", "check the year"))
     for rows in rows_by(reading, "person").values():
         valid = [r for r in rows if r.get("status") in ("approved", "requested") and r.get("start") and r.get("end")]
@@ -90,7 +110,10 @@ def _leave(readings: Readings, settings: SettingsReading) -> Iterator[Fault]:
         for row in valid:
             if longest is not None and row.get("start") < longest.get("end"):
                 later, earlier = (row, longest) if row.number > longest.number else (longest, row)
-                words = (f"{row.get('person')} 的请假与第{earlier.number}行重叠", f"leave of {row.get('person')} overlaps row {earlier.number}")
+                words = (
+                    f"{row.get('person')} 的请假与第{earlier.number}行重叠",
+                    f"leave of {row.get('person')} overlaps row {earlier.number}",
+                )
                 yield reading.fault(later, "start", words)
             if longest is None or row.get("end") > longest.get("end"):
                 longest = row
@@ -107,11 +130,21 @@ def _ab(readings: Readings) -> Iterator[Fault]:
                 if not _both_valid(row, other) or row.get("role") is None or other.get("role") is None:
                     continue
                 if row.get("person") is not None and row.get("person") == other.get("person"):
-                    words = (f"{post} 的 {other.get('role')} 岗已是此人（第{other.number}行）", f"is {other.get('role')} of {post} already (row {other.number})")
-                    yield reading.fault(row, "person", words, ("A、B 岗须为不同的人", "A and B must be different people"))
+                    words = (
+                        f"{post} 的 {other.get('role')} 岗已是此人（第{other.number}行）",
+                        f"is {other.get('role')} of {post} already (row {other.number})",
+                    )
+                    yield reading.fault(
+                        row, "person", words, ("A、B 岗须为不同的人", "A and B must be different people")
+                    )
                 elif row.get("role") == other.get("role") == "A":
                     words = (f"{post} 已有A岗（第{other.number}行）", f"{post} has an A already (row {other.number})")
-                    yield reading.fault(row, "role", words, ("同一天只能有一个A岗，可写生效和失效日期", "one A at a time; use valid_from and valid_to"))
+                    yield reading.fault(
+                        row,
+                        "role",
+                        words,
+                        ("同一天只能有一个A岗，可写生效和失效日期", "one A at a time; use valid_from and valid_to"),
+                    )
 
 
 def _designated(readings: Readings) -> Iterator[Fault]:
@@ -122,9 +155,14 @@ def _designated(readings: Readings) -> Iterator[Fault]:
     named = [row for row in reading.rows if row.get("duty") == "designated" and row.get("kind") is not None]
     for number, row in enumerate(named):
         for other in named[:number]:
-            same = row.get("kind") == other.get("kind") and (row.get("kind") != "seal" or row.get("thing") == other.get("thing"))
+            same = row.get("kind") == other.get("kind") and (
+                row.get("kind") != "seal" or row.get("thing") == other.get("thing")
+            )
             if same and _both_valid(row, other):
-                words = (f"同一时间只能指定一人,第{other.number}行已指定 {other.get('person')}(3-29)", f"one person at a time: row {other.number} designates {other.get('person')} (3-29)")
+                words = (
+                    f"同一时间只能指定一人,第{other.number}行已指定 {other.get('person')}(3-29)",
+                    f"one person at a time: row {other.number} designates {other.get('person')} (3-29)",
+                )
                 yield reading.fault(row, "person", words, ("写明生效和失效日期", "use valid_from and valid_to"))
 
 
@@ -139,7 +177,9 @@ def _incompatible(readings: Readings) -> Iterator[Fault]:
         if first == second:
             yield reading.fault(row, "post_b", ("两个岗位须不同", "expected another post than post_a"))
         elif (other := seen.setdefault(frozenset((first, second)), row)).get("post_a") != first:
-            yield reading.fault(row, "post_b", (f"与第{other.number}行是同一对岗位", f"is the same pair as row {other.number}"))
+            yield reading.fault(
+                row, "post_b", (f"与第{other.number}行是同一对岗位", f"is the same pair as row {other.number}")
+            )
 
 
 def _acting(readings: Readings, settings: SettingsReading) -> Iterator[Fault]:
@@ -151,7 +191,9 @@ def _acting(readings: Readings, settings: SettingsReading) -> Iterator[Fault]:
     for row in reading.rows:
         rank, held = row.get("rank"), own.get(row.get("person"))
         if rank in ranks and held in ranks and ranks.index(rank) <= ranks.index(held):
-            yield reading.fault(row, "rank", (f"应高于本人职级 {held}", f"expected a rank above the person's own, {held}"))
+            yield reading.fault(
+                row, "rank", (f"应高于本人职级 {held}", f"expected a rank above the person's own, {held}")
+            )
 
 
 def _least_open(readings: Readings) -> Iterator[Fault]:
@@ -191,7 +233,10 @@ def _queues_of_posts(readings: Readings, settings: SettingsReading) -> Iterator[
         queue = queues.get(row.get("queue"))
         serving = queue.get("posts") if isinstance(queue, Mapping) else None
         if isinstance(serving, tuple) and row.get("id") is not None and row.get("id") not in serving:
-            words = (f"center.toml 中队列 {row.get('queue')} 的 posts 未列此岗位", f"queue {row.get('queue')} of center.toml does not list this post")
+            words = (
+                f"center.toml 中队列 {row.get('queue')} 的 posts 未列此岗位",
+                f"queue {row.get('queue')} of center.toml does not list this post",
+            )
             yield posts.fault(row, "queue", words)
 
 
@@ -204,16 +249,26 @@ def _grid(readings: Readings, settings: SettingsReading) -> Iterator[Fault]:
         reading = readings.get(table)
         for row in reading.rows if reading is not None else ():
             start: Any = row.get("start")
-            off = start is not None and (start % slot if isinstance(start, int) else start.minute % slot or start.second or start.microsecond)
+            off = start is not None and (
+                start % slot if isinstance(start, int) else start.minute % slot or start.second or start.microsecond
+            )
             if off and reading is not None:
-                yield reading.fault(row, "start", (f"应为{slot}分钟时段的开始", f"expected the start of a slot of {slot} minutes"))
+                yield reading.fault(
+                    row, "start", (f"应为{slot}分钟时段的开始", f"expected the start of a slot of {slot} minutes")
+                )
 
 
 def _settings_spans(settings: SettingsReading) -> Iterator[Fault]:
     values = {key: value for key, _, value in settings.found}
     for first, last in (("horizon.start", "horizon.end"), ("demand.first", "demand.last")):
         if first in values and last in values and values[last] < values[first]:
-            yield Fault(FILE, 0, last, str(values[last]), (f"不应早于 {first}（{values[first]}）", f"expected not before {first} ({values[first]})"))
+            yield Fault(
+                FILE,
+                0,
+                last,
+                str(values[last]),
+                (f"不应早于 {first}（{values[first]}）", f"expected not before {first} ({values[first]})"),
+            )
 
 
 def _horizon(settings: SettingsReading) -> tuple[date, date]:

@@ -14,7 +14,10 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _SPECIAL = re.compile(r'[,"\r\n]')
 _QUOTE = '"'
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_SAVE = ("请在表格软件中另存为“CSV UTF-8（逗号分隔）”", "save it in the spreadsheet program as “CSV UTF-8 (comma delimited)”")
+_SAVE = (
+    "请在表格软件中另存为“CSV UTF-8（逗号分隔）”",
+    "save it in the spreadsheet program as “CSV UTF-8 (comma delimited)”",
+)
 
 
 class Unreadable(ValueError):
@@ -36,7 +39,11 @@ def decode(raw: bytes, file: str) -> str:
     Unreadable
     """
     if len(raw) > LARGEST_FILE:
-        raise Unreadable(Fault(file, 0, "", f"{len(raw)} bytes", (f"最多{LARGEST_FILE}字节", f"expected at most {LARGEST_FILE} bytes")))
+        raise Unreadable(
+            Fault(
+                file, 0, "", f"{len(raw)} bytes", (f"最多{LARGEST_FILE}字节", f"expected at most {LARGEST_FILE} bytes")
+            )
+        )
     try:
         if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
             text = raw.decode("utf-16")
@@ -48,10 +55,14 @@ def decode(raw: bytes, file: str) -> str:
                 if not _mostly_common(text):
                     raise
     except UnicodeDecodeError as error:
-        raise Unreadable(Fault(file, 0, "", "", ("不是 UTF-8 或 GB18030 编码", "expected UTF-8 or GB18030"), _SAVE)) from error
+        raise Unreadable(
+            Fault(file, 0, "", "", ("不是 UTF-8 或 GB18030 编码", "expected UTF-8 or GB18030"), _SAVE)
+        ) from error
     if "\0" in text:
         row = text[: text.index("\0")].count("\n") + 1
-        raise Unreadable(Fault(file, row, "", "", ("含有 NUL 字节，不是文本文件", "NUL bytes: this is no text file"), _SAVE))
+        raise Unreadable(
+            Fault(file, row, "", "", ("含有 NUL 字节，不是文本文件", "NUL bytes: this is no text file"), _SAVE)
+        )
     return text
 
 
@@ -95,7 +106,9 @@ def _line(row: Sequence[str]) -> str:
     # The standard writer leaves a carriage return unquoted when lines end in a bare newline.
     if len(row) == 1 and not row[0]:
         return '""'
-    return ",".join(f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(cell) else cell for cell in map(guarded, row))
+    return ",".join(
+        f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(cell) else cell for cell in map(guarded, row)
+    )
 
 
 def _formula_like(text: str) -> bool:

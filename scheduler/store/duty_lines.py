@@ -18,7 +18,13 @@ from scheduler.store.tables import TableReading, read_table
 Due = Literal["month_day", "last_workday", "after_trip", "weekday", "workday"]
 Roll = Literal["before", "after", "keep"]
 
-DUES = {"month_day": "每月某日|每年某日", "last_workday": "最后一个工作日", "after_trip": "公出结束后几日", "weekday": "每周几", "workday": "每个工作日"}
+DUES = {
+    "month_day": "每月某日|每年某日",
+    "last_workday": "最后一个工作日",
+    "after_trip": "公出结束后几日",
+    "weekday": "每周几",
+    "workday": "每个工作日",
+}
 ROLLS = {"before": "提前", "after": "顺延", "keep": "不变"}
 
 
@@ -26,17 +32,41 @@ def _title(name: str, zh: str, meaning_zh: str, meaning_en: str) -> Column:
     return Column(name, zh, "title", meaning_zh, meaning_en, required=True)
 
 
-DUTIES = Table("calendar", "例行事务", "Duties that return", (
-    Column("id", "编号", "id", "编号", "Id of the duty", required=True),
-    _title("name_zh", "名称|中文名称", "中文名称", "Name in Chinese"), _title("name_en", "英文名称", "英文名称", "Name in English"),
-    _title("who_zh", "责任人", "由谁办理", "Whose duty, in Chinese"), _title("who_en", "英文责任人", "由谁办理(英文)", "Whose duty, in English"),
-    Column("article", "依据|条款", "title", "条款", f"Article, at most {TITLE_LENGTH} characters"),
-    Column("due", "期限", "choice", "如何确定日期", "How the date is found", required=True, choices=DUES),
-    Column("month", "月份", "int", "只在该月,空为每月", "Only in this month, empty: every month", low=1, high=12),
-    Column("day", "日", "int", "每月几日,公出后几日,或周几(1 为周一)", "Day of the month, days after the trip, or day of the week (1: Monday)", low=1, high=31),
-    Column("roll", "遇休息日", "choice", "遇休息日提前、顺延或不变", "On a day off: the workday before, after, or unchanged", choices=ROLLS),
-    Column("people", "轮值人员|人员", "ids", "轮流承担的人员,按顺序", "People who take turns, in order"),
-), ("id",), True)
+DUTIES = Table(
+    "calendar",
+    "例行事务",
+    "Duties that return",
+    (
+        Column("id", "编号", "id", "编号", "Id of the duty", required=True),
+        _title("name_zh", "名称|中文名称", "中文名称", "Name in Chinese"),
+        _title("name_en", "英文名称", "英文名称", "Name in English"),
+        _title("who_zh", "责任人", "由谁办理", "Whose duty, in Chinese"),
+        _title("who_en", "英文责任人", "由谁办理(英文)", "Whose duty, in English"),
+        Column("article", "依据|条款", "title", "条款", f"Article, at most {TITLE_LENGTH} characters"),
+        Column("due", "期限", "choice", "如何确定日期", "How the date is found", required=True, choices=DUES),
+        Column("month", "月份", "int", "只在该月,空为每月", "Only in this month, empty: every month", low=1, high=12),
+        Column(
+            "day",
+            "日",
+            "int",
+            "每月几日,公出后几日,或周几(1 为周一)",
+            "Day of the month, days after the trip, or day of the week (1: Monday)",
+            low=1,
+            high=31,
+        ),
+        Column(
+            "roll",
+            "遇休息日",
+            "choice",
+            "遇休息日提前、顺延或不变",
+            "On a day off: the workday before, after, or unchanged",
+            choices=ROLLS,
+        ),
+        Column("people", "轮值人员|人员", "ids", "轮流承担的人员,按顺序", "People who take turns, in order"),
+    ),
+    ("id",),
+    True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +101,17 @@ def read_duty_lines(center: Path | None = None, known: Center | None = None) -> 
     if known is not None:
         faults += [
             reading.fault(row, "people", (f"people.csv 中没有人员 {person}", f"no person {person} in people.csv"))
-            for row in reading.rows for person in row.get("people") or () if person not in known.person
+            for row in reading.rows
+            for person in row.get("people") or ()
+            if person not in known.person
         ]
     if faults:
         raise FolderFaults(faults)
     return tuple(
-        DutyLine(**{c.name: row.get(c.name) for c in DUTIES.columns if row.get(c.name) is not None and c.name != "article"}, article=row.get("article") or "")
+        DutyLine(
+            **{c.name: row.get(c.name) for c in DUTIES.columns if row.get(c.name) is not None and c.name != "article"},
+            article=row.get("article") or "",
+        )
         for row in reading.rows
     )
 

@@ -20,10 +20,13 @@ _COLUMNS = tuple(getattr(DutyRow, name) for name in _FIELDS)
 def insert_duties(session: Session, version: int, duties: Sequence[Duty], first: int = 0) -> None:
     """Write duties; positions count up from ``first``."""
     if duties:
-        session.execute(insert(DutyRow), [
-            {"version_id": version, "position": first + i, **{name: getattr(duty, name) for name in _FIELDS}}
-            for i, duty in enumerate(duties)
-        ])
+        session.execute(
+            insert(DutyRow),
+            [
+                {"version_id": version, "position": first + i, **{name: getattr(duty, name) for name in _FIELDS}}
+                for i, duty in enumerate(duties)
+            ],
+        )
 
 
 def read_duties(session: Session, version: int) -> Roster:
@@ -38,7 +41,7 @@ def replace_duties(session: Session, version: int, roster: Roster) -> None:
     for position, *values in session.execute(select(DutyRow.position, *_COLUMNS).where(DutyRow.version_id == version)):
         held[Duty(*values)].append(position)
     wanted = Counter(roster.duties)
-    gone = [p for duty, positions in held.items() for p in positions[wanted[duty]:]]
+    gone = [p for duty, positions in held.items() for p in positions[wanted[duty] :]]
     came = [duty for duty, times in wanted.items() for _ in range(times - len(held.get(duty, ())))]
     if gone:
         session.connection().execute(

@@ -81,5 +81,7 @@ class StaleVersion(StoreError):
             f"{c.at:%Y-%m-%d %H:%M:%S} UTC {c.actor or '-'} {c.action}" for c in self.changes
         )
         if zh:
-            return f"{self.subject} 在您读取之后已被修改（读取时为 {self.expected}，现为 {self.found}）：{who or '无记录'}"
+            return (
+                f"{self.subject} 在您读取之后已被修改（读取时为 {self.expected}，现为 {self.found}）：{who or '无记录'}"
+            )
         return f"{self.subject} was changed after it was read (read {self.expected}, now {self.found}): {who or 'no record'}"

@@ -19,11 +19,18 @@ def event_faults(readings: Readings, settings: SettingsReading) -> Iterator[Faul
     for row in events.rows:
         end, live = row.get("end"), row.get("go_live")
         if end is not None and live is not None and (end - timedelta(minutes=1)).date() >= live:
-            yield events.fault(row, "end", (f"应在上线日期（{live}）之前结束", f"expected before the system goes live on {live}"))
+            yield events.fault(
+                row, "end", (f"应在上线日期（{live}）之前结束", f"expected before the system goes live on {live}")
+            )
         for person in row.get("trainers") or ():
             if seniors is not None and person not in seniors:
                 words = (f"{person} 不是负责人、带班人员或业务骨干", f"{person} is no head, leader or backbone")
-                yield events.fault(row, "trainers", words, ("内部培训员须为负责人或骨干", "in-house trainers are heads or senior people"))
+                yield events.fault(
+                    row,
+                    "trainers",
+                    words,
+                    ("内部培训员须为负责人或骨干", "in-house trainers are heads or senior people"),
+                )
         consent = row.get("consent")
         if consent is not None and leaders is not None and consent not in leaders:
             yield events.fault(row, "consent", ("应为某科室的分管领导", "expected the leader in charge of a section"))
@@ -36,7 +43,7 @@ def _seniors(readings: Readings, settings: SettingsReading) -> set[str] | None:
         return None
     ranks = settings.content.get("ranks", ("staff",))
     leading = settings.content.get("leader_rank")
-    high = set(ranks[ranks.index(leading):]) if leading in ranks else set()
+    high = set(ranks[ranks.index(leading) :]) if leading in ranks else set()
     high |= set(settings.content.get("manager_ranks", ()))
     found = {row.get("id") for row in people.rows if row.get("backbone") or row.get("rank") in high}
     return {*found, *(_of_sections(readings, "head") or ()), *(_of_sections(readings, "leader") or ())}

@@ -41,9 +41,15 @@ class Fault:
         words = _LANGUAGES.index(lang)
         found, expected, remedy = printable(self.found), self.expected[words], self.remedy[words]
         if lang == "zh":
-            where = self.file + (f" 第{self.row}行" if self.row else "") + (f" “{printable(self.column)}”" if self.column else "")
+            where = (
+                self.file
+                + (f" 第{self.row}行" if self.row else "")
+                + (f" “{printable(self.column)}”" if self.column else "")
+            )
             return f"{where}：{f'“{found}”，' if found else ''}{expected}" + (f"。{remedy}" if remedy else "")
-        where = self.file + (f" row {self.row}" if self.row else "") + (f" {printable(self.column)}" if self.column else "")
+        where = (
+            self.file + (f" row {self.row}" if self.row else "") + (f" {printable(self.column)}" if self.column else "")
+        )
         return f"{where}: {f'found {found!r}, ' if found else ''}{expected}" + (f". {remedy}" if remedy else "")
 
 

@@ -16,7 +16,18 @@ from scheduler.domain.roster import Roster
 from scheduler.store import folder_rows as rows
 from scheduler.store.center_text import center_fields, center_toml, traffic
 from scheduler.store.cross_checks import cross_faults
-from scheduler.store.entries import Event, ExtraCover, LeaveEntry, Room, RoomClosure, RoomUse, Traffic, TrafficLine, TypedArrivals, WishEntry
+from scheduler.store.entries import (
+    Event,
+    ExtraCover,
+    LeaveEntry,
+    Room,
+    RoomClosure,
+    RoomUse,
+    Traffic,
+    TrafficLine,
+    TypedArrivals,
+    WishEntry,
+)
 from scheduler.store.faults import Fault, FolderFaults
 from scheduler.store.folder_warnings import folder_warnings
 from scheduler.store.record_folder import RECORDS, is_record_file, record_faults, record_files, records_of
@@ -85,7 +96,9 @@ class CenterFolder:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CenterFolder):
             return NotImplemented
-        plain = all(getattr(self, f.name) == getattr(other, f.name) for f in fields(self) if f.name not in ("demand", "path"))
+        plain = all(
+            getattr(self, f.name) == getattr(other, f.name) for f in fields(self) if f.name not in ("demand", "path")
+        )
         if self.demand is None or other.demand is None:
             return plain and self.demand is other.demand
         return plain and self.demand.equals(other.demand)
@@ -117,7 +130,11 @@ def read_folder(path: Path) -> CenterFolder:
     entries = sorted(entry for entry in path.iterdir() if entry.is_file() and not entry.name.startswith("."))
     # Only what may be ours is read: a folder may hold pictures and spreadsheets of any size.
     files = {e.name: e.read_bytes() if e.name in OURS else b"" for e in entries}
-    files |= {f"{RECORDS}/{e.name}": e.read_bytes() for e in sorted((path / RECORDS).glob("*.csv")) if e.is_file() and not e.name.startswith(".")}
+    files |= {
+        f"{RECORDS}/{e.name}": e.read_bytes()
+        for e in sorted((path / RECORDS).glob("*.csv"))
+        if e.is_file() and not e.name.startswith(".")
+    }
     return parse_folder(files, path)
 
 
@@ -180,10 +197,16 @@ def _strange_files(files: Mapping[str, bytes]) -> Iterator[Fault]:
 
 
 def _folder(content: Mapping[str, Any], readings: Mapping[str, TableReading], path: Path | None) -> CenterFolder:
-    given: dict[str, Any] = {**center_fields(content), **{name: rows.built(kind, readings, name) for name, kind in rows.PLAIN.items()}}
+    given: dict[str, Any] = {
+        **center_fields(content),
+        **{name: rows.built(kind, readings, name) for name, kind in rows.PLAIN.items()},
+    }
     center = Center(
-        sections=rows.built(Section, readings, "sections"), people=rows.people(readings), posts=rows.posts(readings),
-        shifts=rows.shifts(readings), **given,
+        sections=rows.built(Section, readings, "sections"),
+        people=rows.people(readings),
+        posts=rows.posts(readings),
+        shifts=rows.shifts(readings),
+        **given,
     )
     horizon, typed = content.get("horizon"), rows.built(TypedArrivals, readings, "demand_types")
     return CenterFolder(
@@ -196,7 +219,8 @@ def _folder(content: Mapping[str, Any], readings: Mapping[str, TableReading], pa
         wishes=rows.built(WishEntry, readings, "wishes"),
         overrides=rows.built(DayEntry, readings, "calendar"),
         traffic=traffic(content, rows.built(TrafficLine, readings, "traffic")),
-        demand=rows.with_types(rows.demand(readings["demand"]) if "demand" in readings else None, typed), demand_types=typed,
+        demand=rows.with_types(rows.demand(readings["demand"]) if "demand" in readings else None, typed),
+        demand_types=typed,
         past=rows.roster(readings.get("roster_past")),
         ledger=rows.ledger(readings),
         today=content.get("today"),
@@ -209,14 +233,32 @@ def _tables(folder: CenterFolder) -> dict[str, rows.Rows]:
     """Rows of every table."""
     center = folder.center
     plain: dict[str, Any] = {
-        "people": center.people, "sections": center.sections, "posts": center.posts, "shifts": center.shifts, "leave": folder.leave,
-        "events": folder.events, "rooms": folder.rooms, "room_closures": folder.room_closures, "extra_covers": folder.extra_covers, "wishes": folder.wishes, "demand_types": folder.demand_types,
-        "traffic": folder.traffic.lines if folder.traffic else (), **{name: getattr(center, name) for name in rows.PLAIN},
+        "people": center.people,
+        "sections": center.sections,
+        "posts": center.posts,
+        "shifts": center.shifts,
+        "leave": folder.leave,
+        "events": folder.events,
+        "rooms": folder.rooms,
+        "room_closures": folder.room_closures,
+        "extra_covers": folder.extra_covers,
+        "wishes": folder.wishes,
+        "demand_types": folder.demand_types,
+        "traffic": folder.traffic.lines if folder.traffic else (),
+        **{name: getattr(center, name) for name in rows.PLAIN},
     }
     return {
         **{name: rows.rows_of(objects) for name, objects in plain.items()},
-        "skills": rows.owned_rows(center.people, "skills", "person"), "standings": rows.owned_rows(center.people, "standings", "person"),
-        "acting": rows.owned_rows(center.people, "acting", "person"), "items": rows.owned_rows(center.posts, "items", "post"), "calendar": rows.override_rows(folder.overrides),
-        "demand": rows.demand_rows(folder.demand) if folder.demand is not None else (), "roster_past": rows.roster_rows(folder.past.duties),
-        "ledger": ({"person": p, "kind": k, "value": v} for p in sorted(folder.ledger) for k, v in sorted(folder.ledger[p].items())),
+        "skills": rows.owned_rows(center.people, "skills", "person"),
+        "standings": rows.owned_rows(center.people, "standings", "person"),
+        "acting": rows.owned_rows(center.people, "acting", "person"),
+        "items": rows.owned_rows(center.posts, "items", "post"),
+        "calendar": rows.override_rows(folder.overrides),
+        "demand": rows.demand_rows(folder.demand) if folder.demand is not None else (),
+        "roster_past": rows.roster_rows(folder.past.duties),
+        "ledger": (
+            {"person": p, "kind": k, "value": v}
+            for p in sorted(folder.ledger)
+            for k, v in sorted(folder.ledger[p].items())
+        ),
     }

@@ -36,7 +36,13 @@ def people(readings: Readings) -> tuple[Person, ...]:
     standings = _owned(Standing, readings, "standings", "person")
     acting = _owned(Acting, readings, "acting", "person")
     return tuple(
-        _build(Person, row, skills=skills.get(row.get("id"), ()), standings=standings.get(row.get("id"), ()), acting=acting.get(row.get("id"), ()))
+        _build(
+            Person,
+            row,
+            skills=skills.get(row.get("id"), ()),
+            standings=standings.get(row.get("id"), ()),
+            acting=acting.get(row.get("id"), ()),
+        )
         for row in readings["people"].rows
     )
 
@@ -78,7 +84,11 @@ def demand(reading: TableReading) -> pd.DataFrame:
 
 
 def demand_frame(
-    queue: Sequence[str], start: Sequence[datetime], arrivals: Sequence[int], aht_s: Sequence[float | None], source: Sequence[str | None]
+    queue: Sequence[str],
+    start: Sequence[datetime],
+    arrivals: Sequence[int],
+    aht_s: Sequence[float | None],
+    source: Sequence[str | None],
 ) -> pd.DataFrame:
     """History in the one form folders keep: equal histories are equal frames.
 
@@ -87,13 +97,15 @@ def demand_frame(
     Frame ``queue`` (text), ``start`` (naive local), ``arrivals`` (whole), ``aht_s`` (seconds, NaN
     where unknown), ``source`` (text, ``simulated`` for made-up data).
     """
-    return pd.DataFrame({
-        "queue": pd.Series(list(queue), dtype="object").astype(str),
-        "start": pd.to_datetime(pd.Series(list(start), dtype="object")).astype("datetime64[s]"),
-        "arrivals": pd.Series(list(arrivals), dtype="int64"),
-        "aht_s": pd.Series([float("nan") if value is None else value for value in aht_s], dtype="float64"),
-        "source": pd.Series([value or "" for value in source], dtype="object").astype(str),
-    })
+    return pd.DataFrame(
+        {
+            "queue": pd.Series(list(queue), dtype="object").astype(str),
+            "start": pd.to_datetime(pd.Series(list(start), dtype="object")).astype("datetime64[s]"),
+            "arrivals": pd.Series(list(arrivals), dtype="int64"),
+            "aht_s": pd.Series([float("nan") if value is None else value for value in aht_s], dtype="float64"),
+            "source": pd.Series([value or "" for value in source], dtype="object").astype(str),
+        }
+    )
 
 
 def with_types(frame: pd.DataFrame | None, typed: Sequence[TypedArrivals]) -> pd.DataFrame | None:
@@ -109,7 +121,11 @@ def with_types(frame: pd.DataFrame | None, typed: Sequence[TypedArrivals]) -> pd
             total[2] += line.arrivals * line.aht_s
     keys = sorted(sums)
     made = demand_frame(
-        [q for q, _ in keys], [start for _, start in keys], [int(sums[k][0]) for k in keys], [sums[k][2] / sums[k][1] if sums[k][1] else None for k in keys], [""] * len(keys),
+        [q for q, _ in keys],
+        [start for _, start in keys],
+        [int(sums[k][0]) for k in keys],
+        [sums[k][2] / sums[k][1] if sums[k][1] else None for k in keys],
+        [""] * len(keys),
     )
     if frame is None or frame.empty:
         return made
@@ -152,8 +168,16 @@ def override_rows(entries: Iterable[DayEntry]) -> Iterator[dict[str, Any]]:
 def demand_rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
     sources = frame["source"] if "source" in frame.columns else [""] * len(frame)
     starts = frame["start"].dt.to_pydatetime()
-    for queue, start, arrivals, aht_s, source in zip(frame["queue"], starts, frame["arrivals"], frame["aht_s"], sources, strict=True):
-        yield {"queue": queue, "start": start, "arrivals": int(arrivals), "aht_s": None if isnan(aht_s) else float(aht_s), "source": source or None}
+    for queue, start, arrivals, aht_s, source in zip(
+        frame["queue"], starts, frame["arrivals"], frame["aht_s"], sources, strict=True
+    ):
+        yield {
+            "queue": queue,
+            "start": start,
+            "arrivals": int(arrivals),
+            "aht_s": None if isnan(aht_s) else float(aht_s),
+            "source": source or None,
+        }
 
 
 def _build(kind: type[Any], row: Row, **more: Any) -> Any:
@@ -171,7 +195,13 @@ def _owned(kind: type[T], readings: Readings, table: str, owner: str) -> dict[st
 
 
 PLAIN: Mapping[str, type[Any]] = {
-    "ab": ABLine, "custody": Custody, "incompatible": Incompatible, "sessions": Session, "covers": ShiftCover, "routines": Routine,
-    "backlogs": Backlog, "tasks": Task,
+    "ab": ABLine,
+    "custody": Custody,
+    "incompatible": Incompatible,
+    "sessions": Session,
+    "covers": ShiftCover,
+    "routines": Routine,
+    "backlogs": Backlog,
+    "tasks": Task,
 }
 """Tables of the center whose rows are objects as they stand."""

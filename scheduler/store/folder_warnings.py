@@ -11,7 +11,9 @@ from scheduler.store.faults import Fault
 _MOST_DAYS = 370
 
 
-def folder_warnings(center: Center, absences: Iterable[Absence], horizon: tuple[date, date] | None) -> tuple[Fault, ...]:
+def folder_warnings(
+    center: Center, absences: Iterable[Absence], horizon: tuple[date, date] | None
+) -> tuple[Fault, ...]:
     """Warnings about posts and seals over the horizon (3-06, 3-25).
 
     A post of presence (``heads`` above 0) is looked at when it has an AB table at all or is a
@@ -27,7 +29,14 @@ def folder_warnings(center: Center, absences: Iterable[Absence], horizon: tuple[
         if post.heads:
             found += _post(center, post, days, away)
         if post.seal is not None and not any(c.kind == "seal" and c.thing == post.seal for c in center.custody):
-            found.append(_warning("custody.csv", post.seal, f"{post.id} 所需印章 {post.seal} 无人保管", f"nobody keeps the seal {post.seal} of {post.id}"))
+            found.append(
+                _warning(
+                    "custody.csv",
+                    post.seal,
+                    f"{post.id} 所需印章 {post.seal} 无人保管",
+                    f"nobody keeps the seal {post.seal} of {post.id}",
+                )
+            )
     return tuple(found)
 
 
@@ -46,7 +55,9 @@ def _post(center: Center, post: Post, days: list[date], away: dict[str, list[Abs
             yield from _working(center, post, role, lines, days, away)
 
 
-def _working(center: Center, post: Post, role: str, lines: list[ABLine], days: list[date], away: dict[str, list[Absence]]) -> Iterator[Fault]:
+def _working(
+    center: Center, post: Post, role: str, lines: list[ABLine], days: list[date], away: dict[str, list[Absence]]
+) -> Iterator[Fault]:
     """Whether the ones named could hold the post on any day at all."""
     reasons: dict[str, tuple[str, str]] = {}
     for line in lines:
@@ -59,7 +70,10 @@ def _working(center: Center, post: Post, role: str, lines: list[ABLine], days: l
         zh = "、".join(f"{person} {words[0]}" for person, words in reasons.items())
         en = ", ".join(f"{person} is {words[1]}" for person, words in reasons.items())
         yield _warning(
-            "ab.csv", post.id, f"{post.id} 没有能到岗的{role}岗：{zh}", f"{post.id} has no working {role}: {en}",
+            "ab.csv",
+            post.id,
+            f"{post.id} 没有能到岗的{role}岗：{zh}",
+            f"{post.id} has no working {role}: {en}",
             ("指定其他合格人员", "name another qualified person") if role == "B" else ("", ""),
         )
 

@@ -76,7 +76,11 @@ def read_handed(out: Path, center: Center) -> Handed:
     if faults:
         raise FolderFaults(faults)
     told = _summary(raw[SUMMARY_FILE], center)
-    past, made, kept = read_table(raw[PAST_FILE], ROSTER_PAST), read_table(raw[ROSTER.file], ROSTER), read_table(raw[LEDGER_FILE], LEDGER)
+    past, made, kept = (
+        read_table(raw[PAST_FILE], ROSTER_PAST),
+        read_table(raw[ROSTER.file], ROSTER),
+        read_table(raw[LEDGER_FILE], LEDGER),
+    )
     for reading in (past, made):
         faults += [*reading.faults, *span_faults(reading, "start", "end", True), *day_faults(reading)]
     faults += kept.faults
@@ -85,9 +89,16 @@ def read_handed(out: Path, center: Center) -> Handed:
     gone = sorted({row.get("person") for reading in (past, made, kept) for row in reading.rows} - set(center.person))
     handed = told["handed_on"]
     return Handed(
-        date.fromisoformat(told["from"]), date.fromisoformat(told["to"]), rows.roster(_here(past, center)), rows.roster(_here(made, center)),
-        mark(rows.roster(made)) != handed["roster"], rows.ledger({"ledger": _here(kept, center)}),
-        {p: kinds for p, kinds in handed["carried_in"].items() if p in center.person}, handed["duty_first"], handed["duty_window"], tuple(gone),
+        date.fromisoformat(told["from"]),
+        date.fromisoformat(told["to"]),
+        rows.roster(_here(past, center)),
+        rows.roster(_here(made, center)),
+        mark(rows.roster(made)) != handed["roster"],
+        rows.ledger({"ledger": _here(kept, center)}),
+        {p: kinds for p, kinds in handed["carried_in"].items() if p in center.person},
+        handed["duty_first"],
+        handed["duty_window"],
+        tuple(gone),
     )
 
 
@@ -108,7 +119,10 @@ def _summary(raw: bytes, center: Center) -> Mapping[str, Any]:
         handed = told["handed_on"]
         {**handed["carried_in"]}, handed["duty_first"], handed["duty_window"], handed["roster"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        words = ("不是 plan --out 写出的摘要,或缺少 handed_on", "expected a summary of plan --out with its part handed_on")
+        words = (
+            "不是 plan --out 写出的摘要,或缺少 handed_on",
+            "expected a summary of plan --out with its part handed_on",
+        )
         raise FolderFaults([Fault(SUMMARY_FILE, 0, "", "", words, _AGAIN)]) from error
     if told.get("center") != center.id:
         words = (f"属于另一个中心,应为 {center.id}", f"another center's, expected {center.id}")

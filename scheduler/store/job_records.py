@@ -29,8 +29,14 @@ class JobRecords(AuditRecords):
     def enqueue(self, kind: str, params: Mapping[str, Any]) -> Job:
         """Put work at the end of the queue. ``params`` holds ids, no names."""
         values = {
-            "kind": kind, "state": "queued", "params": plain(dict(params), f"job {kind}"), "progress": {},
-            "attempt": 0, "worker": "", "stop_asked": False, "created_at": self.now(),
+            "kind": kind,
+            "state": "queued",
+            "params": plain(dict(params), f"job {kind}"),
+            "progress": {},
+            "attempt": 0,
+            "worker": "",
+            "stop_asked": False,
+            "created_at": self.now(),
         }
         with self.transaction() as session:
             return _job(session.scalars(insert(JobRow).returning(JobRow), [values]).one())
@@ -45,9 +51,13 @@ class JobRecords(AuditRecords):
             if found is None:
                 return None
             taken = session.scalars(
-                update(JobRow).where(JobRow.id == found)
-                .values(state="running", attempt=JobRow.attempt + 1, worker=worker, heartbeat_at=self.now(), progress={})
-                .returning(JobRow), execution_options={"populate_existing": True},
+                update(JobRow)
+                .where(JobRow.id == found)
+                .values(
+                    state="running", attempt=JobRow.attempt + 1, worker=worker, heartbeat_at=self.now(), progress={}
+                )
+                .returning(JobRow),
+                execution_options={"populate_existing": True},
             )
             return _job(taken.one())
 
@@ -65,8 +75,11 @@ class JobRecords(AuditRecords):
         return self._held(job, values)
 
     def finish(
-        self, job: Job, state: Literal["done", "failed", "stopped", "crashed"] = "done",
-        result: str | None = None, error: str | None = None,
+        self,
+        job: Job,
+        state: Literal["done", "failed", "stopped", "crashed"] = "done",
+        result: str | None = None,
+        error: str | None = None,
     ) -> Job:
         """End a job. ``result`` names what was saved, e.g. ``roster/3/2``.
 
@@ -83,10 +96,13 @@ class JobRecords(AuditRecords):
         """Stop a job: at once while it is queued, otherwise its worker learns of it."""
         with self.transaction() as session:
             session.execute(
-                update(JobRow).where(JobRow.id == job_id, JobRow.state == "queued")
+                update(JobRow)
+                .where(JobRow.id == job_id, JobRow.state == "queued")
                 .values(state="stopped", finished_at=self.now())
             )
-            session.execute(update(JobRow).where(JobRow.id == job_id, JobRow.state == "running").values(stop_asked=True))
+            session.execute(
+                update(JobRow).where(JobRow.id == job_id, JobRow.state == "running").values(stop_asked=True)
+            )
             return self.job(job_id)
 
     def reap(self, lease: timedelta = LEASE, most_attempts: int = MOST_ATTEMPTS) -> tuple[Job, ...]:
@@ -96,8 +112,11 @@ class JobRecords(AuditRecords):
         """
         with self.transaction() as session:
             silent = session.scalars(
-                select(JobRow).where(JobRow.state == "running", JobRow.heartbeat_at < self.now() - lease)
-                .order_by(JobRow.id).with_for_update(skip_locked=True).execution_options(populate_existing=True)
+                select(JobRow)
+                .where(JobRow.state == "running", JobRow.heartbeat_at < self.now() - lease)
+                .order_by(JobRow.id)
+                .with_for_update(skip_locked=True)
+                .execution_options(populate_existing=True)
             ).all()
             for row in silent:
                 if row.stop_asked or row.attempt >= most_attempts:
@@ -129,8 +148,11 @@ class JobRecords(AuditRecords):
             raise BadRecord(f"job {job.id}: {job.state} when it was read, only a claimed job can be worked on")
         with self.transaction() as session:
             row = session.scalars(
-                update(JobRow).where(JobRow.id == job.id, JobRow.state == "running", JobRow.attempt == job.attempt)
-                .values(**values).returning(JobRow), execution_options={"populate_existing": True},
+                update(JobRow)
+                .where(JobRow.id == job.id, JobRow.state == "running", JobRow.attempt == job.attempt)
+                .values(**values)
+                .returning(JobRow),
+                execution_options={"populate_existing": True},
             ).one_or_none()
             if row is None:
                 raise LostLease(f"job {job.id}: attempt {job.attempt} is over, nothing was saved")
@@ -139,6 +161,15 @@ class JobRecords(AuditRecords):
 
 def _job(row: JobRow) -> Job:
     return Job(
-        row.id, row.kind, row.state, row.params, row.progress, row.attempt, row.worker,  # type: ignore[arg-type]
-        row.heartbeat_at, row.stop_asked, row.result, row.error,
+        row.id,
+        row.kind,
+        row.state,  # type: ignore[arg-type]
+        row.params,
+        row.progress,
+        row.attempt,
+        row.worker,
+        row.heartbeat_at,
+        row.stop_asked,
+        row.result,
+        row.error,
     )

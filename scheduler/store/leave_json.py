@@ -27,11 +27,21 @@ def extension_data(asked: Extension | None) -> dict[str, Any] | None:
     if asked is None:
         return None
     return {
-        "until": asked.until.isoformat(), "steps": steps_data(asked.steps), "chain": asked.chain, "days": asked.days, "signed": list(asked.signed),
+        "until": asked.until.isoformat(),
+        "steps": steps_data(asked.steps),
+        "chain": asked.chain,
+        "days": asked.days,
+        "signed": list(asked.signed),
     }
 
 
 def extension_of(data: Mapping[str, Any] | None) -> Extension | None:
     if data is None:
         return None
-    return Extension(datetime.fromisoformat(data["until"]), steps_of(data["steps"]), data["chain"], data["days"], tuple(data["signed"]))
+    return Extension(
+        datetime.fromisoformat(data["until"]),
+        steps_of(data["steps"]),
+        data["chain"],
+        data["days"],
+        tuple(data["signed"]),
+    )

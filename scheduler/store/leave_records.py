@@ -60,18 +60,38 @@ class LeaveRecords(CenterRecords):
             raise BadRecord(f"{leave.subject}: belongs to {leave.request.id} of {leave.request.person}")
         with self.transaction() as session:
             row = session.scalars(
-                update(LeaveRow).where(LeaveRow.id == leave.number, LeaveRow.center == leave.center, LeaveRow.row == leave.row)
-                .values(**_values(request), row=leave.row + 1).returning(LeaveRow),
+                update(LeaveRow)
+                .where(LeaveRow.id == leave.number, LeaveRow.center == leave.center, LeaveRow.row == leave.row)
+                .values(**_values(request), row=leave.row + 1)
+                .returning(LeaveRow),
                 execution_options={"populate_existing": True},
             ).one_or_none()
             if row is None:
                 now = self.leave(leave.center, leave.request.id).row
                 raise StaleVersion(leave.subject, leave.row, now, self._changes(session, leave.subject, leave.row))
-            session.execute(insert(LeaveStepRow).values(
-                leave_id=row.id, row=row.row, at=step.at, actor=step.actor, role=step.role, action=step.action, before=str(step.before),
-                after=str(step.after), reason=step.reason, article=step.article, told=list(step.told),
-            ))
-            self.note(step.actor, f"leave.{step.action}", leave.subject, row=row.row, before={"state": str(step.before)}, after={"state": str(step.after)})
+            session.execute(
+                insert(LeaveStepRow).values(
+                    leave_id=row.id,
+                    row=row.row,
+                    at=step.at,
+                    actor=step.actor,
+                    role=step.role,
+                    action=step.action,
+                    before=str(step.before),
+                    after=str(step.after),
+                    reason=step.reason,
+                    article=step.article,
+                    told=list(step.told),
+                )
+            )
+            self.note(
+                step.actor,
+                f"leave.{step.action}",
+                leave.subject,
+                row=row.row,
+                before={"state": str(step.before)},
+                after={"state": str(step.after)},
+            )
             return _leave(row)
 
     def leave(self, center: str, name: str) -> StoredLeave:
@@ -83,7 +103,12 @@ class LeaveRecords(CenterRecords):
             return _leave(row)
 
     def list_leave(
-        self, center: str, start: datetime | None = None, end: datetime | None = None, state: State | None = None, person: str | None = None
+        self,
+        center: str,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        state: State | None = None,
+        person: str | None = None,
     ) -> tuple[StoredLeave, ...]:
         """Requests of a center in the order they were saved; with moments, those that overlap ``[start, end)``."""
         asked = select(LeaveRow).where(LeaveRow.center == center)
@@ -96,14 +121,28 @@ class LeaveRecords(CenterRecords):
         if person is not None:
             asked = asked.where(LeaveRow.person == person)
         with self.reading() as session:
-            return tuple(_leave(row) for row in session.scalars(asked.order_by(LeaveRow.id), execution_options={"populate_existing": True}))
+            return tuple(
+                _leave(row)
+                for row in session.scalars(asked.order_by(LeaveRow.id), execution_options={"populate_existing": True})
+            )
 
     def leave_steps(self, leave: StoredLeave) -> tuple[AuditStep, ...]:
         """Every step of a request, oldest first."""
         asked = select(LeaveStepRow).where(LeaveStepRow.leave_id == leave.number).order_by(LeaveStepRow.id)
         with self.reading() as session:
             return tuple(
-                AuditStep(leave.request.id, r.actor, r.role, r.action, r.at, State(r.before), State(r.after), r.reason, r.article, tuple(r.told))
+                AuditStep(
+                    leave.request.id,
+                    r.actor,
+                    r.role,
+                    r.action,
+                    r.at,
+                    State(r.before),
+                    State(r.after),
+                    r.reason,
+                    r.article,
+                    tuple(r.told),
+                )
                 for r in session.scalars(asked)
             )
 
@@ -113,7 +152,9 @@ class LeaveRecords(CenterRecords):
             raise BadRecord(f"delegation of {given.holder}: ends {given.end}, before its start {given.start}")
         with self.transaction() as session:
             self._center_row(session, center)
-            row = DelegationRow(center=center, holder=given.holder, deputy=given.deputy, start=given.start, end=given.end)
+            row = DelegationRow(
+                center=center, holder=given.holder, deputy=given.deputy, start=given.start, end=given.end
+            )
             session.add(row)
             session.flush()
             self.note(actor, "delegation.save", f"delegation/{row.id}", row=1, after=_span(given))
@@ -122,10 +163,19 @@ class LeaveRecords(CenterRecords):
     def drop_delegation(self, given: StoredDelegation, actor: str, reason: str = "") -> None:
         """Take a delegation back; the audit trail keeps it."""
         with self.transaction() as session:
-            gone = session.execute(delete(DelegationRow).where(DelegationRow.id == given.number).returning(DelegationRow.id)).first()
+            gone = session.execute(
+                delete(DelegationRow).where(DelegationRow.id == given.number).returning(DelegationRow.id)
+            ).first()
             if gone is None:
                 raise UnknownRecord(f"no delegation {given.number}")
-            self.note(actor, "delegation.drop", f"delegation/{given.number}", row=2, before=_span(given.delegation), reason=reason)
+            self.note(
+                actor,
+                "delegation.drop",
+                f"delegation/{given.number}",
+                row=2,
+                before=_span(given.delegation),
+                reason=reason,
+            )
 
     def delegations(self, center: str, since: date | None = None) -> tuple[StoredDelegation, ...]:
         """Delegations of a center by their start; with ``since``, without those that ended before."""
@@ -138,7 +188,8 @@ class LeaveRecords(CenterRecords):
 
     def _find(self, session: Session, center: str, name: str) -> LeaveRow | None:
         found: LeaveRow | None = session.scalars(
-            select(LeaveRow).where(LeaveRow.center == center, LeaveRow.name == name), execution_options={"populate_existing": True},
+            select(LeaveRow).where(LeaveRow.center == center, LeaveRow.name == name),
+            execution_options={"populate_existing": True},
         ).one_or_none()
         return found
 
@@ -150,15 +201,31 @@ def _span(given: Delegation) -> dict[str, str]:
 def _refuse_unfit(request: LeaveRequest) -> None:
     moments: Sequence[datetime | None] = (request.start, request.end, request.submitted, request.back_at)
     if any(moment is not None and moment.tzinfo is not None for moment in moments):
-        raise BadRecord(f"leave of {request.person}: from {request.start} to {request.end}, expected local moments without a zone")
+        raise BadRecord(
+            f"leave of {request.person}: from {request.start} to {request.end}, expected local moments without a zone"
+        )
 
 
 def _values(request: LeaveRequest) -> dict[str, Any]:
     return {
-        "name": request.id, "person": request.person, "start": request.start, "end": request.end, "kind": request.kind, "state": str(request.state),
-        "days": request.days, "chain": request.chain, "steps": steps_data(request.steps), "signed": list(request.signed),
-        "evidence": sorted(request.evidence), "reason": request.reason, "flags": list(request.flags), "submitted": request.submitted,
-        "handover": handover_data(request.handover), "filed": request.filed, "extension": extension_data(request.extension), "back_at": request.back_at,
+        "name": request.id,
+        "person": request.person,
+        "start": request.start,
+        "end": request.end,
+        "kind": request.kind,
+        "state": str(request.state),
+        "days": request.days,
+        "chain": request.chain,
+        "steps": steps_data(request.steps),
+        "signed": list(request.signed),
+        "evidence": sorted(request.evidence),
+        "reason": request.reason,
+        "flags": list(request.flags),
+        "submitted": request.submitted,
+        "handover": handover_data(request.handover),
+        "filed": request.filed,
+        "extension": extension_data(request.extension),
+        "back_at": request.back_at,
     }
 
 
@@ -168,7 +235,23 @@ def _leave(row: LeaveRow) -> StoredLeave:
     except ValueError:
         raise BadRecord(f"leave/{row.id}: state {row.state!r} is unknown to this program") from None
     request = LeaveRequest(
-        row.name, row.person, row.kind, row.start, row.end, state, row.days, row.chain, steps_of(row.steps), tuple(row.signed),
-        frozenset(row.evidence), row.reason, tuple(row.flags), row.submitted, handover_of(row.handover), row.filed, extension_of(row.extension), row.back_at,
+        row.name,
+        row.person,
+        row.kind,
+        row.start,
+        row.end,
+        state,
+        row.days,
+        row.chain,
+        steps_of(row.steps),
+        tuple(row.signed),
+        frozenset(row.evidence),
+        row.reason,
+        tuple(row.flags),
+        row.submitted,
+        handover_of(row.handover),
+        row.filed,
+        extension_of(row.extension),
+        row.back_at,
     )
     return StoredLeave(row.center, request, row.id, row.row, row.note)

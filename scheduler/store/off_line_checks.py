@@ -20,8 +20,19 @@ def off_line_faults(readings: Mapping[str, TableReading]) -> Iterator[Fault]:
                 continue
             known = seen.setdefault(code, (reading.file, row))
             if known[0] != reading.file:
-                words = (f"{known[0]} 第{known[1].number}行已用此编号", f"is in {known[0]} already (row {known[1].number})")
-                yield reading.fault(row, "id", words, ("离线时段以编号识别，三张表内不能重复", "activities name it by its id: it must differ over the three tables"))
+                words = (
+                    f"{known[0]} 第{known[1].number}行已用此编号",
+                    f"is in {known[0]} already (row {known[1].number})",
+                )
+                yield reading.fault(
+                    row,
+                    "id",
+                    words,
+                    (
+                        "离线时段以编号识别，三张表内不能重复",
+                        "activities name it by its id: it must differ over the three tables",
+                    ),
+                )
             yield from _window(reading, row)
 
 
@@ -37,7 +48,10 @@ def type_faults(readings: Mapping[str, TableReading]) -> Iterator[Fault]:
     for row in demand.rows:
         found = sums.get((row.get("queue"), row.get("start")))
         if found is not None and found[0] != row.get("arrivals"):
-            words = (f"各类合计{found[0]}，demand.csv 第{row.number}行为{row.get('arrivals')}", f"the types add up to {found[0]}, row {row.number} of demand.csv says {row.get('arrivals')}")
+            words = (
+                f"各类合计{found[0]}，demand.csv 第{row.number}行为{row.get('arrivals')}",
+                f"the types add up to {found[0]}, row {row.number} of demand.csv says {row.get('arrivals')}",
+            )
             yield typed.fault(found[1], "arrivals", words)
 
 
@@ -45,9 +59,24 @@ def _window(reading: TableReading, row: Row) -> Iterator[Fault]:
     minutes = row.get("minutes") or row.get("block")
     early, late = row.get("earliest"), row.get("latest")
     if early is not None and late is not None and minutes is not None and late - early < minutes:
-        yield reading.fault(row, "latest", (f"与最早时刻之间应至少有{minutes}分钟", f"expected at least {minutes} minutes after earliest"))
+        yield reading.fault(
+            row,
+            "latest",
+            (f"与最早时刻之间应至少有{minutes}分钟", f"expected at least {minutes} minutes after earliest"),
+        )
     start, due = row.get("start"), row.get("due")
-    if start is not None and due is not None and minutes is not None and timedelta() < due - start < timedelta(minutes=minutes):
-        yield reading.fault(row, "due", (f"与开始之间应至少有{minutes}分钟", f"expected at least {minutes} minutes after start"))
+    if (
+        start is not None
+        and due is not None
+        and minutes is not None
+        and timedelta() < due - start < timedelta(minutes=minutes)
+    ):
+        yield reading.fault(
+            row, "due", (f"与开始之间应至少有{minutes}分钟", f"expected at least {minutes} minutes after start")
+        )
     if reading.table.name == "backlogs" and row.get("kind") in ("meal", "rest", "protected"):
-        yield reading.fault(row, "kind", ("休息不是可延后工作，请写入 routines.csv", "rest is no waiting work: put it into routines.csv"))
+        yield reading.fault(
+            row,
+            "kind",
+            ("休息不是可延后工作，请写入 routines.csv", "rest is no waiting work: put it into routines.csv"),
+        )

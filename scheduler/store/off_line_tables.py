@@ -2,6 +2,8 @@
 
 from scheduler.store.columns import DAY_KINDS, Table, needed, optional
 
+# fmt: off
+# A table reads best with one entry a line.
 OFF_LINE_KINDS = {
     "meal": "用餐", "rest": "工间休息|休息", "protected": "保护时间", "call_back": "回访", "follow_up": "跟踪催办|催办", "filing": "归档",
     "coaching": "辅导", "training": "培训与考核", "management": "管理时间", "client_info": "客户信息维护", "mail": "邮件答复|邮件",

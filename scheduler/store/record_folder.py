@@ -24,7 +24,8 @@ def record_files(records: Iterable[Record]) -> dict[str, bytes]:
     mine = list(records)
     return {
         f"{RECORDS}/{register.id}.csv": records_csv(register, own)
-        for register in registers().values() if (own := [r for r in mine if r.register == register.id])
+        for register in registers().values()
+        if (own := [r for r in mine if r.register == register.id])
     }
 
 
@@ -47,5 +48,14 @@ def record_faults(files: Mapping[str, bytes], center: Center) -> list[Fault]:
             faults += read_records(files[name], known[PurePosixPath(name).stem], center, name)[1]
         elif name.startswith(f"{RECORDS}/") and name.endswith(".csv"):
             names = ", ".join(f"{r}.csv" for r in known)
-            faults.append(Fault(name, 0, "", "", (f"没有这个台账,可用:{names}", f"no such register, known are {names}"), ("核对文件名", "check its name")))
+            faults.append(
+                Fault(
+                    name,
+                    0,
+                    "",
+                    "",
+                    (f"没有这个台账,可用:{names}", f"no such register, known are {names}"),
+                    ("核对文件名", "check its name"),
+                )
+            )
     return faults

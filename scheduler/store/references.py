@@ -10,13 +10,25 @@ from scheduler.store.settings_schema import FILE
 from scheduler.store.tables import Row, TableReading
 
 _WORDS = {
-    "people": ("人员", "person", "people.csv"), "posts": ("岗位", "post", "posts.csv"),
-    "posts_or_back": ("岗位", "post", "posts.csv"), "shifts": ("班次", "shift", "shifts.csv"),
-    "sections": ("科室", "section", "sections.csv"), "skills": ("技能", "skill", "skills.csv"),
-    "queues": ("队列", "queue", "center.toml queues"), "ranks": ("职级", "rank", "center.toml ranks"),
-    "items": ("事项", "item", "items.csv"), "rooms": ("场地", "room", "rooms.csv"),
+    "people": ("人员", "person", "people.csv"),
+    "posts": ("岗位", "post", "posts.csv"),
+    "posts_or_back": ("岗位", "post", "posts.csv"),
+    "shifts": ("班次", "shift", "shifts.csv"),
+    "sections": ("科室", "section", "sections.csv"),
+    "skills": ("技能", "skill", "skills.csv"),
+    "queues": ("队列", "queue", "center.toml queues"),
+    "ranks": ("职级", "rank", "center.toml ranks"),
+    "items": ("事项", "item", "items.csv"),
+    "rooms": ("场地", "room", "rooms.csv"),
 }
-_TABLES = {"people": ("people", "id"), "posts": ("posts", "id"), "shifts": ("shifts", "code"), "sections": ("sections", "id"), "skills": ("skills", "item"), "rooms": ("rooms", "id")}
+_TABLES = {
+    "people": ("people", "id"),
+    "posts": ("posts", "id"),
+    "shifts": ("shifts", "code"),
+    "sections": ("sections", "id"),
+    "skills": ("skills", "item"),
+    "rooms": ("rooms", "id"),
+}
 
 Known = Mapping[str, Collection[str] | None]
 """By kind of reference: the ids that exist; None when their file is unreadable, so that one fault
@@ -111,7 +123,11 @@ def _one_apart(first: str, second: str) -> bool:
     if len(first) == len(second):
         return sum(a != b for a, b in zip(first, second, strict=True)) == 1 and len(first) > 3
     short, long = sorted((first, second), key=len)
-    return len(long) - len(short) == 1 and len(short) > 2 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    return (
+        len(long) - len(short) == 1
+        and len(short) > 2
+        and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    )
 
 
 def rows_by(reading: TableReading, column: str) -> dict[Any, list[Row]]:

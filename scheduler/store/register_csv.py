@@ -18,9 +18,16 @@ def known_of(center: Center) -> Mapping[str, Any]:
     from scheduler.rules import RULE
 
     return {
-        "people": set(center.person), "posts": set(center.post), "sections": set(center.section), "queues": set(center.queue), "shifts": set(center.shift),
-        "seals": {c.thing for c in center.custody}, "sessions": {s.id for s in center.sessions}, "rules": set(RULE),
-        "skills": {s.item for p in center.people for s in p.skills} | {p.skill for p in center.posts if p.skill}, "items": {i.id for p in center.posts for i in p.items},
+        "people": set(center.person),
+        "posts": set(center.post),
+        "sections": set(center.section),
+        "queues": set(center.queue),
+        "shifts": set(center.shift),
+        "seals": {c.thing for c in center.custody},
+        "sessions": {s.id for s in center.sessions},
+        "rules": set(RULE),
+        "skills": {s.item for p in center.people for s in p.skills} | {p.skill for p in center.posts if p.skill},
+        "items": {i.id for p in center.posts for i in p.items},
     }
 
 
@@ -30,7 +37,9 @@ def records_csv(register: Register, records: Iterable[Record]) -> bytes:
     return write_table(register.table, ({**{name: getattr(r, name) or None for name in HEAD}, **r.body} for r in rows))
 
 
-def read_records(raw: bytes, register: Register, center: Center, file: str = "") -> tuple[tuple[Record, ...], tuple[Fault, ...]]:
+def read_records(
+    raw: bytes, register: Register, center: Center, file: str = ""
+) -> tuple[tuple[Record, ...], tuple[Fault, ...]]:
     """Entries of one register's file, and every fault of it.
 
     An entry without a state gets it from its fields: done once everything is filled that closes it.
@@ -78,7 +87,16 @@ def body_values(register: Register, texts: Mapping[str, str]) -> dict[str, Any]:
 def _record(register: Register, row: Row) -> Record:
     body = {f.name: row.get(f.name) for f in register.fields if row.get(f.name) is not None}
     state = row.get("state") or state_of(register, body)
-    return Record(register.id, row.get("id"), row.get("day"), row.get("subject") or "", row.get("owner") or "", row.get("due"), state, body)
+    return Record(
+        register.id,
+        row.get("id"),
+        row.get("day"),
+        row.get("subject") or "",
+        row.get("owner") or "",
+        row.get("due"),
+        state,
+        body,
+    )
 
 
 def _crossed(register: Register, reading: TableReading) -> Iterator[Fault]:

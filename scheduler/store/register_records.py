@@ -32,7 +32,9 @@ class RegisterRecords(CenterRecords):
             self._center_row(session, center)
             if self._entry(session, center, record.register, record.id) is not None:
                 raise BadRecord(f"{record.register} {record.id}: already written, correct it instead")
-            row = session.scalars(insert(RecordRow).returning(RecordRow), [{"center": center, **_values(register, record), "row": 1}]).one()
+            row = session.scalars(
+                insert(RecordRow).returning(RecordRow), [{"center": center, **_values(register, record), "row": 1}]
+            ).one()
             self.note(actor, "record.add", _subject(center, record), row=1, after=_told(register, row))
             return _record(row)
 
@@ -55,13 +57,17 @@ class RegisterRecords(CenterRecords):
                 raise UnknownRecord(f"no entry {record.id} in {record.register} of {center}")
             old = _told(register, before)
             row = session.scalars(
-                update(RecordRow).where(RecordRow.id == before.id, RecordRow.row == record.row)
-                .values(**_values(register, record), row=record.row + 1).returning(RecordRow),
+                update(RecordRow)
+                .where(RecordRow.id == before.id, RecordRow.row == record.row)
+                .values(**_values(register, record), row=record.row + 1)
+                .returning(RecordRow),
                 execution_options={"populate_existing": True},
             ).one_or_none()
             if row is None:
                 raise StaleVersion(subject, record.row, before.row, self._changes(session, subject, record.row))
-            self.note(actor, "record.correct", subject, row=row.row, before=old, after=_told(register, row), reason=reason)
+            self.note(
+                actor, "record.correct", subject, row=row.row, before=old, after=_told(register, row), reason=reason
+            )
             return _record(row)
 
     def record(self, center: str, register: str, id: str) -> Record:
@@ -71,7 +77,9 @@ class RegisterRecords(CenterRecords):
                 raise UnknownRecord(f"no entry {id} in {register} of {center}")
             return _record(row)
 
-    def list_records(self, center: str, of: Collection[str] | None = None, first: date | None = None, last: date | None = None) -> tuple[Record, ...]:
+    def list_records(
+        self, center: str, of: Collection[str] | None = None, first: date | None = None, last: date | None = None
+    ) -> tuple[Record, ...]:
         """Entries of some registers about days from ``first`` to ``last``, by register, day and id; struck-out ones too."""
         asked = select(RecordRow).where(RecordRow.center == center)
         if of is not None:
@@ -111,15 +119,28 @@ def _values(register: Register, record: Record) -> dict[str, Any]:
     except ValueError as error:
         raise BadRecord(str(error)) from error
     return {
-        "register": record.register, "key": record.id, "day": record.day, "subject": record.subject, "state": record.state,
-        "owner": record.owner, "due": record.due, "body": body,
+        "register": record.register,
+        "key": record.id,
+        "day": record.day,
+        "subject": record.subject,
+        "state": record.state,
+        "owner": record.owner,
+        "due": record.due,
+        "body": body,
     }
 
 
 def _told(register: Register, row: RecordRow) -> Mapping[str, Any]:
     """What the audit trail keeps: everything but what callers told in confidence."""
     body = {name: "…" if register.field[name].private else text for name, text in row.body.items()}
-    return {"day": str(row.day), "subject": row.subject, "state": row.state, "owner": row.owner, "due": str(row.due or ""), **body}
+    return {
+        "day": str(row.day),
+        "subject": row.subject,
+        "state": row.state,
+        "owner": row.owner,
+        "due": str(row.due or ""),
+        **body,
+    }
 
 
 def _subject(center: str, record: Record) -> str:

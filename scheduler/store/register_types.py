@@ -14,15 +14,36 @@ promises, after a date field. ``after``: days after a date field (or the record'
 day). ``field``: the date the record itself promises."""
 
 Subject = Literal["none", "person", "post", "section", "seal", "queue", "session", "room", "rule"]
-REFS: Mapping[Subject, str] = {"person": "people", "post": "posts", "section": "sections", "seal": "seals", "queue": "queues", "session": "sessions", "rule": "rules"}
+REFS: Mapping[Subject, str] = {
+    "person": "people",
+    "post": "posts",
+    "section": "sections",
+    "seal": "seals",
+    "queue": "queues",
+    "session": "sessions",
+    "rule": "rules",
+}
 SUBJECT_NAMES: Mapping[Subject, tuple[str, str]] = {
-    "none": ("对象", "About"), "person": ("人员", "Person"), "post": ("岗位", "Post"), "section": ("科室", "Section"), "seal": ("印章", "Seal"),
-    "queue": ("队列", "Queue"), "session": ("时段", "Session"), "room": ("场地", "Room"), "rule": ("规则", "Rule"),
+    "none": ("对象", "About"),
+    "person": ("人员", "Person"),
+    "post": ("岗位", "Post"),
+    "section": ("科室", "Section"),
+    "seal": ("印章", "Seal"),
+    "queue": ("队列", "Queue"),
+    "session": ("时段", "Session"),
+    "room": ("场地", "Room"),
+    "rule": ("规则", "Rule"),
 }
 
 ROLES: Mapping[str, tuple[str, str]] = {
-    "staff": ("工作人员", "staff"), "custodian": ("保管人", "custodian"), "section_head": ("科长", "section head"), "center_director": ("中心主任", "center director"),
-    "leader_in_charge": ("分管领导", "leader in charge"), "bureau_director": ("局长", "bureau director"), "hr_section": ("人事科", "HR section"), "rosterer": ("排班员", "roster owner"),
+    "staff": ("工作人员", "staff"),
+    "custodian": ("保管人", "custodian"),
+    "section_head": ("科长", "section head"),
+    "center_director": ("中心主任", "center director"),
+    "leader_in_charge": ("分管领导", "leader in charge"),
+    "bureau_director": ("局长", "bureau director"),
+    "hr_section": ("人事科", "HR section"),
+    "rosterer": ("排班员", "roster owner"),
 }
 """Who may write or read. ``staff`` is everybody."""
 
@@ -61,7 +82,19 @@ class Field:
     @property
     def column(self) -> Column:
         choices = {code: pair[0] for code, pair in self.choices.items()} or None
-        return Column(self.name, self.zh, self.type, self.zh, self.en, self.required, self.unit[1], choices, self.low, self.high, self.ref)
+        return Column(
+            self.name,
+            self.zh,
+            self.type,
+            self.zh,
+            self.en,
+            self.required,
+            self.unit[1],
+            choices,
+            self.low,
+            self.high,
+            self.ref,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +156,15 @@ class Register:
         head = (
             Column("id", "编号", "id", "编号", "Id of the entry", True),
             Column("day", "日期", "date", "所属日期", "Day it is about", True),
-            Column("subject", "对象" if zh == "对象" else f"{zh}|对象", "id", zh, en, self.subject != "none", ref=REFS.get(self.subject)),
+            Column(
+                "subject",
+                "对象" if zh == "对象" else f"{zh}|对象",
+                "id",
+                zh,
+                en,
+                self.subject != "none",
+                ref=REFS.get(self.subject),
+            ),
             Column("state", "状态", "choice", "空为按内容判断", "Empty: as its fields say", choices=STATES),
             Column("owner", "责任人", "id", "责任人", "Who has to see to it", ref="people"),
             Column("due", "期限", "end", "期限", "Due by"),

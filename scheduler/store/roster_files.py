@@ -33,7 +33,12 @@ def parse_roster(raw: bytes, center: Center, file: str = ROSTER.file) -> Roster:
     """The same from bytes, such as an upload; ``file`` is the name to report."""
     reading = read_table(raw, ROSTER, file)
     known = {"people": center.person, "shifts": center.shift, "posts_or_back": {*center.post, BACK_OFFICE}}
-    faults = [*reading.faults, *unknown_ids(reading, known), *span_faults(reading, "start", "end", True), *day_faults(reading)]
+    faults = [
+        *reading.faults,
+        *unknown_ids(reading, known),
+        *span_faults(reading, "start", "end", True),
+        *day_faults(reading),
+    ]
     if faults:
         raise FolderFaults(faults)
     return rows.roster(reading)

@@ -18,7 +18,8 @@ from scheduler.store.schema import RosterRow, RosterVersionRow
 
 _Published = aliased(RosterVersionRow)
 _PUBLISHED = (
-    select(_Published.number).where(_Published.roster_id == RosterRow.id, _Published.status == "published")
+    select(_Published.number)
+    .where(_Published.roster_id == RosterRow.id, _Published.status == "published")
     .scalar_subquery()
 )
 _NO_FACTS = SolveFacts()
@@ -28,8 +29,16 @@ class RosterRecords(CenterRecords):
     """Rosters: a center, a name, a horizon, and versions with duties."""
 
     def save_roster(
-        self, center: str, name: str, horizon: Horizon, roster: Roster, *, author: str,
-        facts: SolveFacts = _NO_FACTS, center_version: int | None = None, note: str = "",
+        self,
+        center: str,
+        name: str,
+        horizon: Horizon,
+        roster: Roster,
+        *,
+        author: str,
+        facts: SolveFacts = _NO_FACTS,
+        center_version: int | None = None,
+        note: str = "",
     ) -> RosterVersion:
         """Save a new roster; its first version is a draft.
 
@@ -53,8 +62,15 @@ class RosterRecords(CenterRecords):
             return self._add(session, row.id, 1, roster, None, author, facts, center_version, note)
 
     def add_version(
-        self, roster_id: int, roster: Roster, *, author: str, parent: int | None = None,
-        facts: SolveFacts = _NO_FACTS, center_version: int | None = None, note: str = "",
+        self,
+        roster_id: int,
+        roster: Roster,
+        *,
+        author: str,
+        parent: int | None = None,
+        facts: SolveFacts = _NO_FACTS,
+        center_version: int | None = None,
+        note: str = "",
     ) -> RosterVersion:
         """Save a further version, a draft. ``parent`` is the number of the version it came from."""
         with self.transaction() as session:
@@ -90,28 +106,57 @@ class RosterRecords(CenterRecords):
     def latest_published(self, center: str, on: date) -> SavedRoster | None:
         """The roster in force on a date: of the published ones that cover it, the last published."""
         asked = (
-            _versions(False).where(
-                RosterRow.center == center, RosterRow.first <= on, RosterRow.last >= on,
+            _versions(False)
+            .where(
+                RosterRow.center == center,
+                RosterRow.first <= on,
+                RosterRow.last >= on,
                 RosterVersionRow.status == "published",
-            ).order_by(RosterVersionRow.published_at.desc(), RosterVersionRow.id.desc()).limit(1)
+            )
+            .order_by(RosterVersionRow.published_at.desc(), RosterVersionRow.id.desc())
+            .limit(1)
         )
         with self.reading() as session:
             row = session.execute(asked).first()
             return None if row is None else SavedRoster(_version(row), read_duties(session, row.RosterVersionRow.id))
 
     def _add(
-        self, session: Session, roster_id: int, number: int, roster: Roster, parent: int | None, author: str,
-        facts: SolveFacts, center_version: int | None, note: str,
+        self,
+        session: Session,
+        roster_id: int,
+        number: int,
+        roster: Roster,
+        parent: int | None,
+        author: str,
+        facts: SolveFacts,
+        center_version: int | None,
+        note: str,
     ) -> RosterVersion:
         subject = f"roster/{roster_id}/{number}"
         now = self.now()
-        version = session.scalars(insert(RosterVersionRow).returning(RosterVersionRow.id), [{
-            "roster_id": roster_id, "number": number, "status": "draft", "row": 1, "parent": parent,
-            "center_version": center_version, "cost": plain(facts.cost, f"{subject} cost"),
-            "bound": plain(facts.bound, f"{subject} bound"), "seed": facts.seed,
-            "versions": plain(dict(facts.versions), f"{subject} versions"), "input_hash": facts.input_hash,
-            "created_at": now, "author": author, "changed_at": now, "changed_by": author, "note": note,
-        }]).one()
+        version = session.scalars(
+            insert(RosterVersionRow).returning(RosterVersionRow.id),
+            [
+                {
+                    "roster_id": roster_id,
+                    "number": number,
+                    "status": "draft",
+                    "row": 1,
+                    "parent": parent,
+                    "center_version": center_version,
+                    "cost": plain(facts.cost, f"{subject} cost"),
+                    "bound": plain(facts.bound, f"{subject} bound"),
+                    "seed": facts.seed,
+                    "versions": plain(dict(facts.versions), f"{subject} versions"),
+                    "input_hash": facts.input_hash,
+                    "created_at": now,
+                    "author": author,
+                    "changed_at": now,
+                    "changed_by": author,
+                    "note": note,
+                }
+            ],
+        ).one()
         insert_duties(session, version, roster.duties)
         after = {"status": "draft", "duties": len(roster.duties), "parent": parent, "input_hash": facts.input_hash}
         self.note(author, "roster.save", subject, row=1, after=after, reason=note)
@@ -149,7 +194,8 @@ def _heads() -> Select[Any]:
     newest = func.max(RosterVersionRow.number).label("newest")
     return (
         select(RosterRow, newest, _PUBLISHED.label("published"))
-        .join(RosterVersionRow, RosterVersionRow.roster_id == RosterRow.id).group_by(RosterRow.id)
+        .join(RosterVersionRow, RosterVersionRow.roster_id == RosterRow.id)
+        .group_by(RosterRow.id)
     )
 
 
@@ -165,7 +211,20 @@ def _version(row: Row[Any]) -> RosterVersion:
     roster: RosterRow = row.RosterRow
     facts = SolveFacts(version.cost, version.bound, version.seed, version.versions, version.input_hash)
     return RosterVersion(
-        roster.id, version.number, roster.center, Horizon.between(roster.first, roster.last),
-        version.status, version.row, row.published, version.parent, version.center_version, facts,  # type: ignore[arg-type]
-        version.created_at, version.author, version.changed_at, version.changed_by, version.note, version.published_at,
+        roster.id,
+        version.number,
+        roster.center,
+        Horizon.between(roster.first, roster.last),
+        version.status,  # type: ignore[arg-type]
+        version.row,
+        row.published,
+        version.parent,
+        version.center_version,
+        facts,
+        version.created_at,
+        version.author,
+        version.changed_at,
+        version.changed_by,
+        version.note,
+        version.published_at,
     )

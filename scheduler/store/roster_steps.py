@@ -65,14 +65,21 @@ class RosterSteps(RosterRecords):
                 raise WrongStatus(f"{version.subject} is {present.status}: save a further version to change it")
             replace_duties(session, key, roster)
             row, now = present.row + 1, self.now()
-            session.execute(insert(EditRow), [
-                {"version_id": key, "row": row, "op": op, "inverse": inverse, "author": actor, "at": now}
-                for op, inverse in zip(ops, undo, strict=True)
-            ])
+            session.execute(
+                insert(EditRow),
+                [
+                    {"version_id": key, "row": row, "op": op, "inverse": inverse, "author": actor, "at": now}
+                    for op, inverse in zip(ops, undo, strict=True)
+                ],
+            )
             self._change(session, key, present, actor, status="draft")
             self.note(
-                actor, "roster.edit", version.subject, row=row,
-                before={"status": present.status}, after={"status": "draft", "ops": ops},
+                actor,
+                "roster.edit",
+                version.subject,
+                row=row,
+                before={"status": present.status},
+                after={"status": "draft", "ops": ops},
             )
             return self._read(session, version.roster_id, version.number)[1]
 
@@ -135,7 +142,8 @@ class RosterSteps(RosterRecords):
 
     def _change(self, session: Session, key: int, present: RosterVersion, actor: str, **values: Any) -> None:
         changed = session.execute(
-            update(RosterVersionRow).where(RosterVersionRow.id == key, RosterVersionRow.row == present.row)
+            update(RosterVersionRow)
+            .where(RosterVersionRow.id == key, RosterVersionRow.row == present.row)
             .values(row=present.row + 1, changed_at=self.now(), changed_by=actor, **values)
             .returning(RosterVersionRow.id)
         )
@@ -144,6 +152,11 @@ class RosterSteps(RosterRecords):
 
     def _note_status(self, present: RosterVersion, status: str, actor: str, reason: str) -> None:
         self.note(
-            actor, f"roster.{status}", present.subject, row=present.row + 1,
-            before={"status": present.status}, after={"status": status}, reason=reason,
+            actor,
+            f"roster.{status}",
+            present.subject,
+            row=present.row + 1,
+            before={"status": present.status},
+            after={"status": status},
+            reason=reason,
         )

@@ -14,7 +14,11 @@ def rule_setting(values: Mapping[str, Any]) -> RuleSetting:
     """A rule's setting from its table in center.toml, values already checked."""
     level = values.get("level")
     return RuleSetting(
-        values.get("on", True), None if level is None else Level(level), values.get("weight"), values.get("tier"), values.get("params", {})
+        values.get("on", True),
+        None if level is None else Level(level),
+        values.get("weight"),
+        values.get("tier"),
+        values.get("params", {}),
     )
 
 
@@ -28,7 +32,9 @@ def rule_faults(settings: SettingsReading) -> Iterator[Fault]:
         rule = RULE.get(name)
         if rule is None:
             known = ", ".join(sorted(RULE))
-            yield Fault(FILE, 0, f"rules.{name}", name, (f"没有这条规则；可用：{known}", f"no such rule; known are {known}"))
+            yield Fault(
+                FILE, 0, f"rules.{name}", name, (f"没有这条规则；可用：{known}", f"no such rule; known are {known}")
+            )
             continue
         params = values.get("params", {}) if isinstance(values, Mapping) else {}
         if not isinstance(params, Mapping):
@@ -39,7 +45,13 @@ def rule_faults(settings: SettingsReading) -> Iterator[Fault]:
             try:
                 rule.params(RuleSetting(params=params))
             except (TypeError, ValueError) as error:
-                yield Fault(FILE, 0, f"rules.{name}.params", str(dict(params)), (f"参数有误：{error}", f"bad parameters: {error}"))
+                yield Fault(
+                    FILE,
+                    0,
+                    f"rules.{name}.params",
+                    str(dict(params)),
+                    (f"参数有误：{error}", f"bad parameters: {error}"),
+                )
 
 
 def target_faults(settings: SettingsReading) -> Iterator[Fault]:
@@ -62,7 +74,9 @@ def target_faults(settings: SettingsReading) -> Iterator[Fault]:
             try:
                 ServiceTarget(**target)
             except (TypeError, ValueError) as error:
-                yield Fault(FILE, 0, f"queues.{name}.target", str(dict(target)), (f"目标有误：{error}", f"bad target: {error}"))
+                yield Fault(
+                    FILE, 0, f"queues.{name}.target", str(dict(target)), (f"目标有误：{error}", f"bad target: {error}")
+                )
 
 
 def _wrong_types(where: str, values: Mapping[str, Any], known: Mapping[str, Field[Any]]) -> Iterator[Fault]:

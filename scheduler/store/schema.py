@@ -46,15 +46,20 @@ class UtcMoment(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    })
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        Any: JSON(none_as_null=True), datetime: UtcMoment, date: Date, bytes: LargeBinary,
+        Any: JSON(none_as_null=True),
+        datetime: UtcMoment,
+        date: Date,
+        bytes: LargeBinary,
     }
 
 
@@ -110,8 +115,11 @@ class RosterVersionRow(Base):
         CheckConstraint("status IN ('draft', 'checked', 'submitted', 'published', 'superseded')", "status"),
         # Whatever a program does wrong, a roster never has two published versions.
         Index(
-            "uq_roster_version_published", "roster_id", unique=True,
-            sqlite_where=text("status = 'published'"), postgresql_where=text("status = 'published'"),
+            "uq_roster_version_published",
+            "roster_id",
+            unique=True,
+            sqlite_where=text("status = 'published'"),
+            postgresql_where=text("status = 'published'"),
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -187,7 +195,8 @@ class JobRow(Base):
 class LeaveRow(Base):
     __tablename__ = "leave_request"
     __table_args__ = (
-        CheckConstraint('"start" < "end"', "span"), Index(None, "center", "start"),
+        CheckConstraint('"start" < "end"', "span"),
+        Index(None, "center", "start"),
         # An index and not a constraint: SQLite adds no constraint to a table that is there already.
         Index("uq_leave_request_name", "center", "name", unique=True),
     )
@@ -254,8 +263,14 @@ class CoverRow(Base):
         CheckConstraint("cause IN ('absent', 'left_post')", "cause"),
         # Two people at two screens never take the same stretch of a post over twice.
         Index(
-            "uq_cover_open", "center", "missing", "post", "start", unique=True,
-            sqlite_where=text("ended IS NULL"), postgresql_where=text("ended IS NULL"),
+            "uq_cover_open",
+            "center",
+            "missing",
+            "post",
+            "start",
+            unique=True,
+            sqlite_where=text("ended IS NULL"),
+            postgresql_where=text("ended IS NULL"),
         ),
         Index(None, "center", "day"),
     )

@@ -11,12 +11,29 @@ from scheduler.store.cover_schema import COVER_LOG
 from scheduler.store.off_line_tables import ACTIVITIES, OFF_LINE_TABLES
 from scheduler.store.settings_schema import FILE, SETTINGS, Setting
 
+# fmt: off
+# A table reads best with one entry a line.
 ROTAS = {"office": "行政班|常日班", "rostered": "轮班|倒班", "approver": "仅审批"}
 EMPLOYMENTS = {"civil": "公务员|参公|在编", "public": "事业编", "contract": "合同制|编外", "agency": "派遣|外包"}
 SCHEMES = {"standard": "标准工时", "comprehensive": "综合工时|综合计算工时", "flexible": "不定时"}
 STANDINGS = {"trainee": "见习|试用", "off_post_training": "下岗培训|离岗培训", "moved": "调离"}
 POST_KINDS = {"specialist": "专业窗口|专业", "comprehensive": "综合窗口|综合", "guide": "导办", "tidal": "潮汐窗口|潮汐", "phone": "电话", "chat": "在线"}
 AB_ROLES = {"A": "A岗", "B": "B岗", "C": "C岗"}
+MODES = {"dual": "兼岗", "move": "调岗|到岗"}
+CUSTODIES = {"seal": "印章", "door": "大门钥匙", "cashier": "财务室钥匙", "asset": "固定资产"}
+CUSTODY_DUTIES = {"primary": "专人|主", "deputy": "副手|副", "designated": "指定"}
+LEAVE_KINDS = {
+    "personal": "事假", "sick": "病假", "annual": "年休假|年假", "family_visit": "探亲假", "marriage": "婚假", "maternity": "产假",
+    "paternity": "陪产假|护理假", "bereavement": "丧假", "child_care": "育儿假", "official_trip": "公出", "business_trip": "出差",
+    "meeting": "会议", "training": "培训", "toil": "调休|补休", "emergency": "急病住院",
+}
+LEAVE_STATUS = {"requested": "待批|申请", "approved": "已批|批准|同意", "refused": "不批|拒绝|驳回", "cancelled": "撤销|取消"}
+EVENT_KINDS = {"training": "培训", "meeting": "会议", "inspection": "检查", "visit": "参观|来访", "storm": "灾害天气|抢修"}
+EVENT_MODES = {"in_person": "现场|线下", "online": "线上|在线"}
+ROOM_KINDS = {"own": "本中心", "company": "公司|公司会议室"}
+OVERRIDES = {"open": "开放|开门", "closed": "闭馆|关闭|不开放"}
+MEANWHILE = {"accept": "只收件|收件", "book": "预约|预约办理"}
+ROLES = {"A": "A岗", "B": "B岗", "C": "C岗"}
 MODES = {"dual": "兼岗", "move": "调岗|到岗"}
 CUSTODIES = {"seal": "印章", "door": "大门钥匙", "cashier": "财务室钥匙", "asset": "固定资产"}
 CUSTODY_DUTIES = {"primary": "专人|主", "deputy": "副手|副", "designated": "指定"}

@@ -49,7 +49,16 @@ def read_settings(raw: bytes) -> SettingsReading:
     for path, setting, value in _walk(content, ()):
         key = ".".join(path)
         if setting is None:
-            faults.append(Fault(FILE, 0, key, _shown(value), ("未知的设置项", "unknown key"), ("核对拼写，见数据说明", "check its spelling in the manual")))
+            faults.append(
+                Fault(
+                    FILE,
+                    0,
+                    key,
+                    _shown(value),
+                    ("未知的设置项", "unknown key"),
+                    ("核对拼写，见数据说明", "check its spelling in the manual"),
+                )
+            )
             continue
         try:
             found.append((key, setting, _checked(setting, value)))
@@ -113,18 +122,32 @@ def _checked(setting: Setting, value: Any) -> Any:
         if kind == "zone":
             _check_zone(value)
     elif kind == "ids":
-        if not isinstance(value, tuple) or not all(isinstance(item, str) and item for item in value) or len(set(value)) < len(value):
-            raise BadCell("应为不重复的文字列表，如 [\"a\", \"b\"]", "expected a list of different texts such as [\"a\", \"b\"]")
+        if (
+            not isinstance(value, tuple)
+            or not all(isinstance(item, str) and item for item in value)
+            or len(set(value)) < len(value)
+        ):
+            raise BadCell(
+                '应为不重复的文字列表，如 ["a", "b"]', 'expected a list of different texts such as ["a", "b"]'
+            )
         for item in value:
             check_id(item)
     elif kind == "yes_no":
         if not isinstance(value, bool):
             raise BadCell("应为 true 或 false", "expected true or false")
     elif kind in ("date", "moment"):
-        if not isinstance(value, date) or (kind == "date" and isinstance(value, datetime)) or getattr(value, "tzinfo", None):
-            raise BadCell("应为不加引号的日期，如 2026-09-07", "expected a date without quotes and zone such as 2026-09-07")
+        if (
+            not isinstance(value, date)
+            or (kind == "date" and isinstance(value, datetime))
+            or getattr(value, "tzinfo", None)
+        ):
+            raise BadCell(
+                "应为不加引号的日期，如 2026-09-07", "expected a date without quotes and zone such as 2026-09-07"
+            )
         if not FIRST_YEAR <= value.year <= LAST_YEAR:
-            raise BadCell(f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间", f"expected a year from {FIRST_YEAR} to {LAST_YEAR}")
+            raise BadCell(
+                f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间", f"expected a year from {FIRST_YEAR} to {LAST_YEAR}"
+            )
     elif kind == "table":
         if not isinstance(value, Mapping):
             raise BadCell("应为表，如 { hours = 36 }", "expected a table such as { hours = 36 }")
@@ -150,7 +173,11 @@ def _check_numbers(setting: Setting, value: Any) -> None:
     high = float("inf") if setting.high is None else setting.high
     for item in items:
         if isinstance(item, bool) or not isinstance(item, int if whole else int | float):
-            what = {"int": ("整数", "a whole number"), "numbers": ("数字列表", "a list of numbers"), "number_by_id": ("数字表", "a table of numbers")}
+            what = {
+                "int": ("整数", "a whole number"),
+                "numbers": ("数字列表", "a list of numbers"),
+                "number_by_id": ("数字表", "a table of numbers"),
+            }
             zh, en = what.get(str(setting.type), ("数字", "a number"))
             raise BadCell(f"应为{zh}", f"expected {en}")
         if not low <= item <= high:
@@ -166,5 +193,3 @@ def _tuples(value: Any) -> Any:
 
 def _shown(value: Any) -> str:
     return value if isinstance(value, str) else str(value)
-
-

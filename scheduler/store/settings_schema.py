@@ -28,6 +28,8 @@ class Setting:
     high: float | None = None
 
 
+# fmt: off
+# A table reads best with one entry a line.
 SETTINGS = (
     Setting("id", "id", "中心编号", "Id of the center", True),
     Setting("name_zh", "title", "中文名称", "Name in Chinese", True),
@@ -88,3 +90,4 @@ SETTINGS = (
     Setting("demand.month_end", "number_by_id", "各队列月末三个工作日的系数", "By queue: factor on the last three working days of a month", ref="queues", low=0, high=100),
     Setting("demand.quarter_end", "number_by_id", "各队列季末五个工作日的系数", "By queue: factor on the last five of a quarter", ref="queues", low=0, high=100),
 )
+# fmt: on

@@ -9,7 +9,10 @@ from scheduler.store.columns import Column, Table
 from scheduler.store.csv_text import Unreadable, read_rows, write_rows
 from scheduler.store.faults import Fault
 
-_NOT_A_CELL = ("请在表格软件中另存为“CSV UTF-8（逗号分隔）”，第一行写列名", "save it as “CSV UTF-8 (comma delimited)” with the headers in row 1")
+_NOT_A_CELL = (
+    "请在表格软件中另存为“CSV UTF-8（逗号分隔）”，第一行写列名",
+    "save it as “CSV UTF-8 (comma delimited)” with the headers in row 1",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ class TableReading:
 
     def fault(self, row: Row, column: str, expected: tuple[str, str], remedy: tuple[str, str] = ("", "")) -> Fault:
         """A fault of one cell, named as the file names it."""
-        return Fault(self.file, row.number, self.headers.get(column, column), row.cells.get(column, ""), expected, remedy)
+        return Fault(
+            self.file, row.number, self.headers.get(column, column), row.cells.get(column, ""), expected, remedy
+        )
 
 
 def read_table(raw: bytes, table: Table, file: str = "") -> TableReading:
@@ -69,7 +74,9 @@ def read_table(raw: bytes, table: Table, file: str = "") -> TableReading:
     except Unreadable as error:
         return TableReading(table, file, (), (error.fault,), {})
     if not rows:
-        return TableReading(table, file, (), (Fault(file, 0, "", "", ("文件为空，应有列名", "empty file, expected headers")),), {})
+        return TableReading(
+            table, file, (), (Fault(file, 0, "", "", ("文件为空，应有列名", "empty file, expected headers")),), {}
+        )
     columns, faults = _columns(rows[0], table, file)
     if faults:
         return TableReading(table, file, (), tuple(faults), {})
@@ -84,7 +91,9 @@ def read_table(raw: bytes, table: Table, file: str = "") -> TableReading:
                 lost.append(_key_of_lost(cells, columns, table))
             else:
                 found.append(row)
-    return TableReading(table, file, tuple(found), (*faults, *_repeated(found, table, file, headers)), headers, tuple(lost))
+    return TableReading(
+        table, file, tuple(found), (*faults, *_repeated(found, table, file, headers)), headers, tuple(lost)
+    )
 
 
 def write_table(table: Table, rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -104,27 +113,40 @@ def _columns(cells: Sequence[str], table: Table, file: str) -> tuple[list[Column
         if column is None:
             names = "、".join(c.headers[1] for c in table.columns)
             codes = ", ".join(c.name for c in table.columns)
-            faults.append(Fault(file, 1, cell, "", (f"未知的列，可用的列：{names}", f"unknown column, known are {codes}")))
+            faults.append(
+                Fault(file, 1, cell, "", (f"未知的列，可用的列：{names}", f"unknown column, known are {codes}"))
+            )
         elif column in columns:
             faults.append(Fault(file, 1, cell, "", (f"列 {column.name} 重复", f"column {column.name} is there twice")))
         else:
             columns.append(column)
     for column in table.columns:
         if column.required and column not in columns:
-            words = (f"缺少列“{column.headers[1]}”（{column.name}）", f"missing column {column.name} ({column.headers[1]})")
+            words = (
+                f"缺少列“{column.headers[1]}”（{column.name}）",
+                f"missing column {column.name} ({column.headers[1]})",
+            )
             faults.append(Fault(file, 1, column.name, "", words, _NOT_A_CELL))
     return columns, faults
 
 
 def _row(
-    number: int, cells: Sequence[str], columns: Sequence[Column], file: str, headers: Mapping[str, str], faults: list[Fault],
+    number: int,
+    cells: Sequence[str],
+    columns: Sequence[Column],
+    file: str,
+    headers: Mapping[str, str],
+    faults: list[Fault],
     parsed: dict[tuple[str, str], Any],
 ) -> Row | None:
     """A row's values; ``parsed`` remembers texts that were read before, since long tables repeat them."""
     extra = [cell for cell in cells[len(columns) :] if cell.strip()]
     if len(cells) < len(columns) or extra:
         words = (f"本行{len(cells)}格，应为{len(columns)}格", f"{len(cells)} cells, expected {len(columns)}")
-        remedy = ("检查逗号与引号，含逗号的内容要加双引号", "check commas and quotes; put cells with commas in double quotes")
+        remedy = (
+            "检查逗号与引号，含逗号的内容要加双引号",
+            "check commas and quotes; put cells with commas in double quotes",
+        )
         faults.append(Fault(file, number, "", "", words, remedy))
         return None
     texts = {column.name: cell for column, cell in zip(columns, cells, strict=False)}
@@ -172,6 +194,8 @@ def _repeated(rows: Sequence[Row], table: Table, file: str, headers: Mapping[str
         if key in first:
             where = "、".join(headers.get(name, name) for name in table.key)
             words = (f"与第{first[key]}行重复（{where}）", f"the same {', '.join(table.key)} as row {first[key]}")
-            faults.append(Fault(file, row.number, headers.get(table.key[0], table.key[0]), row.cells.get(table.key[0], ""), words))
+            faults.append(
+                Fault(file, row.number, headers.get(table.key[0], table.key[0]), row.cells.get(table.key[0], ""), words)
+            )
         first.setdefault(key, row.number)
     return faults

@@ -100,8 +100,15 @@ class Transactions:
             yield session
 
     def note(
-        self, actor: str, action: str, subject: str, *, row: int | None = None,
-        before: Any = None, after: Any = None, reason: str = "",
+        self,
+        actor: str,
+        action: str,
+        subject: str,
+        *,
+        row: int | None = None,
+        before: Any = None,
+        after: Any = None,
+        reason: str = "",
     ) -> None:
         """Add a line to the audit trail of the running transaction (or of its own one).
 

@@ -22,7 +22,11 @@ def read_workbook(raw: bytes, file: str) -> list[list[Any]]:
     import openpyxl
 
     if len(raw) > LARGEST_FILE:
-        raise Unreadable(Fault(file, 0, "", f"{len(raw)} bytes", (f"最多{LARGEST_FILE}字节", f"expected at most {LARGEST_FILE} bytes")))
+        raise Unreadable(
+            Fault(
+                file, 0, "", f"{len(raw)} bytes", (f"最多{LARGEST_FILE}字节", f"expected at most {LARGEST_FILE} bytes")
+            )
+        )
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         rows: list[list[Any]] = []

@@ -16,7 +16,9 @@ from scheduler.verdict.effect import AB, amounts, new_breaches, with_absence, wi
 Bearable = Mapping[date, Mapping[str, int]]
 
 
-def bearable(problem: RosterProblem, roster: Roster, most: int = 2, first: date | None = None, last: date | None = None) -> Bearable:
+def bearable(
+    problem: RosterProblem, roster: Roster, most: int = 2, first: date | None = None, last: date | None = None
+) -> Bearable:
     """For each open day and section: how many more people may be away that whole day, whoever they are.
 
     1 means that any one person of the section can be spared, with the AB table's stand-ins or with
@@ -26,11 +28,18 @@ def bearable(problem: RosterProblem, roster: Roster, most: int = 2, first: date 
 
     ``first`` and ``last`` limit the days. Sections with fewer people at work than ``most`` stop at their number.
     """
-    sections = {s.id: [p.id for p in problem.center.staff if p.section == s.id and p.rota == "office"] for s in problem.center.sections}
+    sections = {
+        s.id: [p.id for p in problem.center.staff if p.section == s.id and p.rota == "office"]
+        for s in problem.center.sections
+    }
     known: dict[object, Mapping[str, int]] = {}
     found: dict[date, Mapping[str, int]] = {}
     for day in problem.days:
-        if not problem.open_day(day.index) or (first is not None and day.date < first) or (last is not None and day.date > last):
+        if (
+            not problem.open_day(day.index)
+            or (first is not None and day.date < first)
+            or (last is not None and day.date > last)
+        ):
             continue
         small, own = part_of(problem, roster, day.date, day.date)
         small = replace(small, settings=binding(small.settings))
@@ -46,8 +55,13 @@ def _likeness(problem: RosterProblem, roster: Roster, on: date) -> object:
     center, midnight = problem.center, datetime.combine(on, datetime.min.time())
     return (
         frozenset((d.person, d.start - midnight, d.end - midnight, d.post) for d in roster.duties if d.role != "duty"),
-        frozenset((a.person, max(a.start, midnight) - midnight, min(a.end, midnight + timedelta(days=1)) - midnight) for a in problem.absences if a.overlaps(midnight, midnight + timedelta(days=1))),
-        frozenset(line for line in center.ab if line.valid(on)), frozenset(c for c in center.custody if c.valid(on)),
+        frozenset(
+            (a.person, max(a.start, midnight) - midnight, min(a.end, midnight + timedelta(days=1)) - midnight)
+            for a in problem.absences
+            if a.overlaps(midnight, midnight + timedelta(days=1))
+        ),
+        frozenset(line for line in center.ab if line.valid(on)),
+        frozenset(c for c in center.custody if c.valid(on)),
         frozenset((p.id, post.id) for p in center.staff for post in center.posts if center.qualified(p, post, on)),
     )
 
@@ -62,7 +76,9 @@ def _section(problem: RosterProblem, roster: Roster, people: list[str], most: in
     return min(most, len(here))
 
 
-def _stands(problem: RosterProblem, roster: Roster, group: tuple[str, ...], before: Mapping[tuple[object, ...], int]) -> bool:
+def _stands(
+    problem: RosterProblem, roster: Roster, group: tuple[str, ...], before: Mapping[tuple[object, ...], int]
+) -> bool:
     """Whether a day stands with a group away, by stand-ins alone."""
     day = datetime.combine(problem.horizon.start, datetime.min.time())
     for sources in (AB, SOURCES):

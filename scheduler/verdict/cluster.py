@@ -85,9 +85,18 @@ class Cluster:
 
 
 def cluster(
-    folder: CenterFolder, roster: Roster, first: date, last: date, *, filed: Mapping[str, datetime] | None = None,
-    requests: Sequence[LeaveRequest] | None = None, kept: Collection[str] = (), cancelled: Collection[str] = (),
-    order: Sequence[Principle] | None = None, rules: LeaveRules | None = None, seconds: float = 5.0,
+    folder: CenterFolder,
+    roster: Roster,
+    first: date,
+    last: date,
+    *,
+    filed: Mapping[str, datetime] | None = None,
+    requests: Sequence[LeaveRequest] | None = None,
+    kept: Collection[str] = (),
+    cancelled: Collection[str] = (),
+    order: Sequence[Principle] | None = None,
+    rules: LeaveRules | None = None,
+    seconds: float = 5.0,
 ) -> Cluster:
     """Decide all requests that touch the days ``first`` to ``last``.
 
@@ -112,7 +121,10 @@ def cluster(
     if unknown:
         raise ValueError(f"no request {', '.join(unknown)} in the leave list")
     rules, order = rules or leave_rules(folder), tuple(order if order is not None else read_order())
-    low, high = datetime.combine(first, datetime.min.time()), datetime.combine(last + timedelta(days=1), datetime.min.time())
+    low, high = (
+        datetime.combine(first, datetime.min.time()),
+        datetime.combine(last + timedelta(days=1), datetime.min.time()),
+    )
     alive = [r for r in everybody if r.id not in cancelled and r.state in (State.SUBMITTED, State.APPROVED)]
     competing = [r for r in alive if r.start < high and low < r.end]
     done = [_approved(r) for r in alive if r not in competing and r.state is State.APPROVED]
@@ -154,19 +166,27 @@ def _approved(request: LeaveRequest) -> LeaveRequest:
 
 
 def _key(
-    request: LeaveRequest, position: int, order: Sequence[Principle], stands: Collection[str], filed: Mapping[str, datetime], folder: CenterFolder
+    request: LeaveRequest,
+    position: int,
+    order: Sequence[Principle],
+    stands: Collection[str],
+    filed: Mapping[str, datetime],
+    folder: CenterFolder,
 ) -> tuple[object, ...]:
     """What the order says of one request; the place in the list decides what is left equal."""
     at = filed.get(request.id)
     value: dict[str, object] = {
-        "kept": request.id not in stands, "filed": at.date() if at is not None else date.max,
+        "kept": request.id not in stands,
+        "filed": at.date() if at is not None else date.max,
         "turn": -folder.ledger.get(request.person, {}).get(KIND, 0.0),
         "seniority": -folder.center.person[request.person].total_service_years,
     }
     return (*(value[p.name] for p in order), at or datetime.max, position)
 
 
-def _used_up(folder: CenterFolder, roster: Roster, done: Sequence[LeaveRequest], request: LeaveRequest) -> tuple[date, int] | None:
+def _used_up(
+    folder: CenterFolder, roster: Roster, done: Sequence[LeaveRequest], request: LeaveRequest
+) -> tuple[date, int] | None:
     """The first day on which a set quota of the applicant's section is used up by what is granted."""
     setting = folder.center.rules.by_rule.get("leave_quota")
     if setting is None or not setting.on or request.kind not in CHOSEN:
@@ -179,16 +199,36 @@ def _used_up(folder: CenterFolder, roster: Roster, done: Sequence[LeaveRequest],
         start = datetime.combine(day.date, datetime.min.time())
         end = start + timedelta(days=1)
         if problem.open_day(day.index) and request.start < end and start < request.end:
-            away = {r.person for r in done if r.kind in CHOSEN and person[r.person].section == section and r.start < end and start < r.end}
+            away = {
+                r.person
+                for r in done
+                if r.kind in CHOSEN and person[r.person].section == section and r.start < end and start < r.end
+            }
             if len(away - {request.person}) >= quota:
                 return day.date, quota
     return None
 
 
 def _judged(
-    folder: CenterFolder, roster: Roster, request: LeaveRequest, done: Sequence[LeaveRequest], rules: LeaveRules, seconds: float, filed: Mapping[str, datetime]
+    folder: CenterFolder,
+    roster: Roster,
+    request: LeaveRequest,
+    done: Sequence[LeaveRequest],
+    rules: LeaveRules,
+    seconds: float,
+    filed: Mapping[str, datetime],
 ) -> Verdict:
     return verdict(
-        folder, roster, request.person, request.start, request.end, request.kind, at=filed.get(request.id), requests=done, rules=rules,
-        seconds=seconds, id=request.id, look=False,
+        folder,
+        roster,
+        request.person,
+        request.start,
+        request.end,
+        request.kind,
+        at=filed.get(request.id),
+        requests=done,
+        rules=rules,
+        seconds=seconds,
+        id=request.id,
+        look=False,
     )

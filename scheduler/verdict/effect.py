@@ -27,7 +27,9 @@ from scheduler.verdict.scope import Scope, days_of, question, scope_of, zone
 log = logging.getLogger(__name__)
 
 AB = ("B", "C")
-PRESENCE = frozenset({"n1_margin", "ab_not_both_off", "ab_valid", "seal_present", "signatory_present", "key_holder", "manager_on_site"})
+PRESENCE = frozenset(
+    {"n1_margin", "ab_not_both_off", "ab_valid", "seal_present", "signatory_present", "key_holder", "manager_on_site"}
+)
 """Rules that only who is there decides, where everybody has office hours: no re-solve mends them."""
 
 LOCAL = frozenset({"post_covered", "n1_margin", "leave_kept", "qualified", "one_place"})
@@ -73,7 +75,9 @@ class Effect:
         return not self.breaches
 
 
-def effect(problem: RosterProblem, roster: Roster, absence: Absence, seconds: float = 0.0, widely: bool = True) -> Effect:
+def effect(
+    problem: RosterProblem, roster: Roster, absence: Absence, seconds: float = 0.0, widely: bool = True
+) -> Effect:
     """What an absence does to a roster.
 
     First the AB table's stand-ins alone; then everybody who may hold the post and gives up no
@@ -97,7 +101,9 @@ def effect(problem: RosterProblem, roster: Roster, absence: Absence, seconds: fl
     def tried(made: Roster) -> _Tried:
         checked = check(after, made)
         told = cell_changes(after, scope.roster, made, {absence.person})
-        return _Tried(made, checked, tuple(new_breaches(checked, before)), told, moved_count(after, scope.roster, made, told))
+        return _Tried(
+            made, checked, tuple(new_breaches(checked, before)), told, moved_count(after, scope.roster, made, told)
+        )
 
     best = tried(with_stand_ins(after, scope.roster, absence, AB))
     # Where everybody has office hours, who is there is data: no roster mends a breach of it.
@@ -107,12 +113,23 @@ def effect(problem: RosterProblem, roster: Roster, absence: Absence, seconds: fl
         found = _re_solved(problem, scope, after, absence, {b.rule for b in best.fresh}, seconds, not before)
         if found.roster is not None:
             solved, new = True, tried(found.roster)
-            least, proven = found.bound, found.proven and found.kept == (not new.fresh) and (bool(new.fresh) or new.cells == found.bound)
+            least, proven = (
+                found.bound,
+                found.proven and found.kept == (not new.fresh) and (bool(new.fresh) or new.cells == found.bound),
+            )
             best = min(best, new, key=_Tried.rank)
     if best.fresh and widely and not solved:
         best = min(best, tried(with_stand_ins(after, scope.roster, absence, SOURCES)), key=_Tried.rank)
     lines = explain(replace(best.checked, breaches=best.fresh))
-    return Effect(joined(roster, best.roster, scope.low, scope.high), best.changes, lines, margins(after, absence), proven, best.cells, least)
+    return Effect(
+        joined(roster, best.roster, scope.low, scope.high),
+        best.changes,
+        lines,
+        margins(after, absence),
+        proven,
+        best.cells,
+        least,
+    )
 
 
 @dataclass(frozen=True)
@@ -144,7 +161,15 @@ def amounts(checked: Checked) -> Counter[tuple[object, ...]]:
 
 
 def _key(breach: Breach) -> tuple[object, ...]:
-    return breach.rule, breach.day, breach.post, breach.person, breach.shift, breach.words.get("seal"), breach.words.get("moment")
+    return (
+        breach.rule,
+        breach.day,
+        breach.post,
+        breach.person,
+        breach.shift,
+        breach.words.get("seal"),
+        breach.words.get("moment"),
+    )
 
 
 def new_breaches(checked: Checked, before: Mapping[tuple[object, ...], int]) -> list[Breach]:
@@ -160,12 +185,18 @@ def with_stand_ins(problem: RosterProblem, roster: Roster, absence: Absence, sou
     duties = list(_split(roster, absence))
     for gap in _open_gaps(problem, Roster.of(duties), absence):
         now = Roster.of(duties)
-        fitting = [g for g in stand_ins(problem, now, absence.person, gap.start) if (g.post, g.start, g.end) == (gap.post, gap.start, gap.end)]
+        fitting = [
+            g
+            for g in stand_ins(problem, now, absence.person, gap.start)
+            if (g.post, g.start, g.end) == (gap.post, gap.start, gap.end)
+        ]
         step = next((s for g in fitting for s in g.chain if s.source in sources and s.leaves is None), None)
         if step is not None:
             duties = _taken_over(problem, duties, step)
     first, last = days_of(problem, absence)
-    kept = Roster.of(d for d in duties if not (d.person == absence.person and absence.overlaps(d.start, d.end) and d.role != "duty"))
+    kept = Roster.of(
+        d for d in duties if not (d.person == absence.person and absence.overlaps(d.start, d.end) and d.role != "duty")
+    )
     renewed = with_duty_rows(problem, kept)
     rows = [d for d in renewed.duties if d.role == "duty" and first <= d.day <= last]
     return Roster.of([*(d for d in kept.duties if d.role != "duty" or not first <= d.day <= last), *rows])
@@ -197,7 +228,9 @@ def _taken_over(problem: RosterProblem, duties: list[Duty], step: StandIn) -> li
     kept: list[Duty] = []
     for duty in duties:
         if duty.person == step.person and duty.post == BACK_OFFICE and duty.start < step.end and step.start < duty.end:
-            kept += [replace(duty, start=a, end=b) for a, b in ((duty.start, step.start), (step.end, duty.end)) if a < b]
+            kept += [
+                replace(duty, start=a, end=b) for a, b in ((duty.start, step.start), (step.end, duty.end)) if a < b
+            ]
         else:
             kept.append(duty)
     shift = problem.center.person[step.person].shift or ""
@@ -205,7 +238,13 @@ def _taken_over(problem: RosterProblem, duties: list[Duty], step: StandIn) -> li
 
 
 def _re_solved(
-    problem: RosterProblem, scope: Scope, after: RosterProblem, absence: Absence, broken: Collection[str], seconds: float, clean: bool
+    problem: RosterProblem,
+    scope: Scope,
+    after: RosterProblem,
+    absence: Absence,
+    broken: Collection[str],
+    seconds: float,
+    clean: bool,
 ) -> Mended:
     """Fewest moved cells with which nothing that binds is worse.
 
@@ -227,7 +266,10 @@ def _re_solved(
         more = set[str]()
         if found.roster is not None and found.kept:
             moved = {who for who, *_ in scope.roster.cells() ^ found.roster.cells()} - {absence.person}
-            more = over_period(problem, scope.whole, joined(scope.whole, found.roster, scope.low, scope.high), moved) - spent
+            more = (
+                over_period(problem, scope.whole, joined(scope.whole, found.roster, scope.low, scope.high), moved)
+                - spent
+            )
         if not more:
             return replace(found, bound=0, proven=False) if spent else found
         spent |= more
@@ -251,4 +293,8 @@ def margins(problem: RosterProblem, absence: Absence) -> Mapping[str, int]:
 
 def _there(problem: RosterProblem, line: Collection[str], post: str, on: date, start: int, end: int) -> list[str]:
     center = problem.center
-    return [p for p in sorted(line) if center.qualified(center.person[p], center.post[post], on) and not problem.absent(p, start, end)]
+    return [
+        p
+        for p in sorted(line)
+        if center.qualified(center.person[p], center.post[post], on) and not problem.absent(p, start, end)
+    ]

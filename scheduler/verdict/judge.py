@@ -30,7 +30,12 @@ from scheduler.verdict.waits import Wait, needs_of_leave, waits
 
 Color = Literal["green", "amber", "red"]
 
-STATES: Mapping[str, State] = {"requested": State.SUBMITTED, "approved": State.APPROVED, "refused": State.REJECTED, "cancelled": State.CANCELLED}
+STATES: Mapping[str, State] = {
+    "requested": State.SUBMITTED,
+    "approved": State.APPROVED,
+    "refused": State.REJECTED,
+    "cancelled": State.CANCELLED,
+}
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,9 @@ def requests_of(rows: Iterable[LeaveEntry]) -> tuple[LeaveRequest, ...]:
 
 def granted_problem(folder: CenterFolder, roster: Roster, requests: Iterable[LeaveRequest]) -> RosterProblem:
     """The problem of a roster's days with exactly the granted requests as absences."""
-    rows = tuple(LeaveEntry(r.id, r.person, r.start, r.end, r.kind, "approved") for r in requests if r.state in GRANTED | OVER)
+    rows = tuple(
+        LeaveEntry(r.id, r.person, r.start, r.end, r.kind, "approved") for r in requests if r.state in GRANTED | OVER
+    )
     days = sorted({d.day for d in roster.duties})
     if not days:
         raise ValueError("the roster holds no duty: there is nothing to judge a leave against")
@@ -117,9 +124,21 @@ def granted_problem(folder: CenterFolder, roster: Roster, requests: Iterable[Lea
 
 
 def verdict(
-    folder: CenterFolder, roster: Roster, person: str, start: datetime, end: datetime, kind: str, *,
-    at: datetime | None = None, requests: Sequence[LeaveRequest] | None = None, rules: LeaveRules | None = None,
-    law: str = "cn", seconds: float = 5.0, id: str = "new", look: bool = True, needs: Sequence[NeedCell] | None = (),
+    folder: CenterFolder,
+    roster: Roster,
+    person: str,
+    start: datetime,
+    end: datetime,
+    kind: str,
+    *,
+    at: datetime | None = None,
+    requests: Sequence[LeaveRequest] | None = None,
+    rules: LeaveRules | None = None,
+    law: str = "cn",
+    seconds: float = 5.0,
+    id: str = "new",
+    look: bool = True,
+    needs: Sequence[NeedCell] | None = (),
 ) -> Verdict:
     """Judge one leave against a roster and all other requests.
 
@@ -183,15 +202,21 @@ def _same(row: LeaveRequest, asked: LeaveRequest) -> bool:
 
 def held_windows(roster: Roster, person: str, start: datetime, end: datetime) -> tuple[str, ...]:
     """Windows and hall duties of the roster that a leave takes a person from (3-10: told, with reason)."""
-    return tuple(dict.fromkeys(
-        "hall_duty" if d.role == "duty" else d.post
-        for d in roster.of_person(person) if d.start < end and start < d.end and d.post != "back"
-    ))
+    return tuple(
+        dict.fromkeys(
+            "hall_duty" if d.role == "duty" else d.post
+            for d in roster.of_person(person)
+            if d.start < end and start < d.end and d.post != "back"
+        )
+    )
 
 
 def span(first: date, last: date, half: str = "") -> tuple[datetime, datetime]:
     """Whole days, or one half (``am``, ``pm``) of a single day, as moments."""
-    start, end = datetime(first.year, first.month, first.day), datetime(last.year, last.month, last.day) + timedelta(days=1)
+    start, end = (
+        datetime(first.year, first.month, first.day),
+        datetime(last.year, last.month, last.day) + timedelta(days=1),
+    )
     if half == "am":
         end = datetime(last.year, last.month, last.day, 13)
     if half == "pm":

@@ -46,7 +46,9 @@ def days_of(problem: RosterProblem, absence: Absence) -> tuple[date, date]:
     start = max(absence.start.date(), problem.horizon.start)
     end = min((absence.end - timedelta(microseconds=1)).date(), problem.horizon.last)
     if end < start:
-        raise ValueError(f"leave of {absence.person} from {absence.start} to {absence.end} lies outside the roster ({problem.horizon.start} to {problem.horizon.last})")
+        raise ValueError(
+            f"leave of {absence.person} from {absence.start} to {absence.end} lies outside the roster ({problem.horizon.start} to {problem.horizon.last})"
+        )
     return start, end
 
 
@@ -56,7 +58,10 @@ def scope_of(problem: RosterProblem, roster: Roster, absence: Absence) -> Scope:
     low, high = days_around(problem, first, last)
     settings = problem.settings
     if any(p.rota == "rostered" for p in problem.center.staff):
-        first, last = max(first - timedelta(days=REACH), problem.horizon.start), min(last + timedelta(days=REACH), problem.horizon.last)
+        first, last = (
+            max(first - timedelta(days=REACH), problem.horizon.start),
+            min(last + timedelta(days=REACH), problem.horizon.last),
+        )
         low, high = min(low, first), max(high, min(last + timedelta(days=ahead(problem)), problem.horizon.last))
         settings = without_period(settings)
     window, part = part_of(problem, roster, low, high)
@@ -65,7 +70,9 @@ def scope_of(problem: RosterProblem, roster: Roster, absence: Absence) -> Scope:
     return Scope(replace(window, past=past, settings=binding(settings)), part, roster, low, high, first, last)
 
 
-def question(scope: Scope, after: RosterProblem, absence: Absence, people: Collection[str], budget: float, clean: bool = False) -> Mending:
+def question(
+    scope: Scope, after: RosterProblem, absence: Absence, people: Collection[str], budget: float, clean: bool = False
+) -> Mending:
     """What the solver is asked: the cells of some people on the free days, and who covers uncounted.
 
     ``clean``: nothing that binds was broken before.
@@ -101,8 +108,11 @@ def zone(problem: RosterProblem, absence: Absence) -> frozenset[str]:
     center, on = problem.center, days_of(problem, absence)[0]
     pools = {s.pool for s in center.shifts}
     able = {
-        p.id: {x.id for x in center.staff if center.qualified(x, p, on)} if p.id in pools or p.kind in ("phone", "chat") else set(center.able(p.id, on))
-        for p in center.posts if p.heads or p.id in pools
+        p.id: {x.id for x in center.staff if center.qualified(x, p, on)}
+        if p.id in pools or p.kind in ("phone", "chat")
+        else set(center.able(p.id, on))
+        for p in center.posts
+        if p.heads or p.id in pools
     }
     found, todo = {absence.person}, {absence.person}
     while todo:

@@ -38,7 +38,12 @@ class Unlock:
 
 
 def nearest(
-    problem: RosterProblem, roster: Roster, asked: Absence, worktime: WorkTime, since: datetime, broken: Collection[str] = ()
+    problem: RosterProblem,
+    roster: Roster,
+    asked: Absence,
+    worktime: WorkTime,
+    since: datetime,
+    broken: Collection[str] = (),
 ) -> tuple[tuple[datetime, datetime], ...]:
     """Nearest spans after ``since`` that the AB table alone can bear: halves first, then other days.
 
@@ -84,7 +89,9 @@ def _away(problem: RosterProblem, person: str, start: datetime, end: datetime) -
     return problem.absent(person, minute(start), minute(end))
 
 
-def unlocks(problem: RosterProblem, roster: Roster, asked: Absence, found: Effect, unmoved: Collection[str] = ()) -> tuple[Unlock, ...]:
+def unlocks(
+    problem: RosterProblem, roster: Roster, asked: Absence, found: Effect, unmoved: Collection[str] = ()
+) -> tuple[Unlock, ...]:
     """Single steps that lift what the leave would break, whole remedies first.
 
     Parameters
@@ -98,7 +105,13 @@ def unlocks(problem: RosterProblem, roster: Roster, asked: Absence, found: Effec
     for other in problem.absences:
         if other.person in concerned and other.kind not in unmoved and other.overlaps(asked.start, asked.end):
             without = replace(problem, absences=tuple(a for a in problem.absences if a != other))
-            tried += _step(without, _back(without, roster, other, asked), asked, broken, Unlock("move_leave", other.person, source=other.source))
+            tried += _step(
+                without,
+                _back(without, roster, other, asked),
+                asked,
+                broken,
+                Unlock("move_leave", other.person, source=other.source),
+            )
     for post in sorted({b.post for b in found.breaches if b.rule in ("post_covered", "ab_not_both_off")}):
         for person in _able(problem, post, asked)[:MOST]:
             line = ABLine(post, person, "C", 9, "move", asked.start.date(), asked.end.date())
@@ -107,7 +120,9 @@ def unlocks(problem: RosterProblem, roster: Roster, asked: Absence, found: Effec
     if "key_holder" in broken:
         keeper = _keeper(problem, asked)
         if keeper is not None:
-            key = Custody("door", "door", keeper, "designated", asked.start.date(), (asked.end - timedelta(minutes=1)).date())
+            key = Custody(
+                "door", "door", keeper, "designated", asked.start.date(), (asked.end - timedelta(minutes=1)).date()
+            )
             center = replace(problem.center, custody=(*problem.center.custody, key))
             tried += _step(replace(problem, center=center), roster, asked, broken, Unlock("designate", keeper))
     return tuple(sorted(tried, key=lambda u: (not u.whole, u.kind, u.post, u.person)))
@@ -119,7 +134,9 @@ def _concerned(problem: RosterProblem, asked: Absence, found: Effect) -> frozens
     posts = {b.post for b in found.breaches if b.post in center.post}
     fit = {p.id for p in center.staff for post in posts if center.source(p.id, post, on) is not None}
     kept = {c.person for c in center.custody if c.valid(on)} | {p.id for p in center.staff if center.is_manager(p)}
-    return frozenset(fit | (kept if {b.rule for b in found.breaches} & (ON_SITE - {"n1_margin"}) else set())) - {asked.person}
+    return frozenset(fit | (kept if {b.rule for b in found.breaches} & (ON_SITE - {"n1_margin"}) else set())) - {
+        asked.person
+    }
 
 
 def _back(problem: RosterProblem, roster: Roster, other: Absence, asked: Absence) -> Roster:
@@ -140,8 +157,12 @@ def _able(problem: RosterProblem, post: str, asked: Absence) -> list[str]:
     center, on = problem.center, asked.start.date()
     named = {line.person for line in center.ab_of_post[post] if line.valid(on)}
     able = [
-        p for p in center.staff
-        if p.id not in named and p.id != asked.person and center.source(p.id, post, on) is not None and not _away(problem, p.id, asked.start, asked.end)
+        p
+        for p in center.staff
+        if p.id not in named
+        and p.id != asked.person
+        and center.source(p.id, post, on) is not None
+        and not _away(problem, p.id, asked.start, asked.end)
     ]
     return [p.id for p in sorted(able, key=lambda p: (p.section != center.post[post].section, p.id))]
 
@@ -152,8 +173,12 @@ def _keeper(problem: RosterProblem, asked: Absence) -> str | None:
     sections = {center.person[c.person].section for c in center.custody if c.kind == "door"}
     holders = {center.holder(post.id, on) for post in center.posts}
     able = [
-        p for p in center.staff
-        if p.rota == "office" and p.id != asked.person and not center.is_manager(p) and not _away(problem, p.id, asked.start, asked.end)
+        p
+        for p in center.staff
+        if p.rota == "office"
+        and p.id != asked.person
+        and not center.is_manager(p)
+        and not _away(problem, p.id, asked.start, asked.end)
     ]
     ranked = sorted(able, key=lambda p: (p.section not in sections, p.id in holders, p.id))
     return ranked[0].id if ranked else None

@@ -88,18 +88,39 @@ def needs_of_leave(folder: CenterFolder, problem: RosterProblem, changes: Sequen
     return tuple(_typical(folder, problem, queues, first, last))
 
 
-def _typical(folder: CenterFolder, problem: RosterProblem, queues: Sequence[str], first: date, last: date) -> Iterator[NeedCell]:
+def _typical(
+    folder: CenterFolder, problem: RosterProblem, queues: Sequence[str], first: date, last: date
+) -> Iterator[NeedCell]:
     slot = timedelta(minutes=folder.center.slot_minutes)
     for line in folder.traffic.lines if folder.traffic else ():
         for day in problem.days:
-            if line.queue in queues and first <= day.date <= last and problem.open_day(day.index) and (line.days != "workday" or day.workday):
+            if (
+                line.queue in queues
+                and first <= day.date <= last
+                and problem.open_day(day.index)
+                and (line.days != "workday" or day.workday)
+            ):
                 start = datetime.combine(day.date, datetime.min.time()) + timedelta(minutes=line.start)
-                yield NeedCell(line.queue, start, start + slot, line.mean, 1, line.mean * line.aht_s / slot.total_seconds(), cv=0.0, aht_s=line.aht_s)
+                yield NeedCell(
+                    line.queue,
+                    start,
+                    start + slot,
+                    line.mean,
+                    1,
+                    line.mean * line.aht_s / slot.total_seconds(),
+                    cv=0.0,
+                    aht_s=line.aht_s,
+                )
 
 
 def waits(
-    problem: RosterProblem, before: Roster, after: Roster, changes: Sequence[CellChange], needs: Sequence[NeedCell],
-    replications: int = REPLICATIONS, seed: int = 0,
+    problem: RosterProblem,
+    before: Roster,
+    after: Roster,
+    changes: Sequence[CellChange],
+    needs: Sequence[NeedCell],
+    replications: int = REPLICATIONS,
+    seed: int = 0,
 ) -> tuple[Wait, ...]:
     """Waits at the windows that a leave touches, half day by half day, in time.
 
@@ -115,7 +136,15 @@ def waits(
     mine = tuple(n for n in needs if n.queue in queues and n.start.date() in days)
     if not mine:
         return ()
-    parts = [part_of(replace(problem, needs=mine), roster, max(min(days), problem.horizon.start), min(max(days), problem.horizon.last)) for roster in (before, after)]
+    parts = [
+        part_of(
+            replace(problem, needs=mine),
+            roster,
+            max(min(days), problem.horizon.start),
+            min(max(days), problem.horizon.last),
+        )
+        for roster in (before, after)
+    ]
     met = [simulate(part, roster, replications=replications, seed=seed).slots for part, roster in parts]
     view, found = RosterView(*parts[1]), []
     within = {q.id: ServiceTarget(**(dict(q.target) or {"min_heads": 1})).horizon_s for q in problem.center.queues}  # type: ignore[arg-type]  # checked on reading
@@ -151,7 +180,9 @@ def _met(slots: Sequence[SlotService]) -> Met:
     return Met(wait, sum(s.service * s.offered for s in slots) / offered if offered else 1.0)
 
 
-def _serving(view: RosterView, needs: Sequence[NeedCell], queue: str, start: datetime, end: datetime) -> tuple[tuple[str, ...], tuple[str, ...], float]:
+def _serving(
+    view: RosterView, needs: Sequence[NeedCell], queue: str, start: datetime, end: datetime
+) -> tuple[tuple[str, ...], tuple[str, ...], float]:
     """Who serves a queue over a span, who of them doubles, and the highest load one of them carries."""
     problem = view.problem
     queue_of = {post: q.id for q in problem.center.queues for post in q.posts}
@@ -170,7 +201,15 @@ def _serving(view: RosterView, needs: Sequence[NeedCell], queue: str, start: dat
                 if len(held) > 1:
                     double.add(person)
                 moments = {at for _, at in loads if block.start <= at < block.end}
-                most = max([most, *(sum(_share(view, loads, queue_of.get(p, ""), at, block.index) for p in held) for at in moments)])
+                most = max(
+                    [
+                        most,
+                        *(
+                            sum(_share(view, loads, queue_of.get(p, ""), at, block.index) for p in held)
+                            for at in moments
+                        ),
+                    ]
+                )
     return tuple(sorted(people)), tuple(sorted(double)), most
 
 

@@ -28,25 +28,39 @@ def _sentence(wait: Wait, halves: int, center: Center, lang: Lang) -> str:
         when += pick((f"({halves}个半天中最差)", f" (worst of {halves} half days)"), lang)
     within = duration(wait.within_s, lang)
     if not wait.people:
-        said = pick((
-            f"等候 {when} {name}:无人接待(原{percent(round(wait.before.in_time, 2))}在{within}内叫到号)",
-            f"wait {when} {name}: nobody serves it ({percent(round(wait.before.in_time, 2))} were called within {within})",
-        ), lang)
+        said = pick(
+            (
+                f"等候 {when} {name}:无人接待(原{percent(round(wait.before.in_time, 2))}在{within}内叫到号)",
+                f"wait {when} {name}: nobody serves it ({percent(round(wait.before.in_time, 2))} were called within {within})",
+            ),
+            lang,
+        )
     else:
-        said = pick((
-            f"等候 {when} {name}:平均 {_minutes(wait.before)} → {_minutes(wait.after)} 分钟,{within}内叫到号 "
-            f"{percent(round(wait.before.in_time, 2))} → {percent(round(wait.after.in_time, 2))}",
-            f"wait {when} {name}: mean {_minutes(wait.before)} → {_minutes(wait.after)} min, called within {within} "
-            f"{percent(round(wait.before.in_time, 2))} → {percent(round(wait.after.in_time, 2))}",
-        ), lang)
+        said = pick(
+            (
+                f"等候 {when} {name}:平均 {_minutes(wait.before)} → {_minutes(wait.after)} 分钟,{within}内叫到号 "
+                f"{percent(round(wait.before.in_time, 2))} → {percent(round(wait.after.in_time, 2))}",
+                f"wait {when} {name}: mean {_minutes(wait.before)} → {_minutes(wait.after)} min, called within {within} "
+                f"{percent(round(wait.before.in_time, 2))} → {percent(round(wait.after.in_time, 2))}",
+            ),
+            lang,
+        )
     for person in wait.double:
         who = center.person[person].name(lang)
         over = wait.overloaded
-        said += pick((
-            f";{who}一人两窗,负荷合计最高{wait.load:.2f}" + (f",超过{LOAD_LIMIT:.2f},宜由专人顶岗或改为预约(依据3-12)" if over else f",未超过{LOAD_LIMIT:.2f}"),
-            f"; {who} on two windows, load up to {wait.load:.2f} together"
-            + (f", above {LOAD_LIMIT:.2f}: better somebody for it alone, or appointments (article 3-12)" if over else f", not above {LOAD_LIMIT:.2f}"),
-        ), lang)
+        said += pick(
+            (
+                f";{who}一人两窗,负荷合计最高{wait.load:.2f}"
+                + (f",超过{LOAD_LIMIT:.2f},宜由专人顶岗或改为预约(依据3-12)" if over else f",未超过{LOAD_LIMIT:.2f}"),
+                f"; {who} on two windows, load up to {wait.load:.2f} together"
+                + (
+                    f", above {LOAD_LIMIT:.2f}: better somebody for it alone, or appointments (article 3-12)"
+                    if over
+                    else f", not above {LOAD_LIMIT:.2f}"
+                ),
+            ),
+            lang,
+        )
     return said
 
 
@@ -56,10 +70,20 @@ def _minutes(met: Met) -> str:
 
 def wait_data(wait: Wait) -> dict[str, Any]:
     """The same for machines."""
+
     def met(side: Met) -> dict[str, float]:
         return {"mean_wait_s": round(side.wait_s, 1), "in_time": round(side.in_time, 4)}
 
     return {
-        "queue": wait.queue, "start": wait.start, "end": wait.end, "within_s": wait.within_s, "before": met(wait.before), "after": met(wait.after),
-        "people": list(wait.people), "double": list(wait.double), "load": round(wait.load, 3), "limit": LOAD_LIMIT, "overloaded": wait.overloaded,
+        "queue": wait.queue,
+        "start": wait.start,
+        "end": wait.end,
+        "within_s": wait.within_s,
+        "before": met(wait.before),
+        "after": met(wait.after),
+        "people": list(wait.people),
+        "double": list(wait.double),
+        "load": round(wait.load, 3),
+        "limit": LOAD_LIMIT,
+        "overloaded": wait.overloaded,
     }

@@ -26,7 +26,10 @@ PATIENCE = 120
 @pytest.fixture(scope="session", autouse=True)
 def small_planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Little effort for first rosters, and no database of the person who runs the tests."""
-    wanted = {state.SECONDS_VARIABLE: "3", "PAIBAN_DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('store') / 'paiban.db'}"}
+    wanted = {
+        state.SECONDS_VARIABLE: "3",
+        "PAIBAN_DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('store') / 'paiban.db'}",
+    }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     yield
@@ -95,7 +98,12 @@ def hall_problem() -> RosterProblem:
 
 @pytest.fixture
 def hall_draft(hall_problem: RosterProblem) -> Draft:
-    lines = [f"{who} {post} {part} {day}" for day in (0, 1) for part in ("AM", "PM") for who, post in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back"))]
+    lines = [
+        f"{who} {post} {part} {day}"
+        for day in (0, 1)
+        for part in ("AM", "PM")
+        for who, post in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back"))
+    ]
     return Draft(hall_problem, Sheet.of(roster(hall_problem, *lines)))
 
 
@@ -103,5 +111,3 @@ def hall_draft(hall_problem: RosterProblem) -> Draft:
 def hotline_draft() -> Draft:
     problem = hotline(4)
     return Draft(problem, Sheet.of(roster(problem, "l D 0", "x D 0", "y E 0", "h D 1", "l E 1", "x N 2")))
-
-

@@ -26,7 +26,9 @@ def test_a_code_read_and_written_again_is_the_same(morning: str, afternoon: str,
     assert duties_of_code(problem, who, MONDAY, written) == duties
 
 
-@pytest.mark.parametrize(("typed", "code"), [("D", "D"), ("d", "D"), ("早", "D"), ("早班", "D"), ("休", "off"), ("", "off"), ("off", "off")])
+@pytest.mark.parametrize(
+    ("typed", "code"), [("D", "D"), ("d", "D"), ("早", "D"), ("早班", "D"), ("休", "off"), ("", "off"), ("off", "off")]
+)
 def test_shift_codes_are_understood_in_both_languages(typed: str, code: str) -> None:
     problem = hotline(2)
     who = problem.center.person["x"]

@@ -24,7 +24,10 @@ def test_heads_on_post_and_what_is_missing() -> None:
     problem = hotline(2, needs=(need(9, 3), need(15, 1), need(17, 2), need(1, 1, day=1)))
     frame = cover_frame(problem, roster(problem, "l D 0", "x D 0", "y E 0", "h N 1"))
     assert frame[["day", "minute", "required", "rostered", "gap"]].to_numpy().tolist() == [
-        [0, 540, 3, 2, -1], [0, 900, 1, 2, 1], [0, 1020, 2, 1, -1], [1, 60, 1, 1, 0],
+        [0, 540, 3, 2, -1],
+        [0, 900, 1, 2, 1],
+        [0, 1020, 2, 1, -1],
+        [1, 60, 1, 1, 0],
     ]
     assert len(of_day(frame, MONDAY)) == 3
     assert cover_frame(problem, roster(problem, "l D 0"), ["none such"]).empty
@@ -57,14 +60,25 @@ def test_the_account_of_nights_says_why_the_highest_first(lang: str) -> None:
     (spread,) = spreads(balances(problem, made))
     assert (spread.range, spread.ordered) == (3.0, (2.0, 0.0, 0.0, -1.0))
     assert "+2" in spread_text(spread, words) and "{" not in spread_text(spread, words)
-    assert list(counts(problem, made, words).columns) == [words("shell.person"), words("roster.share_hours"), words("roster.share_nights")]
+    assert list(counts(problem, made, words).columns) == [
+        words("shell.person"),
+        words("roster.share_hours"),
+        words("roster.share_nights"),
+    ]
 
 
-@pytest.mark.parametrize(("lang", "text"), [
-    ("zh", "**多2人**：缺员班次减少 3 人次；需求满足率增加 4 个百分点。"), ("en", "**多2人**: Missing person-shifts down by 3 heads; Need met up by 4 points."),
-])
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("zh", "**多2人**：缺员班次减少 3 人次；需求满足率增加 4 个百分点。"),
+        ("en", "**多2人**: Missing person-shifts down by 3 heads; Need met up by 4 points."),
+    ],
+)
 def test_one_sentence_of_meaning(lang: str, text: str) -> None:
-    base, values = {"missing_shifts": 5.0, "need_met": 90.0, "worked_hours": 100.0}, {"missing_shifts": 2.0, "need_met": 94.0, "worked_hours": 104.0}
+    base, values = (
+        {"missing_shifts": 5.0, "need_met": 90.0, "worked_hours": 100.0},
+        {"missing_shifts": 2.0, "need_met": 94.0, "worked_hours": 104.0},
+    )
     assert meaning("多2人", base, values, Words(lang)) == text
     assert "**多2人**" in meaning("多2人", base, base, Words(lang))
 

@@ -37,7 +37,9 @@ def placed() -> tuple[RosterProblem, Roster, tuple[Activity, ...]]:
     return problem, made, place_off_line(problem, made).activities
 
 
-def test_bars_of_a_day_are_posts_blocks_and_absences(placed: tuple[RosterProblem, Roster, tuple[Activity, ...]]) -> None:
+def test_bars_of_a_day_are_posts_blocks_and_absences(
+    placed: tuple[RosterProblem, Roster, tuple[Activity, ...]],
+) -> None:
     problem, made, activities = placed
     frame = day_frame(problem, made, activities, DAY, "en")
     assert set(frame["layer"]) == {"duty", "block", "away"}
@@ -57,7 +59,9 @@ def test_a_night_over_midnight_is_cut_at_the_day() -> None:
     problem = hotline(2, center=replace(hotline().center, shifts=(night,)))
     made = roster(problem, "x L 0")
     assert [(r.start.hour, r.end.hour) for r in day_frame(problem, made, (), MONDAY, "en").itertuples()] == [(22, 0)]
-    assert [(r.start.hour, r.end.hour) for r in day_frame(problem, made, (), MONDAY + timedelta(days=1), "en").itertuples()] == [(0, 6)]
+    assert [
+        (r.start.hour, r.end.hour) for r in day_frame(problem, made, (), MONDAY + timedelta(days=1), "en").itertuples()
+    ] == [(0, 6)]
 
 
 def test_heads_left_on_the_line_are_those_not_off_it() -> None:
@@ -72,7 +76,9 @@ def test_heads_left_on_the_line_are_those_not_off_it() -> None:
     assert (line["on_line"] >= line["required"]).all()
 
 
-def test_moves_are_laid_over_what_is_placed_and_kept_in_the_database(placed: tuple[RosterProblem, Roster, tuple[Activity, ...]]) -> None:
+def test_moves_are_laid_over_what_is_placed_and_kept_in_the_database(
+    placed: tuple[RosterProblem, Roster, tuple[Activity, ...]],
+) -> None:
     problem, made, activities = placed
     book = Days(problem, made)
     own = next(a for a in activities if a.day == DAY and a.kind == "rest" and a.person == "S17")
@@ -110,7 +116,9 @@ def test_the_day_opens_and_a_block_is_moved(open_app: Callable[..., AppTest], la
         assert draft_of(app).moves == ()
 
 
-def test_a_center_without_routines_says_how_to_have_some(open_app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_center_without_routines_says_how_to_have_some(
+    open_app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = open_app("hall", "zh", "roster")
     draft = draft_of(app)
     bare = replace(draft.problem, center=replace(draft.problem.center, routines=(), backlogs=(), tasks=()))

@@ -91,7 +91,10 @@ def test_the_difference_names_exactly_the_cells_that_differ(hotline_draft: Draft
     same = difference(hotline_draft.sheet, hotline_draft.sheet.roster)
     assert same.changes == ()
     other = roster(problem, "l D 0", "x D 0", "y E 0", "h D 1", "l E 1", "y N 2")
-    assert {c.cell for c in difference(Sheet.of(hotline_draft.sheet.roster), other).changes} == {("x", problem.date(2)), ("y", problem.date(2))}
+    assert {c.cell for c in difference(Sheet.of(hotline_draft.sheet.roster), other).changes} == {
+        ("x", problem.date(2)),
+        ("y", problem.date(2)),
+    }
 
 
 def test_new_rule_settings_judge_at_once(hall_draft: Draft) -> None:

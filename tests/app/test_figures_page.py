@@ -20,7 +20,14 @@ ATTENDANCE = "日期,工号,类别,开始,结束\n2026-08-31,S01,在岗,2026-08-
 
 
 def text_of(app: AppTest) -> str:
-    return " ".join([*(m.value for m in app.markdown), *(c.value for c in app.caption), *(w.value for w in app.warning), *(s.value for s in app.subheader)])
+    return " ".join(
+        [
+            *(m.value for m in app.markdown),
+            *(c.value for c in app.caption),
+            *(w.value for w in app.warning),
+            *(s.value for s in app.subheader),
+        ]
+    )
 
 
 @pytest.mark.parametrize(("ref", "lang"), [("hall", "zh"), ("hotline", "en")])
@@ -31,11 +38,15 @@ def test_the_last_whole_month_is_shown_first(open_app: Opener, ref: str, lang: s
     assert not app.exception and not app.error
     assert app.selectbox(key=f"figures_period_{ref}").value == "2026-08"
     said = text_of(app)
-    assert ("专项检查" if lang == "zh" else "special check") in said and ("按种子模拟" if lang == "zh" else "simulated with a seed") in said
+    assert ("专项检查" if lang == "zh" else "special check") in said and (
+        "按种子模拟" if lang == "zh" else "simulated with a seed"
+    ) in said
     metrics = {m.label: m.value for m in app.metric}
     assert metrics["客户满意度" if lang == "zh" else "Satisfaction"]
     frames = [frame.value for frame in app.dataframe]
-    assert any(("预测误差 WAPE (%)" if lang == "zh" else "Forecast error (WAPE) (%)") in frame.columns for frame in frames)
+    assert any(
+        ("预测误差 WAPE (%)" if lang == "zh" else "Forecast error (WAPE) (%)") in frame.columns for frame in frames
+    )
     assert len([m for m in app.markdown if m.value.startswith(("1. **", "2. **", "3. **"))]) == 3
 
 
@@ -66,7 +77,15 @@ def test_one_person_is_seen_over_the_months(open_app: Opener) -> None:
     desk = Desk(Words("zh"), "hall", folder, folder, date(2026, 9, 7), date(2026, 10, 18))
     rows = history_rows(desk, months.recorded(desk), "S07")
     assert [r["month"] for r in rows if r["what"] == "考核分"] == ["2026-07", "2026-08", "2026-09"]
-    assert {r["what"] for r in rows} == {"考核分", "客户满意度", "问题解决率", "少差错", "按时办结", "顶岗 %", "团队协作"}
+    assert {r["what"] for r in rows} == {
+        "考核分",
+        "客户满意度",
+        "问题解决率",
+        "少差错",
+        "按时办结",
+        "顶岗 %",
+        "团队协作",
+    }
     ranked = next(f.value for f in app.dataframe if "名次" in f.value.columns)
     assert list(ranked[ranked["人员"] == "罗佩珊"]["月数"]) == [3]
 
@@ -90,7 +109,11 @@ def test_what_is_imported_is_saved_and_counts(open_app: Opener) -> None:
 
 def test_faults_of_an_import_come_all_at_once_and_nothing_is_saved(open_app: Opener) -> None:
     app = open_app("hotline", "en", "figures")
-    upload(app, "attendance.csv", "date,person,kind,start,end\n2026-08-31,X9,work,,\n2026-13-01,Z1,work,2026-08-31T08:00,2026-08-31T07:00\n")
+    upload(
+        app,
+        "attendance.csv",
+        "date,person,kind,start,end\n2026-08-31,X9,work,,\n2026-13-01,Z1,work,2026-08-31T08:00,2026-08-31T07:00\n",
+    )
     assert any("fault(s); nothing was imported" in e.value for e in app.error)
     said = text_of(app)
     assert "X9" in said and "row 2" in said and "row 3" in said and "2026" in said
@@ -102,9 +125,15 @@ def upload(app: AppTest, name: str, text: str) -> None:
     next(b for b in app.button if b.label in ("导入", "Import")).click().run()
 
 
-@pytest.mark.parametrize(("name", "table"), [
-    ("attendance-2026-08.csv", "attendance.csv"), ("服务记录.csv", "service.csv"), ("REVIEWS.CSV", "reviews.csv"), ("other.csv", "other.csv"),
-])
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("attendance-2026-08.csv", "attendance.csv"),
+        ("服务记录.csv", "service.csv"),
+        ("REVIEWS.CSV", "reviews.csv"),
+        ("other.csv", "other.csv"),
+    ],
+)
 def test_a_file_is_known_by_its_name(name: str, table: str) -> None:
     assert _table_file(name) == table
 

@@ -17,9 +17,15 @@ CODES = st.sampled_from(["W1", "W2", "back", "off", "W1/W2", "W1+W2", "-/W1"])
 OPS = st.one_of(
     st.builds(
         lambda cells, part, add: {"op": "put", "cells": cells, "part": part, "add": add},
-        st.lists(st.tuples(PEOPLE, DAYS, CODES), min_size=1, max_size=5), st.sampled_from([None, 0, 1]), st.booleans(),
+        st.lists(st.tuples(PEOPLE, DAYS, CODES), min_size=1, max_size=5),
+        st.sampled_from([None, 0, 1]),
+        st.booleans(),
     ),
-    st.builds(lambda cells, on: {"op": "lock", "cells": cells, "on": on}, st.lists(st.tuples(PEOPLE, DAYS), min_size=1, max_size=3), st.booleans()),
+    st.builds(
+        lambda cells, on: {"op": "lock", "cells": cells, "on": on},
+        st.lists(st.tuples(PEOPLE, DAYS), min_size=1, max_size=3),
+        st.booleans(),
+    ),
     st.builds(lambda a, b: {"op": "swap", "a": a, "b": b}, st.tuples(PEOPLE, DAYS), st.tuples(PEOPLE, DAYS)),
 )
 
@@ -44,7 +50,10 @@ def put(*cells: tuple[str, int, str], **more: Any) -> dict[str, Any]:
 
 
 def test_a_locked_cell_refuses_and_the_others_change(hall_draft: Draft) -> None:
-    locked, _ = apply(hall_draft.sheet, understand(hall_draft.problem, hall_draft.sheet, {"op": "lock", "cells": [("a", 0)], "on": True})[0])
+    locked, _ = apply(
+        hall_draft.sheet,
+        understand(hall_draft.problem, hall_draft.sheet, {"op": "lock", "cells": [("a", 0)], "on": True})[0],
+    )
     edit, refused = understand(hall_draft.problem, locked, put(("a", 0, "W2"), ("c", 0, "W2")))
     after, _ = apply(locked, edit)
     assert [(r.person, r.reason) for r in refused] == [("a", "cell_locked")]
@@ -91,7 +100,10 @@ def test_an_operation_that_cannot_be_meant_is_an_error(hall_draft: Draft, op: di
 def test_hall_duty_follows_whoever_closes_the_window() -> None:
     problem = hall(2)
     before = settled(problem, roster(problem, "a W1 AM", "a W1 PM", "b W2 AM 1", "b W2 PM 1"), problem.horizon.dates())
-    assert [(d.day, d.person, d.post) for d in before.duties if d.role == "duty"] == [(MONDAY, "a", "W1"), (MONDAY + timedelta(days=1), "b", "W2")]
+    assert [(d.day, d.person, d.post) for d in before.duties if d.role == "duty"] == [
+        (MONDAY, "a", "W1"),
+        (MONDAY + timedelta(days=1), "b", "W2"),
+    ]
     after = settled(problem, roster(problem, "a W1 AM", "c W1 PM"), problem.horizon.dates())
     assert [(d.person, d.post) for d in after.duties if d.role == "duty"] == [("c", "W1")]
 

@@ -15,7 +15,9 @@ Opener = Callable[..., AppTest]
 
 
 def text_of(app: AppTest) -> str:
-    return "\n".join(e.value for kind in ("markdown", "error", "success", "caption") for e in app.get(kind)).replace("\\", "")
+    return "\n".join(e.value for kind in ("markdown", "error", "success", "caption") for e in app.get(kind)).replace(
+        "\\", ""
+    )
 
 
 def uploaded(app: AppTest, ref: str, text: str) -> AppTest:
@@ -24,7 +26,9 @@ def uploaded(app: AppTest, ref: str, text: str) -> AppTest:
     return app
 
 
-def test_counts_are_shown_kept_and_forecast_from(open_app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_counts_are_shown_kept_and_forecast_from(
+    open_app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(sample_centers()["hotline"], tmp_path / "own")
     monkeypatch.setenv(state.CENTERS_VARIABLE, str(tmp_path))
     app = open_app("own", "zh", "demand")

@@ -25,7 +25,9 @@ def kept(first_plan: Callable[[str], Plan], request: pytest.FixtureRequest) -> t
     """A draft with a hand edit, a lock on a day off, and one edit taken back."""
     made = first_plan("hall")
     draft, name = Draft(made.problem, Sheet.of(made.roster)), f"test-{request.node.name}"
-    draft.receive("tab", [put(1, "S16", 2, "off"), {"seq": 2, "op": "lock", "cells": [("S16", 2), ("S01", 0)], "on": True}])
+    draft.receive(
+        "tab", [put(1, "S16", 2, "off"), {"seq": 2, "op": "lock", "cells": [("S16", 2), ("S01", 0)], "on": True}]
+    )
     kept_drafts.keep(made.folder, made.problem.horizon, name, draft)
     draft.receive("tab", [put(3, "S17", 2, "W3"), put(4, "S18", 2, "off"), {"seq": 5, "op": "undo"}])
     kept_drafts.keep(made.folder, made.problem.horizon, name, draft)
@@ -70,7 +72,9 @@ def test_a_draft_is_never_in_force(kept: tuple[Plan, Draft, str]) -> None:
     assert name in {k.name for k in kept_drafts.recent("hall", made.problem.horizon, "test-")}
 
 
-def test_a_database_that_cannot_write_is_told_and_tried_again(kept: tuple[Plan, Draft, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_cannot_write_is_told_and_tried_again(
+    kept: tuple[Plan, Draft, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     made, draft, name = kept
 
     def fail() -> None:
@@ -123,4 +127,6 @@ def test_an_earlier_draft_can_be_opened(open_app: Opener) -> None:
     other.button(key="draft_open").click().run()
     assert not other.exception
     assert other.query_params["draft"] == name
-    assert records.versions(other.session_state["desk"]) == () or all(v.status != "draft" for v in records.versions(other.session_state["desk"]))
+    assert records.versions(other.session_state["desk"]) == () or all(
+        v.status != "draft" for v in records.versions(other.session_state["desk"])
+    )

@@ -13,7 +13,9 @@ FILE = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
 def test_the_file_and_the_program_say_the_same() -> None:
     sections = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    assert {f"{section}.{name}": value for section, values in sections.items() for name, value in values.items()} == dict(launch.OPTIONS)
+    assert {
+        f"{section}.{name}": value for section, values in sections.items() for name, value in values.items()
+    } == dict(launch.OPTIONS)
 
 
 @pytest.mark.parametrize("name", sorted(launch.OPTIONS))
@@ -24,7 +26,9 @@ def test_every_option_is_known_to_the_server(name: str) -> None:
 def test_serving_passes_every_option_on(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, object] = {}
     monkeypatch.setattr("streamlit.web.bootstrap.load_config_options", lambda flag_options: seen.update(flag_options))
-    monkeypatch.setattr("streamlit.web.bootstrap.run", lambda script, hello, args, flags: seen.update({"script": script}))
+    monkeypatch.setattr(
+        "streamlit.web.bootstrap.run", lambda script, hello, args, flags: seen.update({"script": script})
+    )
     launch.serve(8511)
     assert seen["server_port"] == 8511
     assert seen["server_address"] == "127.0.0.1"

@@ -35,7 +35,14 @@ def as_person(app: AppTest, person: str) -> AppTest:
     return app
 
 
-def ask(app: AppTest, person: str, kind: str = "annual", days: tuple[date, date] = (WEDNESDAY, WEDNESDAY), place: str = "leave", reason: str = "") -> AppTest:
+def ask(
+    app: AppTest,
+    person: str,
+    kind: str = "annual",
+    days: tuple[date, date] = (WEDNESDAY, WEDNESDAY),
+    place: str = "leave",
+    reason: str = "",
+) -> AppTest:
     key = f"ask_{place}_hall_{person}"
     app.selectbox(key=f"{key}_kind").select(kind)
     app.date_input(key=f"{key}_days").set_value(days)
@@ -55,7 +62,9 @@ def states(app: AppTest) -> dict[str, State]:
 
 
 def said(app: AppTest) -> str:
-    return "\n".join(e.value for kind in ("markdown", "error", "warning", "info", "success", "caption") for e in app.get(kind))
+    return "\n".join(
+        e.value for kind in ("markdown", "error", "warning", "info", "success", "caption") for e in app.get(kind)
+    )
 
 
 def test_a_leave_goes_from_hand_to_hand_and_into_the_roster(open_app: Opener) -> None:
@@ -82,7 +91,14 @@ def test_a_leave_goes_from_hand_to_hand_and_into_the_roster(open_app: Opener) ->
     press(as_person(app, "S06"), f"inbox_{name}_file")
     assert states(app)[name] is State.FILED
     trail = records.store().leave_steps(records.store().leave("hall", name))
-    assert [(s.actor, s.action) for s in trail] == [("S06", "submit"), ("K04", "agree"), ("L01", "agree"), ("S06", "hand_over"), ("S13", "acknowledge"), ("S06", "file")]
+    assert [(s.actor, s.action) for s in trail] == [
+        ("S06", "submit"),
+        ("K04", "agree"),
+        ("L01", "agree"),
+        ("S06", "hand_over"),
+        ("S13", "acknowledge"),
+        ("S06", "file"),
+    ]
     as_person(app, "S09")
     app.switch_page("views/roster.py").run()
     draft = draft_of(app)
@@ -103,7 +119,9 @@ def test_a_leave_goes_from_hand_to_hand_and_into_the_roster(open_app: Opener) ->
         ("S16", "annual", (date(2026, 9, 12), date(2026, 9, 13)), "3\\-34"),
     ],
 )
-def test_what_cannot_be_filed_is_said_while_typing(open_app: Opener, person: str, kind: str, days: tuple[date, date], article: str) -> None:
+def test_what_cannot_be_filed_is_said_while_typing(
+    open_app: Opener, person: str, kind: str, days: tuple[date, date], article: str
+) -> None:
     app = ask(as_person(open_app("hall", "zh", "leave"), person), person, kind, days)
     assert [e.value for e in app.error if article.replace("\\", "") in e.value.replace("\\", "")]
     assert app.button(key=f"ask_leave_hall_{person}_send").disabled
@@ -137,7 +155,9 @@ def test_a_circle_is_shown_and_a_delegation_that_closes_one_refused(open_app: Op
     press(app, "deputy_go")
     assert any("3-46" in e.value for e in app.error)
     assert records.store().delegations("hall") == ()
-    records.store().add_delegation("hall", Delegation("J01", "K01", date(2026, 9, 7), date(2026, 9, 11)), "older program")
+    records.store().add_delegation(
+        "hall", Delegation("J01", "K01", date(2026, 9, 7), date(2026, 9, 11)), "older program"
+    )
     app.run()
     assert any("审批成环" in e.value and "K01" in e.value for e in app.error)
 
@@ -164,7 +184,10 @@ def test_everybody_has_a_page_of_their_own(open_app: Opener, ref: str, person: s
     assert bool(rows) == (person != "J01")
     if rows:
         assert rows[0].count("\n") == 1 + 14
-        assert any(name in rows[0] for name in ("W1", "1号窗口", "Window 1", "早班", "Early", "话务", "95598", "Phone", "phone"))
+        assert any(
+            name in rows[0]
+            for name in ("W1", "1号窗口", "Window 1", "早班", "Early", "话务", "95598", "Phone", "phone")
+        )
 
 
 def test_leave_is_asked_for_from_the_phone_page(open_app: Opener) -> None:
@@ -182,7 +205,9 @@ def test_the_grid_takes_only_what_is_in_reach(open_app: Opener) -> None:
     before = draft.sheet
     ops = [{"seq": 1, "op": "put", "cells": [("S01", 2, "off"), ("S03", 2, "off")]}]
     draft.receive("k01", ops, reach(desk, draft))
-    assert draft.sheet.at(("S01", draft.problem.date(2))) == () and draft.sheet.at(("S03", draft.problem.date(2))) == before.at(("S03", draft.problem.date(2)))
+    assert draft.sheet.at(("S01", draft.problem.date(2))) == () and draft.sheet.at(
+        ("S03", draft.problem.date(2))
+    ) == before.at(("S03", draft.problem.date(2)))
     (refusal,) = draft.refused
     assert refusal.person == "S03" and "3-05, 3-10" in refusal.values["why"]
     draft.receive("k01", [{"seq": 2, "op": "swap", "a": ["S01", 3], "b": ["S03", 3]}], reach(desk, draft))
@@ -205,7 +230,9 @@ def test_a_section_head_publishes_the_own_section_with_a_reason(open_app: Opener
     next(b for b in app.button if b.label == "发布").click().run()
     assert not app.exception and not app.error
     lines = [line for line in records.store().audit_rows() if line.action == "roster.changed"]
-    assert [(line.actor, line.reason, line.after["cells"]) for line in lines] == [("K01", "临时抽调", [[p, str(draft.problem.date(7))] for p in ("S01", "S02")])]
+    assert [(line.actor, line.reason, line.after["cells"]) for line in lines] == [
+        ("K01", "临时抽调", [[p, str(draft.problem.date(7))] for p in ("S01", "S02")])
+    ]
     draft.receive("k01", [{"seq": 2, "op": "put", "cells": [("S03", 2, "off")]}])
     app.text_area(key="publish_reason").input("越权")
     next(b for b in app.button if b.label == "发布").click().run()

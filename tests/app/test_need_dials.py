@@ -51,12 +51,17 @@ def test_callers_who_call_again_change_it_further_and_only_where_somebody_hangs_
     assert float(after[served].rstrip(" %")) < float(before[served].rstrip(" %"))
 
 
-def test_dials_reach_promises_outside_the_usual_range(open_app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dials_reach_promises_outside_the_usual_range(
+    open_app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "odd"
     shutil.copytree(sample_centers()["hotline"], folder)
     text = (folder / "center.toml").read_text(encoding="utf-8")
     assert "answer_share = 0.8" in text and "within_s = 20" in text
-    (folder / "center.toml").write_text(text.replace("answer_share = 0.8", "answer_share = 0.4").replace("within_s = 20", "within_s = 2"), encoding="utf-8")
+    (folder / "center.toml").write_text(
+        text.replace("answer_share = 0.8", "answer_share = 0.4").replace("within_s = 20", "within_s = 2"),
+        encoding="utf-8",
+    )
     monkeypatch.setenv("PAIBAN_CENTERS", str(tmp_path))
     app = open_app("odd", "en", "what_if")
     assert app.slider(key="dial_share_odd").value == 40 and app.slider(key="dial_within_odd").value == 2
@@ -68,5 +73,7 @@ def test_dials_follow_judged_counts(first_plan: Callable[[str], Plan]) -> None:
     assert made.forecast is not None
     held, day = Held(made.problem, made.roster), made.problem.horizon.start
     more = replace(made.forecast, frame=made.forecast.frame.assign(mean=made.forecast.frame["mean"] * 1.5))
-    was, now = (turned(Basis(forecast, made.folder.center), held, day, Dials()).hours for forecast in (made.forecast, more))
+    was, now = (
+        turned(Basis(forecast, made.folder.center), held, day, Dials()).hours for forecast in (made.forecast, more)
+    )
     assert now > was

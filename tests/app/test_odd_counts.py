@@ -51,7 +51,9 @@ def test_a_history_judged_away_leaves_the_pages_open(open_app: Opener) -> None:
     before = app.session_state["desk"].forecast
     app.date_input(key="odd_days_hall").set_value((date(2018, 1, 1), date(2026, 12, 31)))
     app.text_input(key="odd_reason_hall").set_value("counter broken for years")
-    next(b for b in app.button if b.label == "Leave out" and b.key is not None and "FormSubmitter" in b.key).click().run()
+    next(
+        b for b in app.button if b.label == "Leave out" and b.key is not None and "FormSubmitter" in b.key
+    ).click().run()
     assert not app.exception
     assert any("nothing of its history is left" in e.value for e in app.error)
     assert app.session_state["desk"].forecast is before
@@ -82,7 +84,9 @@ def test_what_was_issued_is_scored_once_the_counts_are_in(open_app: Opener, lang
     assert ("第 1 周" if lang == "zh" else "week 1") in table
 
 
-def test_bands_are_as_wide_as_the_record_says_when_the_planner_wants_it(open_app: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bands_are_as_wide_as_the_record_says_when_the_planner_wants_it(
+    open_app: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = forecast_center(open_center("hotline"), date(2026, 8, 24), date(2026, 9, 6))
     assert made is not None
     store().save_center("hotline", {"center.toml": b""}, name_zh="热线", name_en="hotline", author="D1")

@@ -23,7 +23,19 @@ NAMES = [page.__name__.rsplit(".", 1)[-1] for page in PAGES]
 CHINESE = re.compile(r"[一-鿿]")
 
 SOMETHING = {
-    "today": "subheader", "roster": "subheader", "demand": "markdown", "leave": "subheader", "mine": "subheader", "backup": "subheader", "what_if": "button", "figures": "tab", "events": "subheader", "registers": "subheader", "rules": "expander", "publish": "subheader", "center": "dataframe",
+    "today": "subheader",
+    "roster": "subheader",
+    "demand": "markdown",
+    "leave": "subheader",
+    "mine": "subheader",
+    "backup": "subheader",
+    "what_if": "button",
+    "figures": "tab",
+    "events": "subheader",
+    "registers": "subheader",
+    "rules": "expander",
+    "publish": "subheader",
+    "center": "dataframe",
 }
 """An element that each page must have: an empty page is not a page that works."""
 
@@ -56,7 +68,9 @@ def test_english_pages_say_nothing_in_chinese_but_data(open_app: Opener) -> None
     assert not [label for label in labels if CHINESE.search(label)]
 
 
-@pytest.mark.parametrize(("locale", "lang"), [("en-US", "en"), ("zh-CN", "zh"), ("zh-Hant-TW", "zh"), ("de-DE", "en"), (None, "zh")])
+@pytest.mark.parametrize(
+    ("locale", "lang"), [("en-US", "en"), ("zh-CN", "zh"), ("zh-Hant-TW", "zh"), ("de-DE", "en"), (None, "zh")]
+)
 def test_the_browser_chooses_the_language(first_plan: Callable[[str], object], locale: str | None, lang: str) -> None:
     from tests.app.conftest import MAIN
 
@@ -136,7 +150,9 @@ def test_a_sudden_absence_names_who_stands_in(open_app: Opener) -> None:
     assert draft.sheet.at(("S04", draft.problem.date(0))) == ()
     assert {d.post for d in draft.sheet.at(("S05", draft.problem.date(0)))} == {"W4", "W5"}
     kept = records.store().covers("hall", date(2026, 9, 7), date(2026, 9, 7))
-    assert [(c.stand_in, c.dual, c.by, c.open) for c in kept if c.missing == "S04"] == [("S05", True, "方志坚", True)] * 2
+    assert [(c.stand_in, c.dual, c.by, c.open) for c in kept if c.missing == "S04"] == [
+        ("S05", True, "方志坚", True)
+    ] * 2
     notices = [c.value for c in app.code]
     assert len(notices) == 4 and notices[1].startswith("梁晓燕:请到4号窗口") and "同时兼顾5号窗口" in notices[1]
 
@@ -162,7 +178,10 @@ def test_who_is_back_takes_the_post_over_with_a_note(open_app: Opener) -> None:
     held = [(d.post, d.start.hour, d.end.hour) for d in draft.sheet.at(("S03", draft.problem.date(0)))]
     assert held == [("W3", 10, 12), ("W3", 14, 17)]
     kept = [c for c in records.store().covers("hall", date(2026, 9, 7), date(2026, 9, 7)) if c.missing == "S03"]
-    assert [(c.minutes, c.cause, c.hand_back and c.hand_back.kept) for c in kept] == [(120, "left_post", ("seal:TRADE",)), (0, "left_post", ("seal:TRADE",))]
+    assert [(c.minutes, c.cause, c.hand_back and c.hand_back.kept) for c in kept] == [
+        (120, "left_post", ("seal:TRADE",)),
+        (0, "left_post", ("seal:TRADE",)),
+    ]
     note = next(m.value for m in app.markdown if m.value.startswith("| 顶岗交还单"))
     assert "曾丽君" in note and "外贸科章" in note and r"备案\*5\*件" in note
 
@@ -198,10 +217,14 @@ def test_the_repair_with_the_fewest_changes_needs_a_reason_and_is_applied_as_sho
     done = records.store().edits(stored.roster_id, stored.number)
     assert done[-1].op["reason"] == "家中急事"
     kept = [c for c in records.store().covers("hall", day, day) if c.missing == "S06"]
-    assert [(c.post, c.stand_in, c.source, c.dual, c.by, c.without) for c in kept] == [("W6", "S13", "B", False, "冯立群", ("旧机电",))] * 2
+    assert [(c.post, c.stand_in, c.source, c.dual, c.by, c.without) for c in kept] == [
+        ("W6", "S13", "B", False, "冯立群", ("旧机电",))
+    ] * 2
     # Somebody suddenly missing is away, not idle: no hard rule complains.
     app.run()
-    assert not [line for line in draft.checked()[1] if line.person == "S06" and line.level is Level.HARD and line.day == 0]
+    assert not [
+        line for line in draft.checked()[1] if line.person == "S06" and line.level is Level.HARD and line.day == 0
+    ]
 
 
 def test_who_can_be_reached_is_on_the_board(open_app: Opener) -> None:
@@ -228,8 +251,19 @@ def test_what_came_in_stands_beside_the_forecast(open_app: Opener) -> None:
     assert not any("What came in" in s.value for s in app.subheader)
     desk = app.session_state["desk"]
     center = desk.base.center
-    records.store().save_center(center.id, desk.base.path, name_zh=center.name_zh, name_en=center.name_en, author="test")
-    records.store().save_actuals(center.id, Actuals(service=(Service("hotline", datetime(2026, 9, 7, 8), "Z1", offered=900), Service("hotline", datetime(2026, 9, 7, 8), "Z2", offered=99))), "test")
+    records.store().save_center(
+        center.id, desk.base.path, name_zh=center.name_zh, name_en=center.name_en, author="test"
+    )
+    records.store().save_actuals(
+        center.id,
+        Actuals(
+            service=(
+                Service("hotline", datetime(2026, 9, 7, 8), "Z1", offered=900),
+                Service("hotline", datetime(2026, 9, 7, 8), "Z2", offered=99),
+            )
+        ),
+        "test",
+    )
     app.run()
     assert not app.exception
     assert any("What came in" in s.value for s in app.subheader)
@@ -246,7 +280,9 @@ def test_a_sudden_absence_on_the_phones_calls_somebody_in(open_app: Opener) -> N
     assert any("话务" in m.value or "召回" in m.value for m in [*app.markdown, *app.error])
 
 
-@pytest.mark.parametrize(("person", "first", "color"), [("S16", date(2026, 9, 21), "success"), ("S13", date(2026, 9, 29), "error")])
+@pytest.mark.parametrize(
+    ("person", "first", "color"), [("S16", date(2026, 9, 21), "success"), ("S13", date(2026, 9, 29), "error")]
+)
 def test_a_leave_is_judged_by_making_the_roster_again(open_app: Opener, person: str, first: date, color: str) -> None:
     """S16 holds no window; S13 is W6's B while its A is on leave."""
     app = open_app("hall", "zh", "leave")
@@ -261,7 +297,10 @@ def test_a_leave_is_judged_by_making_the_roster_again(open_app: Opener, person: 
     assert "审批" in verdicts[0]
 
 
-@pytest.mark.parametrize(("lang", "label", "section"), [("zh", "按科室计算", "外资科"), ("en", "Work it out by section", "Foreign investment")])
+@pytest.mark.parametrize(
+    ("lang", "label", "section"),
+    [("zh", "按科室计算", "外资科"), ("en", "Work it out by section", "Foreign investment")],
+)
 def test_the_days_say_how_many_more_absences_they_bear(open_app: Opener, lang: str, label: str, section: str) -> None:
     """On 9 October S02 is on leave: nobody more of that section can be spared; on 21 September one can."""
     app = open_app("hall", lang, "leave")
@@ -325,7 +364,9 @@ def test_margin_designer_and_drill_work_on_both_samples(open_app: Opener, ref: s
     elif part == "drill":
         app.button(key="drill_go").click().run()
         values = {m.label: m.value for m in app.metric}
-        tried, good, lost = (int(values[k].replace(",", "")) for k in ("Absences tried", "Re-staffed", "Not re-staffed"))
+        tried, good, lost = (
+            int(values[k].replace(",", "")) for k in ("Absences tried", "Re-staffed", "Not re-staffed")
+        )
         assert tried == good + lost > 300
         assert ref == "hotline" or lost > 0
     elif ref == "hall":
@@ -334,7 +375,9 @@ def test_margin_designer_and_drill_work_on_both_samples(open_app: Opener, ref: s
         assert {"Any 1 missing, still held (N-1)", "Any 2 missing, still held (N-2)"} <= {m.label for m in app.metric}
     else:
         # Everybody there may take calls: at most a lone person on a quick roster, whom no training helps.
-        assert len(app.success) == 1 and app.success[0].value in {Words("en")(f"backup.design_{end}") for end in ("none", "helpless")}
+        assert len(app.success) == 1 and app.success[0].value in {
+            Words("en")(f"backup.design_{end}") for end in ("none", "helpless")
+        }
 
 
 def test_scenarios_stand_side_by_side(open_app: Opener) -> None:
@@ -361,7 +404,14 @@ def test_scenarios_stand_side_by_side(open_app: Opener) -> None:
 def test_a_scenario_that_cannot_be_is_a_result_with_a_reason(open_app: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     from scheduler.scenario import Scenario
 
-    monkeypatch.setattr("app.parts.scenario_form.shipped", lambda desk: {"x": Scenario("错", "wrong", ({"kind": "absent", "person": "nobody", "from": "2026-09-07", "to": "2026-09-08"},))})
+    monkeypatch.setattr(
+        "app.parts.scenario_form.shipped",
+        lambda desk: {
+            "x": Scenario(
+                "错", "wrong", ({"kind": "absent", "person": "nobody", "from": "2026-09-07", "to": "2026-09-08"},)
+            )
+        },
+    )
     app = open_app("hall", "en", "what_if")
     app.multiselect(key="wi_ready_hall").select("x")
     app.button(key="wi_go").click().run()
@@ -463,7 +513,9 @@ def test_hard_breaches_need_a_second_person(open_app: Opener, monkeypatch: pytes
     assert records.in_force(app.session_state["desk"]) is not None
 
 
-def test_a_center_that_cannot_be_read_says_every_fault(open_app: Opener, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_center_that_cannot_be_read_says_every_fault(
+    open_app: Opener, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
     from app import state
 
     (tmp_path / "broken").mkdir()

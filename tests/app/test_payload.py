@@ -14,7 +14,9 @@ from scheduler.planning import Plan
 
 
 def data_of(made: Plan, lang: str, span: tuple[int, int] | None = None) -> dict:  # type: ignore[type-arg]
-    return payload(made.folder, Draft(made.problem, Sheet.of(made.roster)), Words(lang), made.problem.horizon.start, span)
+    return payload(
+        made.folder, Draft(made.problem, Sheet.of(made.roster)), Words(lang), made.problem.horizon.start, span
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -70,7 +72,8 @@ def test_a_part_of_the_period_keeps_the_days_of_the_whole(first_plan: Callable[[
     whole, part = data_of(made, "zh"), data_of(made, "zh", (14, 27))
     assert [day["i"] for day in part["days"]] == list(range(14, 28))
     assert part["rows"][5]["cells"] == [
-        {k: v for k, v in cell.items() if k != "b"} | ({"b": cell["b"]} if "b" in cell else {}) for cell in whole["rows"][5]["cells"][14:28]
+        {k: v for k, v in cell.items() if k != "b"} | ({"b": cell["b"]} if "b" in cell else {})
+        for cell in whole["rows"][5]["cells"][14:28]
     ]
     assert part["rows"][5]["hours"] == whole["rows"][5]["hours"]
     assert part["shape"] != whole["shape"]

@@ -41,7 +41,11 @@ def test_people_keys_and_managers_on_site(hall_draft: Draft) -> None:
     at = problem.horizon.moment(10 * 60)
     assert on_site(board, at) == {"a", "b", "c", "m"}
     assert managers_now(problem, board, at) == ("m",)
-    assert keepers_now(problem, board, at) == (("seal", "seal", ("a", "b")), ("door", "door", ("m",)), ("cashier", "cashier", ("b",)))
+    assert keepers_now(problem, board, at) == (
+        ("seal", "seal", ("a", "b")),
+        ("door", "door", ("m",)),
+        ("cashier", "cashier", ("b",)),
+    )
     assert on_site(board, problem.horizon.moment(13 * 60)) == frozenset()
     assert still_to_come(board, problem.horizon.moment(13 * 60)) == ("a", "b", "c", "m")
     assert still_to_come(board, problem.horizon.moment(18 * 60)) == ()

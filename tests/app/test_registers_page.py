@@ -89,7 +89,11 @@ def test_entries_are_found_and_handed_out(open_app: Opener, lang: str) -> None:
     app = page(open_app, lang)
     words = Words(lang)
     assert words("registers.due") in [s.value for s in app.subheader]
-    assert any(words("registers.none_kept", name=n) in c.value for c in app.caption for n in ("开闭窗检查", "Opening and closing checks"))
+    assert any(
+        words("registers.none_kept", name=n) in c.value
+        for c in app.caption
+        for n in ("开闭窗检查", "Opening and closing checks")
+    )
     me(app, "S01")
     write(app, "window_check")
     labels = {"zh": "保存", "en": "Save"}
@@ -98,7 +102,11 @@ def test_entries_are_found_and_handed_out(open_app: Opener, lang: str) -> None:
     tables = [d.value for d in app.dataframe]
     assert any("2026-09-07-W1-opening" in t.to_string() for t in tables)
     app.text_input(key="reg_find_hall").input("nothing like it").run()
-    assert any(words("registers.none_kept", name=n) in c.value for c in app.caption for n in ("开闭窗检查", "Opening and closing checks"))
+    assert any(
+        words("registers.none_kept", name=n) in c.value
+        for c in app.caption
+        for n in ("开闭窗检查", "Opening and closing checks")
+    )
 
 
 def test_several_are_signed_at_once_or_none(open_app: Opener) -> None:

@@ -15,16 +15,22 @@ def test_the_roster_is_simulated_beside_the_grid(open_app: Opener, ref: str, lan
     settle()
     app.run()
     assert not app.exception
-    table = next(d.value for d in app.dataframe if d.value.columns[0] in ("队列", "Queue") and len(d.value.columns) == 8)
+    table = next(
+        d.value for d in app.dataframe if d.value.columns[0] in ("队列", "Queue") and len(d.value.columns) == 8
+    )
     assert len(table) == (8 if ref == "hall" else 1)
     served = float(str(table.iloc[0, 2]).split(" ")[0])
     formula = re.findall(r"[0-9.]+(?= %)", str(table.iloc[0, 3]))
     # Where breaks are placed already the chain can speak of a part of the customers, and says of how many.
-    assert len(formula) in (1, 3) and abs(float(formula[0]) - (served if len(formula) == 1 else float(formula[2]))) < 2.0
+    assert (
+        len(formula) in (1, 3) and abs(float(formula[0]) - (served if len(formula) == 1 else float(formula[2]))) < 2.0
+    )
     more = app.select_slider(key=f"service_volume_{ref}").set_value(130).run()
     settle()
     more = app.run()
-    busier = next(d.value for d in more.dataframe if d.value.columns[0] in ("队列", "Queue") and len(d.value.columns) == 8)
+    busier = next(
+        d.value for d in more.dataframe if d.value.columns[0] in ("队列", "Queue") and len(d.value.columns) == 8
+    )
     assert float(str(busier.iloc[0, 2]).split(" ")[0]) < served
 
 

@@ -11,7 +11,9 @@ Opener = Callable[..., AppTest]
 
 
 def text_of(app: AppTest) -> str:
-    return "\n".join(e.value for kind in ("markdown", "error", "caption", "info") for e in app.get(kind)).replace("\\", "")
+    return "\n".join(e.value for kind in ("markdown", "error", "caption", "info") for e in app.get(kind)).replace(
+        "\\", ""
+    )
 
 
 def press(app: AppTest, wait: bool = True) -> AppTest:

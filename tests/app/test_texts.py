@@ -40,13 +40,19 @@ def asked() -> tuple[set[str], set[str]]:
     starts: set[str] = set()
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and "words" in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
+            if (
+                isinstance(node, ast.Call)
+                and node.args
+                and "words" in (getattr(node.func, "id", ""), getattr(node.func, "attr", ""))
+            ):
                 first = node.args[0]
                 for part in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
                     match part:
                         case ast.Constant(str(key)):
                             keys.add(key)
-                        case ast.JoinedStr([ast.Constant(str(start)), *_]) | ast.BinOp(ast.Constant(str(start)), ast.Add()):
+                        case ast.JoinedStr([ast.Constant(str(start)), *_]) | ast.BinOp(
+                            ast.Constant(str(start)), ast.Add()
+                        ):
                             starts.add(start)
     return keys, starts
 
@@ -63,7 +69,8 @@ def test_no_text_is_left_over() -> None:
     keys, starts = asked()
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     unused = [
-        key for key in ALL
+        key
+        for key in ALL
         if key not in keys and not any(key.startswith(start) for start in starts) and f'"{key}"' not in code
     ]
     assert unused == []
@@ -102,7 +109,9 @@ def test_choices_of_one_name_are_told_apart() -> None:
     assert distinct({"a": "一厅", "b": "二厅", "c": "一厅"}) == {"a": "一厅 (a)", "b": "二厅", "c": "一厅 (c)"}
 
 
-@pytest.mark.parametrize("name", ["*bold*", "[a](http://x)", "<b>x</b>", "a_b_c", "# head", ":red[x]", "`code`", "$x$", "~~x~~", "a|b"])
+@pytest.mark.parametrize(
+    "name", ["*bold*", "[a](http://x)", "<b>x</b>", "a_b_c", "# head", ":red[x]", "`code`", "$x$", "~~x~~", "a|b"]
+)
 def test_names_never_become_markup(name: str) -> None:
     shown = plain(name)
     assert re.sub(r"\\(.)", r"\1", shown) == name

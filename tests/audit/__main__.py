@@ -26,7 +26,9 @@ def main() -> int:
     work: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for row, answer in answers().items():
         if answer.tests and answer.status in ("in_place", "partly") and (not wanted or row in wanted):
-            places = tuple(p if "/" in p else f"scheduler/rules/{p}.py" for p in (*answer.where, *citing()[row]["rule"]))
+            places = tuple(
+                p if "/" in p else f"scheduler/rules/{p}.py" for p in (*answer.where, *citing()[row]["rule"])
+            )
             work.setdefault((places, answer.tests), []).append(row)
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda key: standing(*key), work))
@@ -35,7 +37,9 @@ def main() -> int:
         for test in still:
             bad += 1
             print(f"{', '.join(rows)}: {test} passes without {', '.join(key[0]) or 'any place'}")
-    print(f"{len(work)} sets of places switched off, {sum(len(t) for _, t in work)} named tests run, {bad} did not fail")
+    print(
+        f"{len(work)} sets of places switched off, {sum(len(t) for _, t in work)} named tests run, {bad} did not fail"
+    )
     return 1 if bad else 0
 
 
@@ -45,24 +49,39 @@ def standing(places: tuple[str, ...], tests: tuple[str, ...]) -> list[str]:
     still = [test for test in tests if not _failed(found, test)]
     # A file that cannot be collected ends the whole run: what was not reached is run alone.
     alone = {test: _run(places, (test,)) for test in still if test not in found and len(tests) > 1}
-    return [test for test in still if test not in alone or not (_failed(alone[test][0], test) or (test not in alone[test][0] and alone[test][1]))]
+    return [
+        test
+        for test in still
+        if test not in alone or not (_failed(alone[test][0], test) or (test not in alone[test][0] and alone[test][1]))
+    ]
 
 
 def _run(places: tuple[str, ...], tests: tuple[str, ...]) -> tuple[dict[str, list[str]], bool]:
     """Outcomes by test function, and whether the run broke off."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        environment = {**os.environ, "PAIBAN_OFF": ";".join(places), "PAIBAN_OFF_REPORT": str(report), "PYTHONPATH": str(Path(__file__).parent / "everywhere")}
+        environment = {
+            **os.environ,
+            "PAIBAN_OFF": ";".join(places),
+            "PAIBAN_OFF_REPORT": str(report),
+            "PYTHONPATH": str(Path(__file__).parent / "everywhere"),
+        }
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "tests.audit.outcomes", "-n", "0", "-m", "", *tests],
-            cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
         )
         found: dict[str, list[str]] = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
     return found, done.returncode not in (0, 5)
 
 
 def _failed(found: dict[str, list[str]], test: str) -> bool:
-    return any("failed" in outcomes for name, outcomes in found.items() if name == test or name == test.partition("::")[0])
+    return any(
+        "failed" in outcomes for name, outcomes in found.items() if name == test or name == test.partition("::")[0]
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,13 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 ARGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
     "--disable-sync",
 ]
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -36,10 +42,19 @@ def free_port() -> int:
 def planner(place: Path, **environment: str) -> Iterator[str]:
     """Serve the planner from a foreign folder; gives its address."""
     port = free_port()
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PAIBAN_DATABASE_URL": f"sqlite:///{place / 'paiban.db'}", **environment}
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PAIBAN_DATABASE_URL": f"sqlite:///{place / 'paiban.db'}",
+        **environment,
+    }
     log = (place / "server.log").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-c", f"from app.launch import serve; serve({port})"], cwd=place, env=env, stdout=log, stderr=subprocess.STDOUT,
+        [sys.executable, "-c", f"from app.launch import serve; serve({port})"],
+        cwd=place,
+        env=env,
+        stdout=log,
+        stderr=subprocess.STDOUT,
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -66,5 +81,7 @@ def _wait(server: "subprocess.Popen[bytes]", address: str) -> None:
 def settled(page: Any, seconds: float = 90) -> None:
     """Wait until the page's script has ended and no first roster is being made."""
     page.wait_for_selector(IDLE, timeout=seconds * 1000)
-    page.locator(":text('第一张班表'), :text('making the first roster')").first.wait_for(state="detached", timeout=seconds * 1000)
+    page.locator(":text('第一张班表'), :text('making the first roster')").first.wait_for(
+        state="detached", timeout=seconds * 1000
+    )
     page.wait_for_selector(IDLE, timeout=seconds * 1000)

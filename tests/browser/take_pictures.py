@@ -9,8 +9,18 @@ from tests.browser.served import ARGS, ROOT, SIZE, chromium, planner, settled
 
 FOLDER = ROOT / "docs" / "pictures"
 WORDS = {
-    "zh": {"ready": "现成情景", "go": "开始比较", "running": "正在计算", "scenarios": ("增加一名代值长（1+4+6）", "中班增至3人", "话务量增加20%")},
-    "en": {"ready": "Ready-made scenarios", "go": "Compare", "running": "Computing", "scenarios": ("One more shift leader (1+4+6)", "Three people on the evening shift", "20 % more calls")},
+    "zh": {
+        "ready": "现成情景",
+        "go": "开始比较",
+        "running": "正在计算",
+        "scenarios": ("增加一名代值长（1+4+6）", "中班增至3人", "话务量增加20%"),
+    },
+    "en": {
+        "ready": "Ready-made scenarios",
+        "go": "Compare",
+        "running": "Computing",
+        "scenarios": ("One more shift leader (1+4+6)", "Three people on the evening shift", "20 % more calls"),
+    },
 }
 
 
@@ -20,7 +30,11 @@ def main() -> int:
 
     seconds = sys.argv[1] if len(sys.argv) > 1 else "60"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place, planner(Path(place), PAIBAN_SOLVE_SECONDS=seconds) as address, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        planner(Path(place), PAIBAN_SOLVE_SECONDS=seconds) as address,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGS)
         for lang, locale in (("zh", "zh-CN"), ("en", "en-US")):
             page = browser.new_context(viewport=SIZE, locale=locale).new_page()

@@ -6,7 +6,22 @@ import pytest
 
 from tests.browser.served import SIZE, settled
 
-PAGES = ("", "today", "roster", "demand", "leave", "mine", "backup", "what-if", "events", "figures", "registers", "rules", "publish", "center")
+PAGES = (
+    "",
+    "today",
+    "roster",
+    "demand",
+    "leave",
+    "mine",
+    "backup",
+    "what-if",
+    "events",
+    "figures",
+    "registers",
+    "rules",
+    "publish",
+    "center",
+)
 GRID = ".rg"
 
 

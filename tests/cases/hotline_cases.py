@@ -38,7 +38,13 @@ def hotline_problem(
     ids += [(f"Z{i}", "agent") for i in range(1, agents + 1)]
     people = tuple(
         Person(
-            i, i, i, "H", rank, "rostered", hours_scheme="comprehensive",
+            i,
+            i,
+            i,
+            "H",
+            rank,
+            "rostered",
+            hours_scheme="comprehensive",
             protected_until=date(2026, 12, 31) if i in no_nights else None,
         )
         for i, rank in ids
@@ -49,8 +55,16 @@ def hotline_problem(
         for code, start in (("D", 480), ("M", 540), ("E", 960), ("N", night))
     )
     center = Center(
-        "golden-hotline", "热线", "Hotline", ranks=RANKS, leader_rank="shift_leader", sections=(Section("H", "热线组", "Hotline"),),
-        people=people, posts=(Post("phone", "话务", "Phone", "H", "phone", heads=0),), shifts=shifts, sessions=(Session("all", 0, 1440, "daily"),),
+        "golden-hotline",
+        "热线",
+        "Hotline",
+        ranks=RANKS,
+        leader_rank="shift_leader",
+        sections=(Section("H", "热线组", "Hotline"),),
+        people=people,
+        posts=(Post("phone", "话务", "Phone", "H", "phone", heads=0),),
+        shifts=shifts,
+        sessions=(Session("all", 0, 1440, "daily"),),
     )
     horizon = Horizon(first, days)
     off, makeup = set(off), set(makeup)
@@ -65,18 +79,35 @@ def hotline_problem(
                 covers.append(CoverCell(day.index, code, heads))
         covers += [CoverCell(day.index, code, 1, rank="shift_leader") for code in "DEN"]
     absences = tuple(
-        Absence(p, datetime.combine(a, datetime.min.time()), datetime.combine(b + timedelta(days=1), datetime.min.time()), "annual")
+        Absence(
+            p,
+            datetime.combine(a, datetime.min.time()),
+            datetime.combine(b + timedelta(days=1), datetime.min.time()),
+            "annual",
+        )
         for p, (a, b) in (leave or {}).items()
     )
     rules = {
-        "shift_covered": RuleSetting(tier=1, weight=1), "rank_present": RuleSetting(tier=1, weight=3),
-        "one_shift_day": RuleSetting(), "weekly_rest": RuleSetting(), "min_rest": RuleSetting(), "leave_kept": RuleSetting(),
-        "protected_nights": RuleSetting(), "hours_week": RuleSetting(), "overtime_cycle": RuleSetting(on=False),
+        "shift_covered": RuleSetting(tier=1, weight=1),
+        "rank_present": RuleSetting(tier=1, weight=3),
+        "one_shift_day": RuleSetting(),
+        "weekly_rest": RuleSetting(),
+        "min_rest": RuleSetting(),
+        "leave_kept": RuleSetting(),
+        "protected_nights": RuleSetting(),
+        "hours_week": RuleSetting(),
+        "overtime_cycle": RuleSetting(on=False),
     }
     for rule, values in (params or {}).items():
         rules[rule] = RuleSetting(tier=rules[rule].tier, weight=rules[rule].weight, params=values)
     return RosterProblem(
-        center, horizon, dated, cut_blocks(center, horizon, dated, (), absences), (), tuple(covers), absences,
+        center,
+        horizon,
+        dated,
+        cut_blocks(center, horizon, dated, (), absences),
+        (),
+        tuple(covers),
+        absences,
         settings=RuleSettings(rules, only=True),
     )
 

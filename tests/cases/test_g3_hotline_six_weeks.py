@@ -11,9 +11,12 @@ OFF = [date(2026, 9, 25), *(date(2026, 10, d) for d in (1, 2, 5, 6, 7))]
 MAKEUP = [date(2026, 9, 20), date(2026, 10, 10)]
 STORM = {(date(2026, 9, d), code): 1 for d in (22, 23) for code in "EM"}
 LEAVE = {
-    "Z1": (date(2026, 9, 14), date(2026, 9, 18)), "Z4": (date(2026, 9, 21), date(2026, 9, 23)),
-    "V2": (date(2026, 9, 25), date(2026, 9, 27)), "Z6": (date(2026, 10, 1), date(2026, 10, 5)),
-    "V1": (date(2026, 10, 8), date(2026, 10, 9)), "Z3": (date(2026, 10, 12), date(2026, 10, 16)),
+    "Z1": (date(2026, 9, 14), date(2026, 9, 18)),
+    "Z4": (date(2026, 9, 21), date(2026, 9, 23)),
+    "V2": (date(2026, 9, 25), date(2026, 9, 27)),
+    "Z6": (date(2026, 10, 1), date(2026, 10, 5)),
+    "V1": (date(2026, 10, 8), date(2026, 10, 9)),
+    "Z3": (date(2026, 10, 12), date(2026, 10, 16)),
 }
 
 
@@ -32,7 +35,15 @@ def test_optimum_is_proven(mix: tuple[int, int, int], week: int, overtime: dict 
     if overtime is not None:
         params["overtime_cycle"] = overtime
     problem = hotline_problem(
-        mix, date(2026, 9, 7), 42, OFF, MAKEUP, leave=LEAVE, extra=STORM, no_nights=["Z5"], params=params,
+        mix,
+        date(2026, 9, 7),
+        42,
+        OFF,
+        MAKEUP,
+        leave=LEAVE,
+        extra=STORM,
+        no_nights=["Z5"],
+        params=params,
     )
     solution = proven(problem)
     assert penalty(solution) == optimum

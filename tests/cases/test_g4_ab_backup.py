@@ -27,12 +27,17 @@ def percent(table: Mapping[str, Sequence[str]], people: Sequence[str], k: int, d
 @pytest.mark.parametrize(
     ("table", "people", "expected"),
     [
-        (PAIRS, PEOPLE, (100.0, 88.9, 66.7)), (RING, PEOPLE, (100.0, 77.8, 41.7)), (LEADER, [*PEOPLE, "L"], (100.0, 81.8, 0.0)),
-        (WITH_C, PEOPLE, (100.0, 100.0, 91.7)), (FLOATER_ALL, [*PEOPLE, "F"], (100.0, 100.0, 97.0)),
+        (PAIRS, PEOPLE, (100.0, 88.9, 66.7)),
+        (RING, PEOPLE, (100.0, 77.8, 41.7)),
+        (LEADER, [*PEOPLE, "L"], (100.0, 81.8, 0.0)),
+        (WITH_C, PEOPLE, (100.0, 100.0, 91.7)),
+        (FLOATER_ALL, [*PEOPLE, "F"], (100.0, 100.0, 97.0)),
     ],
     ids=["pairs", "ring", "leader is B of all", "pairs and a C each", "pairs and a floater for all"],
 )
-def test_with_double_duty(table: Mapping[str, Sequence[str]], people: Sequence[str], expected: tuple[float, ...]) -> None:
+def test_with_double_duty(
+    table: Mapping[str, Sequence[str]], people: Sequence[str], expected: tuple[float, ...]
+) -> None:
     assert tuple(percent(table, people, k, True) for k in (1, 2, 3)) == expected
     safe = next((k for k, share in enumerate(expected) if share < 100), 3)
     assert margin(bench(table, True), 3) == safe
@@ -41,7 +46,9 @@ def test_with_double_duty(table: Mapping[str, Sequence[str]], people: Sequence[s
 
 
 @pytest.mark.parametrize(("table", "expected"), [(PAIRS, 27.3), (RING, 100.0)], ids=["pairs", "ring"])
-def test_without_double_duty_and_a_floater_trained_on_one_window(table: Mapping[str, Sequence[str]], expected: float) -> None:
+def test_without_double_duty_and_a_floater_trained_on_one_window(
+    table: Mapping[str, Sequence[str]], expected: float
+) -> None:
     floating = {**table, "W0": (*table["W0"], "F")}
     assert percent(floating, [*PEOPLE, "F"], 1, False) == expected
     assert percent(floating, [*PEOPLE, "F"], 2, False) == 0.0

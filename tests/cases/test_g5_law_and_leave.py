@@ -36,8 +36,13 @@ def test_the_base_plan_needs_more_than_the_team_has() -> None:
 @pytest.mark.parametrize(
     ("kind", "days", "final"),
     [
-        ("personal", 0.5, "section_head"), ("personal", 1, "leader_in_charge"), ("personal", 1.5, "bureau_director"),
-        ("sick", 2, "leader_in_charge"), ("sick", 3, "bureau_director"), ("annual", 3, "leader_in_charge"), ("emergency", 5, None),
+        ("personal", 0.5, "section_head"),
+        ("personal", 1, "leader_in_charge"),
+        ("personal", 1.5, "bureau_director"),
+        ("sick", 2, "leader_in_charge"),
+        ("sick", 3, "bureau_director"),
+        ("annual", 3, "leader_in_charge"),
+        ("emergency", 5, None),
     ],
 )
 def test_who_approves(kind: str, days: float, final: str | None) -> None:
@@ -45,7 +50,11 @@ def test_who_approves(kind: str, days: float, final: str | None) -> None:
 
 
 def test_a_hospital_record_is_asked_from_the_third_sick_day() -> None:
-    assert [chain_for(read_chains(), "sick", d).evidence for d in (2, 2.5, 3)] == ["", "hospital_record", "hospital_record"]
+    assert [chain_for(read_chains(), "sick", d).evidence for d in (2, 2.5, 3)] == [
+        "",
+        "hospital_record",
+        "hospital_record",
+    ]
 
 
 def test_no_chain_is_an_error() -> None:

@@ -17,7 +17,9 @@ def command(*words: str | Path) -> list[str]:
 @pytest.fixture(scope="session")
 def paiban() -> Run:
     def run(*words: str | Path) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(command(*words), capture_output=True, text=True, encoding="utf-8", timeout=300, check=False)
+        return subprocess.run(
+            command(*words), capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
+        )
 
     return run
 

@@ -24,7 +24,9 @@ def centers(tmp_path: Path) -> Path:
     return root
 
 
-def test_one_bad_center_never_stops_the_others_and_resume_redoes_only_it(paiban: Run, centers: Path, tmp_path: Path) -> None:
+def test_one_bad_center_never_stops_the_others_and_resume_redoes_only_it(
+    paiban: Run, centers: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     first = paiban("batch", centers, *PERIOD, "--out", out, "--json")
     assert first.returncode == 1
@@ -35,8 +37,14 @@ def test_one_bad_center_never_stops_the_others_and_resume_redoes_only_it(paiban:
 
     shutil.copy(centers / "a-hall" / "ab.csv", centers / "b-broken" / "ab.csv")
     (out / "c-hall" / "roster.csv").unlink()
-    again = {r["center"]: r for r in json.loads(paiban("batch", centers, *PERIOD, "--out", out, "--resume", "--json").stdout)}
-    assert {c: (r["state"], r["kept"]) for c, r in again.items()} == {"a-hall": ("done", True), "b-broken": ("done", False), "c-hall": ("done", False)}
+    again = {
+        r["center"]: r for r in json.loads(paiban("batch", centers, *PERIOD, "--out", out, "--resume", "--json").stdout)
+    }
+    assert {c: (r["state"], r["kept"]) for c, r in again.items()} == {
+        "a-hall": ("done", True),
+        "b-broken": ("done", False),
+        "c-hall": ("done", False),
+    }
     with (out / "totals.csv").open(encoding="utf-8-sig") as file:
         totals = {row["center"]: row for row in csv.DictReader(file)}
     assert set(totals) == {"a-hall", "b-broken", "c-hall"}
@@ -44,7 +52,11 @@ def test_one_bad_center_never_stops_the_others_and_resume_redoes_only_it(paiban:
     assert float(hall["needed_hours"]) == 8 * 6.5 * 5 and int(hall["must"]) == 0 and 15 <= int(hall["people"]) <= 20
     summary = json.loads((out / "a-hall" / "summary.json").read_text(encoding="utf-8"))
     with (out / "a-hall" / "breaches.csv").open(encoding="utf-8-sig") as file:
-        assert summary["breaches"]["SOFT"] == sum(row["level"] == "SOFT" for row in csv.DictReader(file)) == int(hall["soft"])
+        assert (
+            summary["breaches"]["SOFT"]
+            == sum(row["level"] == "SOFT" for row in csv.DictReader(file))
+            == int(hall["soft"])
+        )
     ledger = json.loads((out / "batch.json").read_text(encoding="utf-8"))["centers"]
     assert set(ledger) == {"a-hall", "b-broken", "c-hall"}
 
@@ -97,7 +109,9 @@ def test_a_lunch_opening_keeps_the_forty_hours_by_relay(paiban: Run) -> None:
         ('[[change]]\nkind = "rule"\nid = "post_covered"\nparams = { colour = "red" }\n', "colour"),
     ],
 )
-def test_a_bad_scenario_is_refused_before_anything_is_planned(paiban: Run, tmp_path: Path, text: str, said: str) -> None:
+def test_a_bad_scenario_is_refused_before_anything_is_planned(
+    paiban: Run, tmp_path: Path, text: str, said: str
+) -> None:
     path = tmp_path / "scenario.toml"
     path.write_text(text, encoding="utf-8")
     done = paiban("whatif", "hall", path)

@@ -43,24 +43,57 @@ def test_the_roster_as_planned_has_the_breaches_that_plan_wrote(paiban: Run, hal
 
 
 def empty_w5(rows: Rows) -> Rows:
-    return [{**r, "post": "back", "role": "pool"} if (r["date"], r["post"]) == ("2026-09-09", "W5") and r["role"] == "A" else r for r in rows]
+    return [
+        {**r, "post": "back", "role": "pool"}
+        if (r["date"], r["post"]) == ("2026-09-09", "W5") and r["role"] == "A"
+        else r
+        for r in rows
+    ]
 
 
 def rostered_on_leave(rows: Rows) -> Rows:
-    return [*rows, {**rows[0], "date": "2026-09-15", "person": "S04", "start": "2026-09-15T08:30", "end": "2026-09-15T12:00", "post": "back", "role": "pool", "shift": "O"}]
+    return [
+        *rows,
+        {
+            **rows[0],
+            "date": "2026-09-15",
+            "person": "S04",
+            "start": "2026-09-15T08:30",
+            "end": "2026-09-15T12:00",
+            "post": "back",
+            "role": "pool",
+            "shift": "O",
+        },
+    ]
 
 
 def three_windows_at_once(rows: Rows) -> Rows:
-    mine = [r for r in rows if (r["date"], r["person"], r["post"], r["start"][11:]) == ("2026-09-09", "S03", "W3", "08:30")]
+    mine = [
+        r for r in rows if (r["date"], r["person"], r["post"], r["start"][11:]) == ("2026-09-09", "S03", "W3", "08:30")
+    ]
     return [*rows, {**mine[0], "post": "W6", "role": "pool"}]
 
 
 def closed_day(rows: Rows) -> Rows:
-    return [*rows, {**rows[0], "date": "2026-10-03", "person": "S03", "start": "2026-10-03T08:30", "end": "2026-10-03T12:00", "post": "W3", "role": "A", "shift": "O"}]
+    return [
+        *rows,
+        {
+            **rows[0],
+            "date": "2026-10-03",
+            "person": "S03",
+            "start": "2026-10-03T08:30",
+            "end": "2026-10-03T12:00",
+            "post": "W3",
+            "role": "A",
+            "shift": "O",
+        },
+    ]
 
 
 def unknown_post_holder(rows: Rows) -> Rows:
-    return [{**r, "role": "duty", "person": "S16"} if (r["date"], r["role"]) == ("2026-09-09", "duty") else r for r in rows]
+    return [
+        {**r, "role": "duty", "person": "S16"} if (r["date"], r["role"]) == ("2026-09-09", "duty") else r for r in rows
+    ]
 
 
 @pytest.mark.parametrize(
@@ -74,12 +107,21 @@ def unknown_post_holder(rows: Rows) -> Rows:
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
 )
-def test_a_broken_copy_is_named(paiban: Run, hall: Path, tmp_path: Path, edit: Callable[[Rows], Rows], expected: set) -> None:
+def test_a_broken_copy_is_named(
+    paiban: Run, hall: Path, tmp_path: Path, edit: Callable[[Rows], Rows], expected: set
+) -> None:
     before = {key(b) for b in breaches(paiban, "hall", hall / "roster.csv")}
     broken = save(edit(load(hall / "roster.csv")), tmp_path / "broken.csv")
     shutil.copy(hall / "events.json", tmp_path)  # who sits in which training is read from beside the roster
     after = [b for b in breaches(paiban, "hall", broken) if key(b) not in before and b["level"] != "SOFT"]
-    found = {(b["rule"], b["post"] if b["rule"] not in ("one_place", "open_days") else "", b["person"] if b["rule"] != "hall_duty" else "") for b in after}
+    found = {
+        (
+            b["rule"],
+            b["post"] if b["rule"] not in ("one_place", "open_days") else "",
+            b["person"] if b["rule"] != "hall_duty" else "",
+        )
+        for b in after
+    }
     assert expected <= found
     assert {rule for rule, *_ in found} <= {rule for rule, *_ in expected} | {"sessions"}
     assert all("2026-09-09" in b["start"] or "2026-09-15" in b["start"] or "2026-10-03" in b["start"] for b in after)
@@ -130,21 +172,61 @@ def told(paiban: Run, *words: object, code: int = 0) -> dict:
 def test_a_cover_is_confirmed_ended_and_handed_back(paiban: Run, hall: Path, tmp_path: Path) -> None:
     """S06 is missing on 8 September; S13 stands in, without authority for used machinery; S06 is back at 10:30."""
     log, going, back, note = (tmp_path / name for name in ("log.csv", "going.csv", "back.csv", "note.html"))
-    found = told(paiban, hall / "roster.csv", "--absent", "S06", "--at", "2026-09-08T08:15", "--confirm", "--by", "K04", "--log", log, "--out", going)
+    found = told(
+        paiban,
+        hall / "roster.csv",
+        "--absent",
+        "S06",
+        "--at",
+        "2026-09-08T08:15",
+        "--confirm",
+        "--by",
+        "K04",
+        "--log",
+        log,
+        "--out",
+        going,
+    )
     assert [(c["post"], c["stand_in"], c["by"]) for c in found["covers"]] == [("W6", "S13", "K04")] * 2
     assert [n["person"] for n in found["notices"]] == ["S06", "S13", "K04", "M01"]
     assert found["margin"] == 0
-    assert len(found["unfinished"]) == 2 and all("旧机电" in u["zh"] and "Used machinery" in u["en"] for u in found["unfinished"])
-    words = ("--absent", "S06", "--at", "2026-09-08T10:30", "--back", "--log", log, "--done", "12 licenses", "--pending", "2 wait", "--kept", "seal:MECH")
+    assert len(found["unfinished"]) == 2 and all(
+        "旧机电" in u["zh"] and "Used machinery" in u["en"] for u in found["unfinished"]
+    )
+    words = (
+        "--absent",
+        "S06",
+        "--at",
+        "2026-09-08T10:30",
+        "--back",
+        "--log",
+        log,
+        "--done",
+        "12 licenses",
+        "--pending",
+        "2 wait",
+        "--kept",
+        "seal:MECH",
+    )
     ended = told(paiban, going, *words, "--out", back, "--note", note)
     assert ended["minutes"] == {"S13": [120, 0]}
     assert "12 licenses" in note.read_text(encoding="utf-8") and "机电科章" in note.read_text(encoding="utf-8")
     lines = load(log)
-    assert [(r["start"][11:], r["ended"][11:], r["kept"]) for r in lines] == [("08:30", "10:30", "seal:MECH"), ("14:30", "14:30", "seal:MECH")]
-    key_of = [(r["person"], r["post"], r["start"][11:], r["end"][11:]) for r in load(back) if r["date"] == "2026-09-08" and r["person"] in ("S06", "S13")]
+    assert [(r["start"][11:], r["ended"][11:], r["kept"]) for r in lines] == [
+        ("08:30", "10:30", "seal:MECH"),
+        ("14:30", "14:30", "seal:MECH"),
+    ]
+    key_of = [
+        (r["person"], r["post"], r["start"][11:], r["end"][11:])
+        for r in load(back)
+        if r["date"] == "2026-09-08" and r["person"] in ("S06", "S13")
+    ]
     assert key_of == [
-        ("S06", "W6", "10:30", "12:00"), ("S06", "W6", "14:30", "17:30"),
-        ("S13", "W6", "08:30", "10:30"), ("S13", "back", "10:30", "12:00"), ("S13", "back", "14:30", "17:30"),
+        ("S06", "W6", "10:30", "12:00"),
+        ("S06", "W6", "14:30", "17:30"),
+        ("S13", "W6", "08:30", "10:30"),
+        ("S13", "back", "10:30", "12:00"),
+        ("S13", "back", "14:30", "17:30"),
     ]
 
 
@@ -154,7 +236,18 @@ def test_a_cover_is_not_put_on_record_twice_and_not_ended_twice(paiban: Run, hal
     assert [c["stand_in"] for c in told(paiban, *words, "--stand-in", "S18")["covers"]] == ["S18", "S18"]
     again = paiban("cover", "hall", *words)
     assert again.returncode == 2 and "on record already" in again.stderr
-    ending = ("cover", "hall", hall / "roster.csv", "--absent", "S04", "--at", "2026-09-08T10:00", "--back", "--log", log)
+    ending = (
+        "cover",
+        "hall",
+        hall / "roster.csv",
+        "--absent",
+        "S04",
+        "--at",
+        "2026-09-08T10:00",
+        "--back",
+        "--log",
+        log,
+    )
     assert paiban(*ending, "--kept", "seal:XX").returncode == 2
     assert paiban(*ending).returncode == 0
     assert paiban(*ending).returncode == 2
@@ -181,20 +274,38 @@ def test_the_ledger_of_the_next_roster_counts_who_really_stood_in(paiban: Run, t
     assert figures["worked"] != figures["planned"]
 
 
-def test_without_a_log_the_database_keeps_the_cover(paiban: Run, hall: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_log_the_database_keeps_the_cover(
+    paiban: Run, hall: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from scheduler.store.database import Store
 
     url = f"sqlite:///{tmp_path / 'paiban.db'}"
     monkeypatch.setenv("PAIBAN_DATABASE_URL", url)
     told(paiban, hall / "roster.csv", "--absent", "S04", "--at", "2026-09-08T08:15", "--confirm", "--by", "K03")
-    assert paiban("cover", "hall", hall / "roster.csv", "--absent", "S04", "--at", "2026-09-08T10:00", "--back", "--lang", "en").returncode == 0
+    assert (
+        paiban(
+            "cover",
+            "hall",
+            hall / "roster.csv",
+            "--absent",
+            "S04",
+            "--at",
+            "2026-09-08T10:00",
+            "--back",
+            "--lang",
+            "en",
+        ).returncode
+        == 0
+    )
     with Store(url) as store:
         kept = store.covers("hall", date(2026, 9, 8), date(2026, 9, 8))
         assert [(c.stand_in, c.minutes, c.dual) for c in kept] == [("S05", 90, True), ("S05", 0, True)]
         assert [line.action for line in store.audit_rows(f"cover/{kept[0].id}")] == ["cover.begin", "cover.end"]
 
 
-@pytest.mark.parametrize("words", [("--confirm", "--back"), ("--done", "x"), ("--log", "x.csv"), ("--stand-in", "S99"), ("--left-post",)])
+@pytest.mark.parametrize(
+    "words", [("--confirm", "--back"), ("--done", "x"), ("--log", "x.csv"), ("--stand-in", "S99"), ("--left-post",)]
+)
 def test_options_that_do_not_go_together_are_refused(paiban: Run, hall: Path, words: tuple[str, ...]) -> None:
     done = paiban("cover", "hall", hall / "roster.csv", "--absent", "S04", "--at", "2026-09-08T08:15", *words)
     assert done.returncode == 2 and done.stderr

@@ -9,7 +9,13 @@ from tests.commands.conftest import Run
 
 PLANTED = {
     ("b_long_away", ("W8",), ("S15",), "2026-09-07", "2026-10-17"),
-    ("event_takes_both", ("W3", "W5", "W6", "W8"), ("S03", "S11", "S05", "S12", "S06", "S13", "S08"), "2026-09-17", "2026-09-17"),
+    (
+        "event_takes_both",
+        ("W3", "W5", "W6", "W8"),
+        ("S03", "S11", "S05", "S12", "S06", "S13", "S08"),
+        "2026-09-17",
+        "2026-09-17",
+    ),
     ("event_too_large", ("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8"), (), "2026-09-24", "2026-09-24"),
     ("both_off", ("W6",), ("S06", "S13"), "2026-09-30", "2026-10-01"),
     ("both_off", ("W1", "W2"), ("S01", "S02"), "2026-10-08", "2026-10-09"),
@@ -27,7 +33,11 @@ def told(paiban: Run, *more: str | Path) -> list[dict[str, object]]:
 
 
 def keys(found: list[dict[str, object]], level: str) -> set[tuple[object, ...]]:
-    return {(c["name"], tuple(c["posts"]), tuple(c["people"]), str(c["start"])[:10], str(c["end"])[:10]) for c in found if c["level"] == level}  # type: ignore[arg-type]
+    return {
+        (c["name"], tuple(c["posts"]), tuple(c["people"]), str(c["start"])[:10], str(c["end"])[:10])
+        for c in found
+        if c["level"] == level
+    }  # type: ignore[arg-type]
 
 
 def test_all_that_was_planted_and_no_flood(paiban: Run) -> None:
@@ -43,7 +53,11 @@ def test_forecast_and_roster_add_the_load_of_double_duty(paiban: Run, hall: Path
     found = told(paiban, hall / "roster.csv")
     assert keys(found, "MUST") == PLANTED
     heavy = {key for key in keys(found, "SOFT") if key[0] == "overload"}
-    assert {(key[1], key[2]) for key in heavy} == {(("W2", "W1"), ("S02",)), (("W5", "W4"), ("S05",)), (("W1", "W2"), ("S01",))}
+    assert {(key[1], key[2]) for key in heavy} == {
+        (("W2", "W1"), ("S02",)),
+        (("W5", "W4"), ("S05",)),
+        (("W1", "W2"), ("S01",)),
+    }
     (w8,) = [c for c in found if c["name"] == "both_off" and c["posts"] == ["W8"]]
     assert "M02" in str(w8["text_zh"]) and "班表由" in str(w8["text_zh"])
 

@@ -22,7 +22,12 @@ def test_the_workbook_opens_and_names_people_and_breaches(paiban: Run, hall: Pat
 
 def test_calendars_one_a_person(paiban: Run, hall: Path, tmp_path: Path) -> None:
     out = tmp_path / "ics"
-    assert paiban("export", "ics", "hall", hall / "roster.csv", "--out", out, "--person", "S03", "--person", "M01").returncode == 0
+    assert (
+        paiban(
+            "export", "ics", "hall", hall / "roster.csv", "--out", out, "--person", "S03", "--person", "M01"
+        ).returncode
+        == 0
+    )
     assert {p.name for p in out.iterdir()} == {"S03.ics", "M01.ics"}
     events = icalendar.Calendar.from_ical((out / "S03.ics").read_bytes()).walk("VEVENT")
     assert len(events) >= 20
@@ -30,12 +35,41 @@ def test_calendars_one_a_person(paiban: Run, hall: Path, tmp_path: Path) -> None
 
 def test_breaks_come_along_in_workbook_and_calendar(paiban: Run, hall: Path, tmp_path: Path) -> None:
     book, folder = tmp_path / "roster.xlsx", tmp_path / "ics"
-    assert paiban("export", "xlsx", "hall", hall / "roster.csv", "--activities", hall / "activities.csv", "--out", book, "--lang", "zh").returncode == 0
+    assert (
+        paiban(
+            "export",
+            "xlsx",
+            "hall",
+            hall / "roster.csv",
+            "--activities",
+            hall / "activities.csv",
+            "--out",
+            book,
+            "--lang",
+            "zh",
+        ).returncode
+        == 0
+    )
     sheet = openpyxl.load_workbook(book)["离线"]
     rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=2)]
     assert len(rows) > 1000
-    assert any(row[4] == "替岗" and row[6] and row[7] for row in rows) and any(row[4] == "工间休息" and row[8] == "1-11" for row in rows)
-    words = ("export", "ics", "hall", hall / "roster.csv", "--activities", hall / "activities.csv", "--out", folder, "--person", "S03", "--lang", "en")
+    assert any(row[4] == "替岗" and row[6] and row[7] for row in rows) and any(
+        row[4] == "工间休息" and row[8] == "1-11" for row in rows
+    )
+    words = (
+        "export",
+        "ics",
+        "hall",
+        hall / "roster.csv",
+        "--activities",
+        hall / "activities.csv",
+        "--out",
+        folder,
+        "--person",
+        "S03",
+        "--lang",
+        "en",
+    )
     assert paiban(*words).returncode == 0
     events = icalendar.Calendar.from_ical((folder / "S03.ics").read_bytes()).walk("VEVENT")
     breaks = [e for e in events if "Short break" in str(e["summary"])]
@@ -66,7 +100,9 @@ def test_an_unknown_person_has_no_calendar(paiban: Run, hall: Path, tmp_path: Pa
 def test_the_window_board_is_one_file_for_any_browser(paiban: Run, hall: Path, tmp_path: Path) -> None:
     for more, word in ((), "Window board"), (("--signs",), "Window signs"):
         out = tmp_path / f"board{len(more)}.html"
-        done = paiban("export", "board", "hall", hall / "roster.csv", "--day", "2026-09-08", "--out", out, "--lang", "en", *more)
+        done = paiban(
+            "export", "board", "hall", hall / "roster.csv", "--day", "2026-09-08", "--out", out, "--lang", "en", *more
+        )
         assert done.returncode == 0, done.stderr
         text = out.read_text(encoding="utf-8")
         assert word in text and "Lin Jingyi" in text and "http" not in text

@@ -35,10 +35,16 @@ def test_kept_then_scored(paiban: Run, tmp_path: Path, monkeypatch: pytest.Monke
     told = json.loads(paiban("forecast", "hotline", "--scores", "--json").stdout)
     assert told["issued"] == ["2026-08-24 00:00:00"] and [s["week_ahead"] for s in told["scores"]] == [0, 1, 2]
     assert 0.1 < told["scores"][0]["wape"] < 0.5
-    plain, wide = (json.loads(paiban("forecast", "hotline", *more, "--json").stdout)["rows"] for more in ((), ("--calibrated",)))
+    plain, wide = (
+        json.loads(paiban("forecast", "hotline", *more, "--json").stdout)["rows"] for more in ((), ("--calibrated",))
+    )
     factor = told["band_factors"]["hotline"]
     assert plain[20]["mean"] == wide[20]["mean"] and (wide[20]["cv"] > plain[20]["cv"]) == (factor > 1)
     if lang == "zh":  # each call of a command takes seconds
         return
     need = [json.loads(paiban("need", "hotline", *more, "--json").stdout) for more in ((), ("--calibrated",))]
-    assert [c["cv"] for c in need[1]] == pytest.approx([r["cv"] for r in wide]) != pytest.approx([c["cv"] for c in need[0]])
+    assert (
+        [c["cv"] for c in need[1]]
+        == pytest.approx([r["cv"] for r in wide])
+        != pytest.approx([c["cv"] for c in need[0]])
+    )

@@ -12,13 +12,42 @@ SECOND = ("--type", "personal", "--lang", "en")
 
 
 def test_a_green_leave_exits_0_and_says_who_covers(paiban: Run, hall: Path) -> None:
-    done = paiban("leave", "hall", hall / "roster.csv", "--person", "S01", "--from", "2026-09-10T08:30", "--to", "2026-09-10T12:00", *SECOND)
+    done = paiban(
+        "leave",
+        "hall",
+        hall / "roster.csv",
+        "--person",
+        "S01",
+        "--from",
+        "2026-09-10T08:30",
+        "--to",
+        "2026-09-10T12:00",
+        *SECOND,
+    )
     assert done.returncode == 0, done.stderr
-    assert "GREEN" in done.stdout and "P1 (3-35" in done.stdout and "Chen Zhihang (S02)" in done.stdout and "W2 → W1+W2" in done.stdout
+    assert (
+        "GREEN" in done.stdout
+        and "P1 (3-35" in done.stdout
+        and "Chen Zhihang (S02)" in done.stdout
+        and "W2 → W1+W2" in done.stdout
+    )
 
 
 def test_a_red_leave_exits_1_with_reason_and_remedy(paiban: Run, hall: Path) -> None:
-    done = paiban("leave", "hall", hall / "roster.csv", "--person", "S01", "--from", "2026-10-08", "--to", "2026-10-08", "--type", "personal", "--json")
+    done = paiban(
+        "leave",
+        "hall",
+        hall / "roster.csv",
+        "--person",
+        "S01",
+        "--from",
+        "2026-10-08",
+        "--to",
+        "2026-10-08",
+        "--type",
+        "personal",
+        "--json",
+    )
     assert done.returncode == 1, done.stderr
     told = json.loads(done.stdout)
     assert (told["color"], told["outcomes"], told["chain"]) == ("red", ["conflict"], "P2")
@@ -27,7 +56,9 @@ def test_a_red_leave_exits_1_with_reason_and_remedy(paiban: Run, hall: Path) -> 
 
 
 def test_the_whole_list_gives_the_verdict_column(paiban: Run, hall: Path) -> None:
-    done = paiban("leave", "hall", hall / "roster.csv", "--list", "--filed", "Q15=2026-10-14T08:05", "--not-back", "Q16", "--json")
+    done = paiban(
+        "leave", "hall", hall / "roster.csv", "--list", "--filed", "Q15=2026-10-14T08:05", "--not-back", "Q16", "--json"
+    )
     assert done.returncode == 1, done.stderr
     told = json.loads(done.stdout)
     found = [(r["id"], r["color"], tuple(r["outcomes"]), r["chain"], r["article"], r["state"]) for r in told]

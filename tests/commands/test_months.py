@@ -17,18 +17,34 @@ from scheduler.store.roster_files import read_roster
 from tests.commands.conftest import Run
 from tests.commands.test_plan import rows
 
-CROSSING = ("min_rest", "weekly_rest", "hours_week", "one_shift_day", "leave_kept", "protected_nights", "max_nights", "hall_duty")
+CROSSING = (
+    "min_rest",
+    "weekly_rest",
+    "hours_week",
+    "one_shift_day",
+    "leave_kept",
+    "protected_nights",
+    "max_nights",
+    "hall_duty",
+)
 """Rules on the days of one person, or from one day to the next: they can break at a border though each month is sound."""
 
 
-def found(folder: object, first: date, last: date, roster: Roster, **known: object) -> set[tuple[str, date | None, str | None]]:
+def found(
+    folder: object, first: date, last: date, roster: Roster, **known: object
+) -> set[tuple[str, date | None, str | None]]:
     problem = make_problem(folder, first, last, **known)  # type: ignore[arg-type]
     problem = replace(problem, settings=RuleSettings({r: problem.settings.get(r) for r in CROSSING}, only=True))
-    return {(b.rule, None if b.day is None else problem.date(b.day), b.person or b.post) for b in check(problem, roster).breaches}
+    return {
+        (b.rule, None if b.day is None else problem.date(b.day), b.person or b.post)
+        for b in check(problem, roster).breaches
+    }
 
 
 @pytest.mark.parametrize(("center", "seconds"), [("hotline", 3), ("hall", 20)])
-def test_three_months_by_command_line_break_nothing_at_their_borders(center: str, seconds: int, paiban: Run, tmp_path: Path) -> None:
+def test_three_months_by_command_line_break_nothing_at_their_borders(
+    center: str, seconds: int, paiban: Run, tmp_path: Path
+) -> None:
     folder = open_center(center)
     before: Path | None = None
     made: list[Roster] = []
@@ -42,7 +58,9 @@ def test_three_months_by_command_line_break_nothing_at_their_borders(center: str
         if before is not None:
             earlier = {(r["person"], r["kind"]): float(r["value"]) for r in rows(before / "ledger.csv")}
             assert earlier
-            brought = {(a["person"], a["kind"]): a["carried_in"] for a in told["fairness"]["accounts"] if a["carried_in"]}
+            brought = {
+                (a["person"], a["kind"]): a["carried_in"] for a in told["fairness"]["accounts"] if a["carried_in"]
+            }
             assert brought == pytest.approx({key: value for key, value in earlier.items() if key in brought})
             assert set(earlier) == set(brought)
         roster = read_roster(tmp_path / name / "roster.csv", folder.center)
@@ -68,7 +86,9 @@ def test_a_batch_goes_on_from_the_batch_before(paiban: Run, tmp_path: Path) -> N
     again = ("--from", days["2"][0], "--to", days["2"][1], "--out", tmp_path / "2", "--after", tmp_path / "1")
     done = paiban(*common, *again)
     assert {o["state"] for o in json.loads(done.stdout)} <= {"done", "problems"}
-    old, new = (json.loads((tmp_path / "2" / name / "summary.json").read_text(encoding="utf-8")) for name in ("old", "new"))
+    old, new = (
+        json.loads((tmp_path / "2" / name / "summary.json").read_text(encoding="utf-8")) for name in ("old", "new")
+    )
     kept = {(r["person"], r["kind"]) for r in rows(tmp_path / "1" / "old" / "ledger.csv")}
     assert {(p, k) for p, kinds in old["handed_on"]["carried_in"].items() for k in kinds} == kept
     assert new["handed_on"]["carried_in"] == {p: dict(k) for p, k in open_center("hotline").ledger.items()}

@@ -20,7 +20,14 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def test_the_files_have_their_columns_and_content(hall: Path) -> None:
-    assert {p.name for p in hall.iterdir()} == {*COLUMNS, "summary.json", "roster_past.csv", "ledger.csv", "events.csv", "events.json"}
+    assert {p.name for p in hall.iterdir()} == {
+        *COLUMNS,
+        "summary.json",
+        "roster_past.csv",
+        "ledger.csv",
+        "events.csv",
+        "events.json",
+    }
     for name, columns in COLUMNS.items():
         found = rows(hall / name)
         assert len(found) > 5
@@ -42,7 +49,13 @@ def test_forecast_and_need_cover_every_open_slot(hall: Path) -> None:
 
 def test_breaches_come_in_both_languages_with_article(hall: Path) -> None:
     must = [r for r in rows(hall / "breaches.csv") if r["level"] == "MUST"]
-    assert {r["rule"] for r in must} == {"post_covered", "ab_not_both_off", "manager_on_site", "key_holder", "seal_present"}
+    assert {r["rule"] for r in must} == {
+        "post_covered",
+        "ab_not_both_off",
+        "manager_on_site",
+        "key_holder",
+        "seal_present",
+    }
     for row in must:
         assert row["article"] in row["text_zh"] and row["article"] in row["text_en"]
         assert "建议:" in row["text_zh"] and "Remedy:" in row["text_en"]
@@ -57,7 +70,19 @@ def test_twice_the_same_command_gives_the_same_roster_byte_for_byte(hall: Path, 
 
 def test_the_hotline_twice_though_it_is_not_proven(paiban: Run, tmp_path: Path) -> None:
     for name in ("a", "b"):
-        paiban("plan", "hotline", "--from", "2026-09-07", "--to", "2026-09-20", "--out", tmp_path / name, "--quiet", "--seconds", "4")
+        paiban(
+            "plan",
+            "hotline",
+            "--from",
+            "2026-09-07",
+            "--to",
+            "2026-09-20",
+            "--out",
+            tmp_path / name,
+            "--quiet",
+            "--seconds",
+            "4",
+        )
         told = json.loads((tmp_path / name / "summary.json").read_text(encoding="utf-8"))
         assert told["reproducible"] is True
         assert told["check_agrees"] is True
@@ -77,7 +102,9 @@ def solver_child(parent: int) -> int | None:
 def test_a_solver_killed_in_mid_search_is_reported_and_leaves_whole_files(tmp_path: Path) -> None:
     out = tmp_path / "out"
     words = ("plan", "hotline", "--out", out, "--seconds", "120", "--lang", "en")
-    with subprocess.Popen(command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") as running:
+    with subprocess.Popen(
+        command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as running:
         killed = None
         deadline = time.monotonic() + 120
         while killed is None and running.poll() is None and time.monotonic() < deadline:
@@ -92,7 +119,14 @@ def test_a_solver_killed_in_mid_search_is_reported_and_leaves_whole_files(tmp_pa
     if told["status"] == "crashed":
         assert running.returncode == 4
         assert "kept" in told["note"]
-    assert {p.name for p in out.iterdir()} == {*COLUMNS, "summary.json", "roster_past.csv", "ledger.csv", "events.csv", "events.json"}
+    assert {p.name for p in out.iterdir()} == {
+        *COLUMNS,
+        "summary.json",
+        "roster_past.csv",
+        "ledger.csv",
+        "events.csv",
+        "events.json",
+    }
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
     assert rows(out / "roster.csv")
 

@@ -22,10 +22,27 @@ def test_what_is_due_is_filled_in_from_the_roster_and_missing_is_overdue(paiban:
     found = {(e["register"], e["id"]): e for e in json.loads(before.stdout)["entries"]}
     seal = found["seal_log", "2026-09-08-FDI"]
     assert (seal["overdue"], seal["written"], seal["body"]["out_by"]) == (True, False, "S01")
-    done = paiban("registers", "add", center, "seal_log", "--id", "2026-09-08-FDI", "--by", "S01", "out_at=2026-09-08T08:20", "in_at=2026-09-08T17:25", "--json")
+    done = paiban(
+        "registers",
+        "add",
+        center,
+        "seal_log",
+        "--id",
+        "2026-09-08-FDI",
+        "--by",
+        "S01",
+        "out_at=2026-09-08T08:20",
+        "in_at=2026-09-08T17:25",
+        "--json",
+    )
     assert done.returncode == 0, done.stderr
     kept = json.loads(done.stdout)
-    assert (kept["state"], kept["subject"], kept["body"]["out_by"], kept["due"]) == ("done", "FDI", "S01", "2026-09-08 17:30:00")
+    assert (kept["state"], kept["subject"], kept["body"]["out_by"], kept["due"]) == (
+        "done",
+        "FDI",
+        "S01",
+        "2026-09-08 17:30:00",
+    )
     after = {(e["register"], e["id"]) for e in json.loads(paiban(*asked).stdout)["entries"]}
     assert set(found) - after == {("seal_log", "2026-09-08-FDI")}
     assert paiban("registers", "due", center, "--now", "2026-09-08T08:00").returncode == 0
@@ -34,11 +51,30 @@ def test_what_is_due_is_filled_in_from_the_roster_and_missing_is_overdue(paiban:
 def test_who_may_not_and_what_cannot_be_is_refused(paiban: Run, center: Path) -> None:
     refused = paiban("registers", "add", center, "seal_log", "--subject", "FDI", "--by", "S16", "--lang", "en")
     assert refused.returncode == 2 and "may not write" in refused.stderr
-    bad = paiban("registers", "add", center, "window_out", "--subject", "W9", "--by", "K02", "start=2026-09-10T12:00", "end=2026-09-10T08:00", "reason=x", "--lang", "en")
+    bad = paiban(
+        "registers",
+        "add",
+        center,
+        "window_out",
+        "--subject",
+        "W9",
+        "--by",
+        "K02",
+        "start=2026-09-10T12:00",
+        "end=2026-09-10T08:00",
+        "reason=x",
+        "--lang",
+        "en",
+    )
     assert bad.returncode == 2
     assert "W9" in bad.stderr and "expected later" in bad.stderr
     assert paiban("registers", "add", center, "window_out", "--by", "K02", "begin=1").returncode == 2
-    assert paiban("registers", "add", "hall", "window_check", "--subject", "W1", "--by", "S01", "moment=opening").returncode == 2, "a sample is not written to"
+    assert (
+        paiban(
+            "registers", "add", "hall", "window_check", "--subject", "W1", "--by", "S01", "moment=opening"
+        ).returncode
+        == 2
+    ), "a sample is not written to"
     assert not (center / "registers").exists()
 
 
@@ -49,15 +85,33 @@ def test_a_closed_window_changes_the_check_of_a_roster(paiban: Run, center: Path
 
     def missed() -> set[str]:
         done = paiban("check", center, roster, "--no-demand", "--json")
-        return {b["start"] for b in json.loads(done.stdout)["breaches"] if (b["rule"], b["post"]) == ("post_covered", "W3") and b["start"].startswith("2026-09-10")}
+        return {
+            b["start"]
+            for b in json.loads(done.stdout)["breaches"]
+            if (b["rule"], b["post"]) == ("post_covered", "W3") and b["start"].startswith("2026-09-10")
+        }
 
     assert missed() == {"2026-09-10T08:30"}
-    done = paiban("registers", "add", center, "window_out", "--subject", "W3", "--by", "K02", "start=2026-09-10T08:30", "end=2026-09-10T24:00", "reason=检修")
+    done = paiban(
+        "registers",
+        "add",
+        center,
+        "window_out",
+        "--subject",
+        "W3",
+        "--by",
+        "K02",
+        "start=2026-09-10T08:30",
+        "end=2026-09-10T24:00",
+        "reason=检修",
+    )
     assert done.returncode == 0, done.stderr
     assert missed() == set()
 
 
-def test_files_go_out_and_come_back_and_the_database_keeps_the_later(paiban: Run, center: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_go_out_and_come_back_and_the_database_keeps_the_later(
+    paiban: Run, center: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PAIBAN_DATABASE_URL", f"sqlite:///{tmp_path / 'p.db'}")
     entry = ("registers", "add", center, "phone_log", "--subject", "W1", "--by", "S01")
     assert paiban(*entry, "called_at=2026-09-07T09:05", "question=怎么办", "promised=2026-09-09").returncode == 0
@@ -77,9 +131,32 @@ def test_files_go_out_and_come_back_and_the_database_keeps_the_later(paiban: Run
 
 
 def test_striking_out_keeps_the_line(paiban: Run, center: Path) -> None:
-    assert paiban("registers", "add", center, "window_check", "--id", "2026-09-07-W1-opening", "--by", "S01").returncode == 0
-    assert paiban("registers", "add", center, "window_check", "--id", "2026-09-07-W1-opening", "--by", "S01", "--void").returncode == 2
-    assert paiban("registers", "add", center, "window_check", "--id", "2026-09-07-W1-opening", "--by", "S01", "--void", "--reason", "误登").returncode == 0
+    assert (
+        paiban("registers", "add", center, "window_check", "--id", "2026-09-07-W1-opening", "--by", "S01").returncode
+        == 0
+    )
+    assert (
+        paiban(
+            "registers", "add", center, "window_check", "--id", "2026-09-07-W1-opening", "--by", "S01", "--void"
+        ).returncode
+        == 2
+    )
+    assert (
+        paiban(
+            "registers",
+            "add",
+            center,
+            "window_check",
+            "--id",
+            "2026-09-07-W1-opening",
+            "--by",
+            "S01",
+            "--void",
+            "--reason",
+            "误登",
+        ).returncode
+        == 0
+    )
     listed = json.loads(paiban("registers", "list", center, "--json").stdout)
     assert [(r["id"], r["state"]) for r in listed] == [("2026-09-07-W1-opening", "void")]
 

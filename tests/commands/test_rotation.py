@@ -17,7 +17,9 @@ TODAY = date(2026, 9, 7)
 def center_since(**since: date | None):
     """The two-window hall whose A lines begin on the given dates: a on W1, b on W2; c is certified for both."""
     base = hall_center()
-    return replace(base, ab=tuple(replace(line, valid_from=since.get(line.post)) if line.role == "A" else line for line in base.ab))
+    return replace(
+        base, ab=tuple(replace(line, valid_from=since.get(line.post)) if line.role == "A" else line for line in base.ab)
+    )
 
 
 def test_months_are_whole_and_the_longest_comes_first() -> None:
@@ -35,7 +37,9 @@ def test_both_are_certified_so_they_can_exchange() -> None:
 def test_without_a_date_nothing_is_proposed_but_it_is_said() -> None:
     found = turns(center_since(W1=None, W2=date(2020, 1, 1)), TODAY)
     assert [t.person for t in found] == ["b", "a"] and not found[1].due
-    assert "does not say since when" in turn_text(hall_center(), found[1], "en") and "未写起始日期" in turn_text(hall_center(), found[1], "zh")
+    assert "does not say since when" in turn_text(hall_center(), found[1], "en") and "未写起始日期" in turn_text(
+        hall_center(), found[1], "zh"
+    )
 
 
 def test_the_sample_hall_names_three_and_who_could_take_over() -> None:

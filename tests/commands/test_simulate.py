@@ -37,7 +37,10 @@ def test_work_that_may_wait_is_done_between_calls(paiban: Run, tmp_path: Path) -
     for day in (7, 8, 9):
         for shift, (begin, end) in hours.items():
             until = f"2026-09-{day + end // 24:02}T{end % 24:02}:00"
-            rows += [f"2026-09-{day:02},{who},{shift},2026-09-{day:02}T{begin:02}:00,{until},phone,pool," for who in crews[shift]]
+            rows += [
+                f"2026-09-{day:02},{who},{shift},2026-09-{day:02}T{begin:02}:00,{until},phone,pool,"
+                for who in crews[shift]
+            ]
     roster = tmp_path / "roster.csv"
     roster.write_text("\n".join(rows), encoding="utf-8")
     command = ("simulate", "hotline", str(roster), "--replications", "20")
@@ -45,9 +48,14 @@ def test_work_that_may_wait_is_done_between_calls(paiban: Run, tmp_path: Path) -
     assert zh.returncode == 0, zh.stderr
     assert "兼做可延后工作" in zh.stdout and "用户回访:每天来" in zh.stdout and "可延后" not in off.stdout
     (queue,) = json.loads(paiban(*command, "--json").stdout)["blended"]
-    assert queue["service"] < queue["alone"] and queue["runs"] == 20 and [k["id"] for k in queue["kinds"]] == ["B1", "B2"]
+    assert (
+        queue["service"] < queue["alone"] and queue["runs"] == 20 and [k["id"] for k in queue["kinds"]] == ["B1", "B2"]
+    )
     # What has blocks of its own off the line is not done a second time between calls.
     blocks = tmp_path / "activities.csv"
-    blocks.write_text("date,person,start,end,kind,routine,post,partner\n2026-09-08,Z3,2026-09-08T10:00,2026-09-08T10:30,call_back,B1,,\n", encoding="utf-8")
+    blocks.write_text(
+        "date,person,start,end,kind,routine,post,partner\n2026-09-08,Z3,2026-09-08T10:00,2026-09-08T10:30,call_back,B1,,\n",
+        encoding="utf-8",
+    )
     (queue,) = json.loads(paiban(*command, "--activities", str(blocks), "--json").stdout)["blended"]
     assert [k["id"] for k in queue["kinds"]] == ["B2"]

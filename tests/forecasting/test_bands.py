@@ -68,20 +68,18 @@ def test_building_blocks() -> None:
     # I_x(1, b) = 1 - (1 - x)^b and I_x(a, 1) = x^a.
     share = np.linspace(0.05, 0.95, 19)
     one = np.ones(19)
-    assert incomplete_beta(one, 7.5 * one, share) == pytest.approx(
-        1 - (1 - share) ** 7.5, rel=1e-11
-    )
+    assert incomplete_beta(one, 7.5 * one, share) == pytest.approx(1 - (1 - share) ** 7.5, rel=1e-11)
     assert incomplete_beta(3.2 * one, one, share) == pytest.approx(share**3.2, rel=1e-11)
     count = np.arange(400.0)
     mean, size = np.full(400, 60.0), np.full(400, 25.0)
     assert np.cumsum(pmf(count, mean, size)) == pytest.approx(cdf(count, mean, size), abs=1e-11)
-    assert np.column_stack(cdf_and_pmf(count, mean, size)) == pytest.approx(np.column_stack([cdf(count, mean, size), pmf(count, mean, size)]), abs=1e-12)
+    assert np.column_stack(cdf_and_pmf(count, mean, size)) == pytest.approx(
+        np.column_stack([cdf(count, mean, size), pmf(count, mean, size)]), abs=1e-12
+    )
     assert cdf(np.array([-1.0]), mean[:1], size[:1])[0] == 0.0
 
 
-def trials_of(
-    cv_day: float, cv_slot: float, volume: float, seed: int, days: int = 240
-) -> list[Trial]:
+def trials_of(cv_day: float, cv_slot: float, volume: float, seed: int, days: int = 240) -> list[Trial]:
     """Perfect means, gamma factors per day and slot, Poisson counts; weeks ahead 1 to 4."""
     rng = np.random.default_rng(seed)
     mean = volume * np.tile(np.linspace(0.5, 1.5, 20), (days, 1))
@@ -96,9 +94,7 @@ def trials_of(
 
 @pytest.mark.parametrize("volume", [4.0, 40.0, 1000.0])
 @pytest.mark.parametrize("cv_day", [0.08, 0.2])
-def test_the_variation_of_the_rate_is_learned_without_the_poisson_noise(
-    volume: float, cv_day: float
-) -> None:
+def test_the_variation_of_the_rate_is_learned_without_the_poisson_noise(volume: float, cv_day: float) -> None:
     spread = learn_spread(trials_of(cv_day, 0.0, volume, seed=1))
     found = spread.cv(np.array([1, 8, 15, 22]), np.zeros(4, dtype=bool))
     assert found == pytest.approx(cv_day, rel=0.35, abs=0.02)
@@ -132,9 +128,7 @@ def test_one_storm_does_not_widen_all_bands() -> None:
     (trial,) = trials_of(0.08, 0.0, 200.0, seed=4)
     actual = trial.actual.copy()
     actual[100] *= 6
-    spread = learn_spread(
-        [Trial("m", trial.dates, trial.mean, actual, trial.days_ahead, trial.kind)]
-    )
+    spread = learn_spread([Trial("m", trial.dates, trial.mean, actual, trial.days_ahead, trial.kind)])
     assert spread.cv(np.array([1]), np.array([False]))[0] < 0.12
 
 

@@ -62,9 +62,7 @@ def test_it_writes_the_columns_of_the_contract(program: ModuleType, tmp_path: Pa
     assert (np.diff(table[names].to_numpy(), axis=1) >= 0).all()
     truth_per_slot = 500 * np.array([1, 2, 3, 2]) / 8
     ordinary = table[table["start"].dt.date < pd.Timestamp("2025-06-18").date()]
-    assert ordinary.groupby(ordinary["start"].dt.hour)["mean"].mean().tolist() == pytest.approx(
-        truth_per_slot, rel=0.1
-    )
+    assert ordinary.groupby(ordinary["start"].dt.hour)["mean"].mean().tolist() == pytest.approx(truth_per_slot, rel=0.1)
 
 
 def test_make_up_workdays_are_not_much_harder_than_others(program: ModuleType, tmp_path: Path) -> None:

@@ -152,9 +152,7 @@ def test_before_keeps_what_was_known() -> None:
 
 def test_a_queue_without_history_or_hours_is_named() -> None:
     demand = Demand.from_frame(table([GOOD]))
-    closed = pd.DataFrame(
-        {"queue": ["W1"], "start": ["2026-09-07 14:30"], "end": ["2026-09-07 18:00"]}
-    )
+    closed = pd.DataFrame({"queue": ["W1"], "start": ["2026-09-07 14:30"], "end": ["2026-09-07 18:00"]})
     with pytest.raises(ValueError, match="W9: no history"):
         demand.history("W9", Openings.from_frame(closed, 30))
     with pytest.raises(ValueError, match="W1: no interval"):

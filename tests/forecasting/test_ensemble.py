@@ -76,7 +76,9 @@ def test_trees_find_the_week_and_repeat_themselves(days: pd.DataFrame, history: 
     mean = fitted.predict(ahead)
     np.testing.assert_array_equal(mean, Boosted().fit(history, past).predict(ahead))
     ordinary = ~ahead.special & (ahead.weekday < 5)
-    assert mean[ordinary][:, 17:35].sum(axis=1) == pytest.approx(np.where(ahead.weekday[ordinary] == 0, 230, 200), rel=0.2)
+    assert mean[ordinary][:, 17:35].sum(axis=1) == pytest.approx(
+        np.where(ahead.weekday[ordinary] == 0, 230, 200), rel=0.2
+    )
     core = StructuredMonth().fit(history, past).predict(ahead)
     both = Ensemble().fit(history, past).predict(ahead)
     bounded = np.clip(mean, core / 2, core * 2)
@@ -103,7 +105,9 @@ def test_trees_do_not_learn_the_luck_of_a_thin_window(
         drawn = simulate([QueueTruth("H", week)], days.loc[:"2026-09-06"], seed)
         past = Demand.from_frame(drawn).history("H", Openings.from_frame(infer_openings(drawn, days, END, 30), 30))
         for name, leaf, half, model in (
-            ("core", 1000.0, 20_000.0, StructuredMonth()), ("ensemble", 1000.0, 20_000.0, Ensemble()), ("even", 0.0, 0.0, Ensemble())
+            ("core", 1000.0, 20_000.0, StructuredMonth()),
+            ("ensemble", 1000.0, 20_000.0, Ensemble()),
+            ("even", 0.0, 0.0, Ensemble()),
         ):
             monkeypatch.setattr(boosted, "LEAF_CONTACTS", leaf)
             monkeypatch.setattr(ensemble, "TREE_CONTACTS", half)

@@ -119,9 +119,7 @@ def test_a_faulty_calendar_names_its_dates(chinese_days: DaysMaker) -> None:
     with pytest.raises(ValueError, match="2026-09-12 given twice"):
         DayTypes.from_frame(pd.concat([days, days.loc[["2026-09-12"]]]))
     with pytest.raises(ValueError, match="2026-09-12 of kind holiday"):
-        DayTypes.from_frame(
-            days.assign(kind=days["kind"].where(days.index != "2026-09-12", "holiday"))
-        )
+        DayTypes.from_frame(days.assign(kind=days["kind"].where(days.index != "2026-09-12", "holiday")))
     with pytest.raises(ValueError, match="missing column open"):
         DayTypes.from_frame(days.drop(columns="open"))
     types = DayTypes.from_frame(days)

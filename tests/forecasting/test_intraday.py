@@ -21,7 +21,9 @@ def trial_of(factor: FloatArray, seed: int, kind: int = ORDINARY, volume: float 
     count = np.random.default_rng(seed).poisson(mean * factor).astype(float)
     first = np.datetime64("2026-01-05")
     kinds = np.full(days, kind)
-    return Trial("m", date_range(first, first + days), mean, np.where(mean > 0, count, np.nan), np.arange(1, days + 1), kinds)
+    return Trial(
+        "m", date_range(first, first + days), mean, np.where(mean > 0, count, np.nan), np.arange(1, days + 1), kinds
+    )
 
 
 def whole_days(days: int, cv: float, seed: int) -> FloatArray:

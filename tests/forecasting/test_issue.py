@@ -110,9 +110,7 @@ def test_what_happens_later_does_not_change_the_forecast(
 ) -> None:
     later = rows["start"] >= START
     assert later.any()
-    told = rows.assign(
-        arrivals=rows["arrivals"].where(~later, 999), aht_s=rows["aht_s"].where(~later, 9999.0)
-    )
+    told = rows.assign(arrivals=rows["arrivals"].where(~later, 999), aht_s=rows["aht_s"].where(~later, 9999.0))
     known = rows[~later]
     made = [
         forecast(Demand.from_frame(past), days, START, END, openings=openings, model=model).frame
@@ -160,9 +158,7 @@ def test_a_horizon_inside_a_day_and_dates_for_times(
     ).frame
     assert part["start"].min() == pd.Timestamp("2026-09-08 10:00")
     assert part["start"].max() == pd.Timestamp("2026-09-08 15:30")
-    whole = forecast(
-        demand, days, date(2026, 9, 8), date(2026, 9, 9), openings=openings, model="six_week_mean"
-    ).frame
+    whole = forecast(demand, days, date(2026, 9, 8), date(2026, 9, 9), openings=openings, model="six_week_mean").frame
     assert set(whole["start"].dt.date) == {date(2026, 9, 8)}
 
 
@@ -175,9 +171,7 @@ def test_without_handling_times_the_column_is_empty(
     assert frame["mean"].notna().all()
 
 
-def test_input_that_cannot_be_used_is_named(
-    rows: pd.DataFrame, days: pd.DataFrame, openings: pd.DataFrame
-) -> None:
+def test_input_that_cannot_be_used_is_named(rows: pd.DataFrame, days: pd.DataFrame, openings: pd.DataFrame) -> None:
     demand = Demand.from_frame(rows)
     with pytest.raises(ValueError, match="horizon"):
         forecast(demand, days, END, START)

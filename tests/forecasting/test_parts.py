@@ -46,9 +46,7 @@ def test_profile_pools_thin_counts_and_leaves_thick_ones_alone() -> None:
     assert np.abs(pooled - truth).sum() < 0.7 * np.abs(raw - truth).sum()
     # Monday has another shape, and counts enough to say so.
     thick_mean = 500 * np.where((WEEKDAY == 0)[:, None], SHAPE[::-1], SHAPE)
-    thick = weekly_profile(
-        rng.poisson(thick_mean).astype(float), np.ones(140), np.ones(140), WEEKDAY
-    )
+    thick = weekly_profile(rng.poisson(thick_mean).astype(float), np.ones(140), np.ones(140), WEEKDAY)
     assert thick[0] == pytest.approx(500 * SHAPE[::-1], rel=0.02)
 
 
@@ -162,12 +160,8 @@ def test_handling_time_is_weighted_by_contacts_and_shrunk_to_the_queue() -> None
     overall = 0.9 * 300 + 0.1 * 500
     # Weights are one day old: a cell of n contacts counts n times 2 ** (-1 / 56).
     fade = 0.5 ** (1 / 56)
-    assert profile[0, 18] == pytest.approx(
-        (900 * fade * 300 + 100 * overall) / (900 * fade + 100), rel=1e-6
-    )
-    assert profile[0, 20] == pytest.approx(
-        (100 * fade * 500 + 100 * overall) / (100 * fade + 100), rel=1e-6
-    )
+    assert profile[0, 18] == pytest.approx((900 * fade * 300 + 100 * overall) / (900 * fade + 100), rel=1e-6)
+    assert profile[0, 20] == pytest.approx((100 * fade * 500 + 100 * overall) / (100 * fade + 100), rel=1e-6)
     assert profile[4, 20] == pytest.approx(overall)
 
 

@@ -126,6 +126,7 @@ def test_the_spring_clock_change_is_a_gap(chinese_days: DaysMaker) -> None:
     past = simulate([QueueTruth("L", week)], days.loc[:"2026-05-17"], 2)
     jumped = past[past["start"] != "2026-03-29 02:00"]
     whole, short = (
-        forecast(Demand.from_frame(frame, 60), days, "2026-05-18", "2026-06-01").frame["mean"] for frame in (past, jumped)
+        forecast(Demand.from_frame(frame, 60), days, "2026-05-18", "2026-06-01").frame["mean"]
+        for frame in (past, jumped)
     )
     assert short.to_numpy() == pytest.approx(whole.to_numpy(), rel=0.05)

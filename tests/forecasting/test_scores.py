@@ -25,9 +25,7 @@ def test_nothing_arrived_nothing_scored() -> None:
 
 
 def test_quantile_scores() -> None:
-    assert pinball(np.array([10.0, 20.0]), np.array([12.0, 16.0]), 0.9) == pytest.approx(
-        (0.1 * 2 + 0.9 * 4) / 2
-    )
+    assert pinball(np.array([10.0, 20.0]), np.array([12.0, 16.0]), 0.9) == pytest.approx((0.1 * 2 + 0.9 * 4) / 2)
     # With the median alone the weighted quantile loss is the WAPE.
     assert wql(ACTUAL, MEAN[..., None], (0.5,)) == pytest.approx(wape(ACTUAL, MEAN))
     both = np.stack([MEAN, MEAN], axis=-1)

@@ -22,12 +22,8 @@ def per_day(frame: pd.DataFrame, value: str) -> pd.Series:
     return frame.groupby(frame["start"].dt.normalize())[value].sum()
 
 
-def test_the_truth_around_the_golden_week(
-    chinese_days: DaysMaker, hall_shares: tuple[float, ...]
-) -> None:
-    truth = hall(
-        hall_shares, makeup=1.15, rebound=(1.35, 1.1), run_up=(0.9,), month_end=1.2, growth=0.0
-    )
+def test_the_truth_around_the_golden_week(chinese_days: DaysMaker, hall_shares: tuple[float, ...]) -> None:
+    truth = hall(hall_shares, makeup=1.15, rebound=(1.35, 1.1), run_up=(0.9,), month_end=1.2, growth=0.0)
     mean = per_day(true_means([truth], chinese_days("2026-09-01", "2026-10-31")), "mean")
     assert mean["2026-09-09"] == pytest.approx(200)
     assert mean["2026-09-14"] == pytest.approx(230)
@@ -52,15 +48,11 @@ def test_a_hotline_works_through(chinese_days: DaysMaker) -> None:
     assert mean["2026-10-08"] == pytest.approx(330 * 1.38)
 
 
-def test_counts_scatter_around_the_truth_as_told(
-    chinese_days: DaysMaker, hall_shares: tuple[float, ...]
-) -> None:
+def test_counts_scatter_around_the_truth_as_told(chinese_days: DaysMaker, hall_shares: tuple[float, ...]) -> None:
     days = chinese_days("2025-09-01", "2026-09-06")
     truth = hall(hall_shares, day_cv=0.08)
     mean = per_day(true_means([truth], days), "mean")
-    totals = pd.DataFrame(
-        {seed: per_day(simulate([truth], days, seed), "arrivals") for seed in range(8)}
-    )
+    totals = pd.DataFrame({seed: per_day(simulate([truth], days, seed), "arrivals") for seed in range(8)})
     ratio = totals.div(mean, axis=0)
     assert ratio.to_numpy().mean() == pytest.approx(1.0, abs=0.01)
     # Squared variation of a day total: that of the day factor plus 1 / mean of the Poisson draw.
@@ -95,9 +87,7 @@ def test_seeds_and_independence(chinese_days: DaysMaker, hall_shares: tuple[floa
     assert (simulate([first], days, 4)["arrivals"] != alone["arrivals"]).any()
 
 
-def test_events_and_growth_are_in_the_truth(
-    chinese_days: DaysMaker, hall_shares: tuple[float, ...]
-) -> None:
+def test_events_and_growth_are_in_the_truth(chinese_days: DaysMaker, hall_shares: tuple[float, ...]) -> None:
     days = chinese_days("2026-03-02", "2026-03-31")
     days["event"], days["event_factor"] = "", np.nan
     days.loc["2026-03-11", ["event", "event_factor"]] = ["系统切换", 0.5]

@@ -78,25 +78,17 @@ def test_it_beats_the_six_week_mean_around_breaks_and_on_makeup_days(worlds: lis
 
 def test_it_is_not_worse_on_ordinary_days(worlds: list[World]) -> None:
     ordinary = [~world.ahead.special & np.isfinite(world.truth).any(axis=1) for world in worlds]
-    structured = [
-        world.error(Structured(), days) for world, days in zip(worlds, ordinary, strict=True)
-    ]
-    classic = [
-        world.error(SixWeekMean(), days) for world, days in zip(worlds, ordinary, strict=True)
-    ]
+    structured = [world.error(Structured(), days) for world, days in zip(worlds, ordinary, strict=True)]
+    classic = [world.error(SixWeekMean(), days) for world, days in zip(worlds, ordinary, strict=True)]
     assert np.mean(structured) < np.mean(classic)
 
 
 def test_a_makeup_day_is_forecast_about_as_well_as_a_workday(worlds: list[World]) -> None:
-    makeup = np.mean(
-        [world.error(Structured(), world.ahead.column("makeup") > 0) for world in worlds]
-    )
+    makeup = np.mean([world.error(Structured(), world.ahead.column("makeup") > 0) for world in worlds])
     assert makeup < 0.1
 
 
-def test_without_any_past_break_the_priors_speak(
-    chinese_days: DaysMaker, hall_shares: tuple[float, ...]
-) -> None:
+def test_without_any_past_break_the_priors_speak(chinese_days: DaysMaker, hall_shares: tuple[float, ...]) -> None:
     world = World(hall(hall_shares), chinese_days("2025-08-01", "2026-12-31"), 1)
     recent = world.history.window(len(world.history) - 42, len(world.history))
     mean = world.predicted(Structured(), recent).sum(axis=1)
@@ -109,9 +101,7 @@ def test_without_any_past_break_the_priors_speak(
     assert mean[rows["09-20"]] / both == pytest.approx(1.15, rel=0.05)
 
 
-def test_month_end_is_learned_by_the_month_model_only(
-    chinese_days: DaysMaker, hall_shares: tuple[float, ...]
-) -> None:
+def test_month_end_is_learned_by_the_month_model_only(chinese_days: DaysMaker, hall_shares: tuple[float, ...]) -> None:
     truth = replace(hall(hall_shares), month_end=1.3)
     world = World(truth, chinese_days("2025-08-01", "2026-12-31"), 5)
     last = world.ahead.column("last_days") > 0
@@ -133,9 +123,7 @@ def test_a_storm_and_an_outage_are_listed_and_hardly_move_the_forecast(worlds: l
     world = worlds[0]
     clean = world.predicted(Structured())
     arrivals = world.history.arrivals.copy()
-    ordinary = np.flatnonzero(
-        ~world.types.at(world.history.dates).special & np.isfinite(arrivals).any(axis=1)
-    )
+    ordinary = np.flatnonzero(~world.types.at(world.history.dates).special & np.isfinite(arrivals).any(axis=1))
     storm, outage = ordinary[-4], ordinary[-9]
     arrivals[storm] *= 4
     arrivals[outage] *= 0
@@ -143,9 +131,7 @@ def test_a_storm_and_an_outage_are_listed_and_hardly_move_the_forecast(worlds: l
     fitted = Structured().fit(spoiled, world.types.at(spoiled.dates))
     listed = {outlier.date: outlier for outlier in fitted.outliers}
     assert {world.history.dates[storm], world.history.dates[outage]} <= set(listed)
-    assert (
-        listed[world.history.dates[storm]].found > 2.5 * listed[world.history.dates[storm]].expected
-    )
+    assert listed[world.history.dates[storm]].found > 2.5 * listed[world.history.dates[storm]].expected
     assert listed[world.history.dates[outage]].found == 0
     cells = np.isfinite(world.truth)
     moved = np.abs(fitted.predict(world.ahead) - clean)[cells].sum() / clean[cells].sum()

@@ -25,7 +25,9 @@ def rows(days: pd.DataFrame, hall_shares: tuple[float, ...]) -> pd.DataFrame:
     return simulate([QueueTruth("H", week)], days.loc[:"2026-07-05"], 4)
 
 
-def made(rows: pd.DataFrame, days: pd.DataFrame, **told: pd.DataFrame) -> tuple[pd.Series, tuple[tuple[str, str, bool], ...]]:
+def made(
+    rows: pd.DataFrame, days: pd.DataFrame, **told: pd.DataFrame
+) -> tuple[pd.Series, tuple[tuple[str, str, bool], ...]]:
     """Daily means ahead, and the suspects set aside or not."""
     result = forecast(Demand.from_frame(rows), days, START, END, **told)  # type: ignore[arg-type]
     daily = result.frame.groupby(result.frame["start"].dt.normalize())["mean"].sum()
@@ -69,7 +71,9 @@ def test_a_busy_day_is_listed_but_stays(rows: pd.DataFrame, days: pd.DataFrame) 
     daily, found = made(rows.assign(arrivals=rows["arrivals"].where(~busy, rows["arrivals"] * 2)), days)
     assert ("odd_day", "2026-06-24T08:30", False) in found
     assert not any(aside for _, _, aside in found)
-    assert daily.to_numpy() == pytest.approx(made(rows, days)[0].to_numpy(), rel=0.06)  # a mean of six weeks moves by a sixth
+    assert daily.to_numpy() == pytest.approx(
+        made(rows, days)[0].to_numpy(), rel=0.06
+    )  # a mean of six weeks moves by a sixth
 
 
 def test_the_planner_has_the_last_word(rows: pd.DataFrame, days: pd.DataFrame) -> None:
@@ -95,7 +99,13 @@ def test_excluding_equals_not_having_it(rows: pd.DataFrame, days: pd.DataFrame) 
         columns=["queue", "start", "end"],
     )
     one = forecast(Demand.from_frame(rows), days, START, END, openings=openings, exclude=gone).frame
-    other = forecast(Demand.from_frame(rows.assign(arrivals=rows["arrivals"].where(~inside))[~inside]), days, START, END, openings=openings).frame
+    other = forecast(
+        Demand.from_frame(rows.assign(arrivals=rows["arrivals"].where(~inside))[~inside]),
+        days,
+        START,
+        END,
+        openings=openings,
+    ).frame
     np.testing.assert_allclose(one["mean"], other["mean"], rtol=1e-9)
 
 

@@ -16,7 +16,9 @@ def test_lengthened_scores_have_variance_one_and_longer_tails() -> None:
     for heavy in (0.05, HEAVINESS, 0.3):
         longer = lengthened(score, np.full(score.size, heavy))
         assert longer.var() == pytest.approx(1.0, abs=0.02)
-        assert np.quantile(longer, 0.99) > np.quantile(score, 0.99) and np.quantile(longer, 0.75) < np.quantile(score, 0.75)
+        assert np.quantile(longer, 0.99) > np.quantile(score, 0.99) and np.quantile(longer, 0.75) < np.quantile(
+            score, 0.75
+        )
 
 
 def test_shortening_undoes_lengthening() -> None:
@@ -46,7 +48,13 @@ def test_paths_reach_as_far_as_the_bands() -> None:
     mean, cv, days = 2000.0, 0.15, 60
     number = np.arange(days)
     drawn = sample_paths(
-        np.full(days, mean), np.full(days, cv), number, np.zeros(days, dtype=np.int64), Spread((cv**2,), (0.0, 0.0, 0.0, 0.0), 1.0, 0.0), 4000, np.random.default_rng(1)
+        np.full(days, mean),
+        np.full(days, cv),
+        number,
+        np.zeros(days, dtype=np.int64),
+        Spread((cv**2,), (0.0, 0.0, 0.0, 0.0), 1.0, 0.0),
+        4000,
+        np.random.default_rng(1),
     )
     levels = (0.02, 0.25, 0.75, 0.98)
     border = quantiles([mean], [cv], tail_levels(np.array([mean]), np.array([cv]), levels))[0]

@@ -38,7 +38,9 @@ def joint(days: pd.DataFrame, hall_shares: tuple[float, ...]) -> Forecast:
 def day_sums(forecast: Forecast) -> np.ndarray:
     paths = forecast.paths(2000)
     first = (forecast.frame["start"].dt.normalize() == START).to_numpy()
-    return np.array([paths[:, first & (forecast.frame["queue"] == queue).to_numpy()].sum(axis=1) for queue in ("A", "B")])
+    return np.array(
+        [paths[:, first & (forecast.frame["queue"] == queue).to_numpy()].sum(axis=1) for queue in ("A", "B")]
+    )
 
 
 def test_a_common_day_is_found_and_drawn(joint: Forecast, days: pd.DataFrame, hall_shares: tuple[float, ...]) -> None:

@@ -45,7 +45,10 @@ def counter(lines: Sequence[str], people: str = "abcdef", posts: int = 3, **chan
         ab.append(ABLine(post, person, role, mode=mode[0] if mode else "move"))  # type: ignore[arg-type]
     skills = {p: tuple(Skill(line.post.lower()) for line in ab if line.person == p) for p in people}
     staff = tuple(Person(p, p, p.upper(), "S", "staff", shift="O", skills=skills[p]) for p in people)
-    windows = tuple(Post(f"W{n}", f"{n}号", f"No {n}", "S", number=n, skill=f"w{n}", queue="Q1" if n == 1 else "Q2") for n in range(1, posts + 1))
+    windows = tuple(
+        Post(f"W{n}", f"{n}号", f"No {n}", "S", number=n, skill=f"w{n}", queue="Q1" if n == 1 else "Q2")
+        for n in range(1, posts + 1)
+    )
     return hall_center(people=staff, posts=windows, ab=tuple(ab), custody=(), duty=None, **changes)
 
 
@@ -68,8 +71,14 @@ def nights(*lines: str, absent: str = "day") -> World:
     shifts = (ShiftType("D", "早班", "Day", ((480, 960),), 480), ShiftType("N", "夜班", "Night", ((0, 480),), 480))
     people = tuple(Person(p, p, p.upper(), "S", "staff", "rostered", skills=(Skill("w1"),)) for p in "xy")
     center = hall_center(
-        people=people, posts=(Post("W1", "一号", "No 1", "S", skill="w1"),), ab=(ABLine("W1", "x", "A"), ABLine("W1", "y", "B")),
-        shifts=shifts, sessions=(Session("all", 540, 960),), custody=(), duty=None, queues=(),
+        people=people,
+        posts=(Post("W1", "一号", "No 1", "S", skill="w1"),),
+        ab=(ABLine("W1", "x", "A"), ABLine("W1", "y", "B")),
+        shifts=shifts,
+        sessions=(Session("all", 540, 960),),
+        custody=(),
+        duty=None,
+        queues=(),
     )
     made = problem(center, 2, absences=(away("x", absent, 1),))
     return World(made, roster(made, *lines))
@@ -89,7 +98,9 @@ def _people(center: Center, person: str, **changes: Any) -> Center:
 
 
 def _without_authority(center: Center, *people: str) -> Center:
-    return replace(center, ab=tuple(replace(line, without=("permit",) if line.person in people else ()) for line in center.ab))
+    return replace(
+        center, ab=tuple(replace(line, without=("permit",) if line.person in people else ()) for line in center.ab)
+    )
 
 
 def cases() -> dict[str, Case]:
@@ -112,26 +123,74 @@ def cases() -> dict[str, Case]:
     second = (away("a", "day"), away("d", "day"))
     return {
         "both_off": Case(World(day(plain, *both)), World(day(plain, *one)), ("W1",), ("a", "d")),
-        "double_claim": Case(World(day(shared, away("a", "AM"), away("b", "day"))), World(day(shared, away("a", "AM"), away("b", "PM"))), ("W1", "W2"), ("d",)),
-        "cascade": Case(World(day(counter(DEAD_END), away("a", "AM"), away("d", "AM"))), World(day(ends, away("a", "AM"))), ("W1", "W2", "W3"), ("b", "c")),
-        "event_takes_both": Case(World(day(plain), given={"events": (event(("a", "d")),)}), World(day(plain), given={"events": (event(("a", "e")),)}), ("W1",), ("a", "d")),
+        "double_claim": Case(
+            World(day(shared, away("a", "AM"), away("b", "day"))),
+            World(day(shared, away("a", "AM"), away("b", "PM"))),
+            ("W1", "W2"),
+            ("d",),
+        ),
+        "cascade": Case(
+            World(day(counter(DEAD_END), away("a", "AM"), away("d", "AM"))),
+            World(day(ends, away("a", "AM"))),
+            ("W1", "W2", "W3"),
+            ("b", "c"),
+        ),
+        "event_takes_both": Case(
+            World(day(plain), given={"events": (event(("a", "d")),)}),
+            World(day(plain), given={"events": (event(("a", "e")),)}),
+            ("W1",),
+            ("a", "d"),
+        ),
         "event_too_large": Case(
-            World(day(plain), given={"events": (event(count=4),)}), World(day(plain), given={"events": (event(count=3), event(count=6, hours=(18, 19)))}), ("W1", "W2", "W3"), (),
+            World(day(plain), given={"events": (event(count=4),)}),
+            World(day(plain), given={"events": (event(count=3), event(count=6, hours=(18, 19)))}),
+            ("W1", "W2", "W3"),
+            (),
         ),
         "no_b": Case(World(day(none)), World(day(plain)), ("W1",), ("a",)),
         "a_is_b": Case(World(day(same)), World(day(plain)), ("W1",), ("a",)),
         "b_foreign": Case(World(day(foreign)), World(day(plain)), ("W1",), ("d",)),
         "b_unqualified": Case(World(day(trainee, days=2)), World(day(plain, days=2)), ("W1",), ("d",)),
         "certificate": Case(World(day(expiring, days=2)), World(day(renewed, days=2)), ("W1",), ("d",)),
-        "b_long_away": Case(World(day(plain, long, days=weeks)), World(day(plain, replace(long, end=maternity.end + timedelta(days=8)), days=weeks)), ("W1",), ("d",)),
-        "b_away": Case(World(day(plain, away("d", "AM"))), World(day(plain, away("e", "AM"), away("b", "AM"))), ("W1",), ("d",), dual),
+        "b_long_away": Case(
+            World(day(plain, long, days=weeks)),
+            World(day(plain, replace(long, end=maternity.end + timedelta(days=8)), days=weeks)),
+            ("W1",),
+            ("d",),
+        ),
+        "b_away": Case(
+            World(day(plain, away("d", "AM"))),
+            World(day(plain, away("e", "AM"), away("b", "AM"))),
+            ("W1",),
+            ("d",),
+            dual,
+        ),
         "b_resting": Case(nights("x D 0", "y N 1"), nights("x D 0", "y D 1"), ("W1",), ("y",)),
         "authority_gap": Case(World(day(strict, away("a", "AM"))), World(day(half, away("a", "AM"))), ("W1",), ("b",)),
-        "segregation": Case(World(day(pair, away("a", "AM")), given=apart), World(day(plain, away("a", "AM")), given=apart), ("W2", "W1"), ("b",)),
-        "closed_cycle": Case(World(day(counter(RING))), World(day(counter((*RING, "W2 C d")))), ("W1", "W2", "W3"), ("a", "b", "c")),
-        "margin_spent": Case(World(day(counter(SPARE_TWO), *second)), World(day(counter(SPARE_TWO), second[0])), ("W1",), ("e",), dual),
-        "overload": Case(World(day(pair, away("a", "day"), needs=busy)), World(day(pair, away("a", "day"), needs=quiet)), ("W2", "W1"), ("b",), dual),
+        "segregation": Case(
+            World(day(pair, away("a", "AM")), given=apart),
+            World(day(plain, away("a", "AM")), given=apart),
+            ("W2", "W1"),
+            ("b",),
+        ),
+        "closed_cycle": Case(
+            World(day(counter(RING))), World(day(counter((*RING, "W2 C d")))), ("W1", "W2", "W3"), ("a", "b", "c")
+        ),
+        "margin_spent": Case(
+            World(day(counter(SPARE_TWO), *second)), World(day(counter(SPARE_TWO), second[0])), ("W1",), ("e",), dual
+        ),
+        "overload": Case(
+            World(day(pair, away("a", "day"), needs=busy)),
+            World(day(pair, away("a", "day"), needs=quiet)),
+            ("W2", "W1"),
+            ("b",),
+            dual,
+        ),
         "star": Case(
-            World(day(counter(("W1 A a", "W1 B d", "W2 A b", "W2 B d", "W3 A c", "W3 B d")))), World(day(shared)), ("W1", "W2", "W3"), ("d",), dual,
+            World(day(counter(("W1 A a", "W1 B d", "W2 A b", "W2 B d", "W3 A c", "W3 B d")))),
+            World(day(shared)),
+            ("W1", "W2", "W3"),
+            ("d",),
+            dual,
         ),
     }

@@ -32,7 +32,11 @@ def nights_of(problem: RosterProblem, *people: str) -> Roster:
 
 
 def leaderless(problem: RosterProblem, roster: Roster) -> set[date]:
-    return {problem.date(b.day) for b in check(problem, roster).breaches if b.rule == "rank_present" and b.shift == "N" and b.day is not None}
+    return {
+        problem.date(b.day)
+        for b in check(problem, roster).breaches
+        if b.rule == "rank_present" and b.shift == "N" and b.day is not None
+    }
 
 
 def test_an_acting_leader_leads_on_the_dates_of_the_designation(tmp_path: Path) -> None:
@@ -60,14 +64,17 @@ def test_the_table_goes_round_and_may_be_in_chinese(tmp_path: Path) -> None:
     assert parse_folder(folder_files(folder)) == folder
 
 
-@pytest.mark.parametrize(("row", "said"), [
-    ("Z7,shift_leader,2026-11-05,2026-11-03", "acting.csv row 2 valid_to"),
-    ("Z7,shift_leader,2026-11-05,", "acting.csv row 2 valid_to: must not be empty"),
-    ("V1,agent,2026-11-03,2026-11-05", "expected a rank above the person's own, shift_leader"),
-    ("V1,shift_leader,2026-11-03,2026-11-05", "expected a rank above the person's own"),
-    ("Z9,shift_leader,2026-11-03,2026-11-05", "no person Z9"),
-    ("Z7,captain,2026-11-03,2026-11-05", "no rank captain"),
-])
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Z7,shift_leader,2026-11-05,2026-11-03", "acting.csv row 2 valid_to"),
+        ("Z7,shift_leader,2026-11-05,", "acting.csv row 2 valid_to: must not be empty"),
+        ("V1,agent,2026-11-03,2026-11-05", "expected a rank above the person's own, shift_leader"),
+        ("V1,shift_leader,2026-11-03,2026-11-05", "expected a rank above the person's own"),
+        ("Z9,shift_leader,2026-11-03,2026-11-05", "no person Z9"),
+        ("Z7,captain,2026-11-03,2026-11-05", "no rank captain"),
+    ],
+)
 def test_faulty_designations_are_refused(row: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(FolderFaults, match=said):
         hotline_with(tmp_path, f"person,rank,valid_from,valid_to\n{row}\n")
@@ -75,6 +82,12 @@ def test_faulty_designations_are_refused(row: str, said: str, tmp_path: Path) ->
 
 def test_acting_can_be_tried_as_what_if() -> None:
     folder = open_center("hotline")
-    change = {"kind": "rank", "person": "Z7", "rank": "shift_leader", "from": date(2026, 11, 3), "to": date(2026, 11, 5)}
+    change = {
+        "kind": "rank",
+        "person": "Z7",
+        "rank": "shift_leader",
+        "from": date(2026, 11, 3),
+        "to": date(2026, 11, 5),
+    }
     problem = make_problem(CHANGES["rank"](folder, change), *NOVEMBER)
     assert leaderless(problem, nights_of(problem, "Z6", "Z7")) == {date(2026, 11, d) for d in (2, 6, 7, 8)}

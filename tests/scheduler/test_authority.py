@@ -24,7 +24,12 @@ def world(**more: object) -> RosterProblem:
     center = hall_center()
     first, second = center.posts
     items = (*first.items, Item("copy", "副本", "copy", meanwhile="book"))
-    return hall(center=replace(center, posts=(replace(first, items=items), replace(second, items=(Item("fee", "收费", "fee", True),)))), **more)
+    return hall(
+        center=replace(
+            center, posts=(replace(first, items=items), replace(second, items=(Item("fee", "收费", "fee", True),)))
+        ),
+        **more,
+    )
 
 
 def brief(found: list[Unavailable]) -> list[tuple[str, str, str, str, str, str]]:
@@ -38,14 +43,20 @@ def test_nothing_is_missing_while_each_a_is_there() -> None:
 
 def test_b_lacks_one_item_and_a_is_named_as_missing() -> None:
     problem = world(absences=(away("a", "10:00-12:00"),))
-    found = unavailable_items(problem, roster(problem, "b W1 AM", "a back 09:00-10:00", "b W2 AM", "a W1 PM", "b W2 PM"))
+    found = unavailable_items(
+        problem, roster(problem, "b W1 AM", "a back 09:00-10:00", "b W2 AM", "a W1 PM", "b W2 PM")
+    )
     assert brief(found) == [
-        ("W1", "permit", "09:00", "10:00", "authority", "accept"), ("W1", "permit", "10:00", "12:00", "authority", "accept"),
+        ("W1", "permit", "09:00", "10:00", "authority", "accept"),
+        ("W1", "permit", "10:00", "12:00", "authority", "accept"),
     ]
     assert [(e.holders, e.missing, e.at_hand) for e in found] == [(("b",), ("a",), ("a",)), (("b",), ("a",), ())]
     zh, en = say(problem, found[0], "zh"), say(problem, found[0], "en")
     assert "09:00–10:00" in zh and "许可" in zh and "乙(b)无此项授权,只收件" in zh and "缺:甲(a)(其中在场:甲(a))" in zh
-    assert "cannot finish permit: Bob (b) without authority for it; papers are accepted only. Missing: Ann (a) (on site: Ann (a))" in en
+    assert (
+        "cannot finish permit: Bob (b) without authority for it; papers are accepted only. Missing: Ann (a) (on site: Ann (a))"
+        in en
+    )
     assert "on site" not in say(problem, found[1], "en")
 
 
@@ -61,12 +72,16 @@ def test_seal_and_cashier_key_lock_every_item_of_the_post() -> None:
     problem = world()
     found = unavailable_items(problem, roster(problem, "c W1 AM", "c W2 PM", "a W1 PM"))
     assert brief(found) == [
-        ("W1", "copy", "09:00", "12:00", "seal", "book"), ("W1", "permit", "09:00", "12:00", "seal", "accept"),
-        ("W2", "fee", "09:00", "12:00", "empty", "book"), ("W2", "fee", "14:00", "17:00", "cashier", "accept"),
+        ("W1", "copy", "09:00", "12:00", "seal", "book"),
+        ("W1", "permit", "09:00", "12:00", "seal", "accept"),
+        ("W2", "fee", "09:00", "12:00", "empty", "book"),
+        ("W2", "fee", "14:00", "17:00", "cashier", "accept"),
     ]
     assert found[0].missing == ("a", "b") and found[3].missing == ("b",)
     deputy = replace(problem.center, custody=(*problem.center.custody, Custody("seal", "seal", "c", "deputy")))
-    assert "seal" not in {e.cause for e in unavailable_items(replace(problem, center=deputy), roster(problem, "c W1 AM", "a W1 PM"))}
+    assert "seal" not in {
+        e.cause for e in unavailable_items(replace(problem, center=deputy), roster(problem, "c W1 AM", "a W1 PM"))
+    }
 
 
 def test_somebody_who_may_not_hold_the_post_counts_for_nobody() -> None:
@@ -99,7 +114,9 @@ def test_an_item_waits_for_its_signatory() -> None:
     found = unavailable_items(problem, roster(problem, "a W1 AM", "c back AM", "a W1 PM"))
     assert brief(found) == [("W1", "loan", "14:00", "17:00", "signatory", "book")]
     assert found[0].missing == ("c", "m")
-    assert "签字人不在场,改为预约" in say(problem, found[0], "zh") and "nobody who may sign it is on site" in say(problem, found[0], "en")
+    assert "签字人不在场,改为预约" in say(problem, found[0], "zh") and "nobody who may sign it is on site" in say(
+        problem, found[0], "en"
+    )
     approving = replace(center, people=tuple(replace(p, rota="approver") if p.id == "m" else p for p in center.people))
     assert unavailable_items(hall(center=approving), roster(problem, "a W1 AM", "a W1 PM")) == []
     gone = hall(center=approving, absences=(away("m", "PM"),))

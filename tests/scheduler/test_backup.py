@@ -92,7 +92,9 @@ def test_a_phone_shift_calls_in_who_is_rested_and_a_leader_for_a_leader() -> Non
 
 
 def test_who_is_at_the_limit_of_hours_is_asked_for_consent_and_comes_last() -> None:
-    problem = hotline(2, covers=(CoverCell(1, "D", 1),), settings=RuleSettings({"overtime_cycle": RuleSetting(params={"hours": 8})}))
+    problem = hotline(
+        2, covers=(CoverCell(1, "D", 1),), settings=RuleSettings({"overtime_cycle": RuleSetting(params={"hours": 8})})
+    )
     kept = roster(problem, "x D 1", "y D 0")
     gap = stand_ins(problem, kept, "x", datetime(2026, 9, 8, 7, 30))[0]
     assert [(s.person, s.consent) for s in gap.chain] == [("h", ()), ("l", ()), ("y", ("overtime_cycle",))]

@@ -55,7 +55,10 @@ def test_board_and_signs_of_the_sample_hall_in_both_languages(lang: str) -> None
     # 30 September: A and B of window 6 are both away; nobody may read why.
     board = window_board(problem, greedy_roster(problem), date(2026, 9, 30))
     page, signs = (make(problem.center, board, lang).decode() for make in (board_page, signs_page))
-    said = {"zh": ("暂停办理", "林静怡", "设立备案", "8800-1234", "办公时间"), "en": ("suspended", "Lin Jingyi", "Set-up filing", "8800-5678", "Hours")}[lang]
+    said = {
+        "zh": ("暂停办理", "林静怡", "设立备案", "8800-1234", "办公时间"),
+        "en": ("suspended", "Lin Jingyi", "Set-up filing", "8800-5678", "Hours"),
+    }[lang]
     assert all(word in page for word in said)
     assert page.count("<tr>") == 9 and signs.count("<section") == 8
     for text in (page, signs):
@@ -67,7 +70,11 @@ def test_board_and_signs_of_the_sample_hall_in_both_languages(lang: str) -> None
 def test_nothing_from_the_data_becomes_markup() -> None:
     center = hall_center()
     hostile = replace(center.person["a"], name_zh="<img src=x onerror=alert(1)>")
-    center = replace(center, people=tuple(hostile if p.id == "a" else p for p in center.people), public=PublicNotice('"><script>x</script>'))
+    center = replace(
+        center,
+        people=tuple(hostile if p.id == "a" else p for p in center.people),
+        public=PublicNotice('"><script>x</script>'),
+    )
     problem = hall(center=center)
     board = window_board(problem, roster(problem, *FULL), MONDAY)
     for make in (board_page, signs_page):
@@ -82,6 +89,8 @@ def test_what_clients_are_told_and_the_capacity_are_kept_in_the_folder(tmp_path:
     found = read_folder(tmp_path / "hall").center
     assert (found.public, found.dual_capacity) == (told, 1.5)
     settings = tmp_path / "hall" / "center.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("dual_capacity = 1.5", "dual_capacity = 3"), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("dual_capacity = 1.5", "dual_capacity = 3"), encoding="utf-8"
+    )
     with pytest.raises(FolderFaults, match="dual_capacity"):
         read_folder(tmp_path / "hall")

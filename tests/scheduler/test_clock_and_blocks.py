@@ -31,7 +31,10 @@ def test_a_hall_day_is_two_blocks_until_leave_cuts_one() -> None:
 def test_need_cuts_blocks_only_where_it_changes() -> None:
     day = datetime(2026, 9, 7)
     needs = [NeedCell("Q", day.replace(hour=h), day.replace(hour=h, minute=59), 1.0, 1) for h in (9,)]
-    needs = [NeedCell("Q", day.replace(hour=h), day.replace(hour=h + 1), 1.0, heads) for h, heads in ((8, 2), (9, 2), (10, 3), (11, 2))]
+    needs = [
+        NeedCell("Q", day.replace(hour=h), day.replace(hour=h + 1), 1.0, heads)
+        for h, heads in ((8, 2), (9, 2), (10, 3), (11, 2))
+    ]
     starts = {b.start for b in hotline(1, needs=tuple(needs)).blocks}
     assert {480, 600, 660, 720} <= starts
     assert 540 not in starts
@@ -43,7 +46,9 @@ def test_midnight_always_cuts() -> None:
     assert sum(b.minutes for b in blocks) == 2 * 1440
 
 
-@pytest.mark.parametrize(("start", "night"), [(0, True), (1440, True), (480, False), (960, False), (1020, True), (840, False)])
+@pytest.mark.parametrize(
+    ("start", "night"), [(0, True), (1440, True), (480, False), (960, False), (1020, True), (840, False)]
+)
 def test_a_night_shift_has_three_hours_between_22_and_6(start: int, night: bool) -> None:
     assert ShiftType("X", "班", "x", ((start, start + 480),), 480).night is night
 
@@ -51,7 +56,9 @@ def test_a_night_shift_has_three_hours_between_22_and_6(start: int, night: bool)
 def test_an_edited_roster_cuts_blocks_and_keeps_totals() -> None:
     """A at the window until 10:15 only: 105 minutes are empty, whatever the blocks were."""
     problem = hall()
-    kept = roster(problem, "a W1 AM", "a W1 PM", "b W2 AM", "b W2 PM", "c back AM", "c back PM", "m back AM", "m back PM")
+    kept = roster(
+        problem, "a W1 AM", "a W1 PM", "b W2 AM", "b W2 PM", "c back AM", "c back PM", "m back AM", "m back PM"
+    )
     edited = Roster.of(
         replace(d, end=datetime(2026, 9, 7, 10, 15)) if (d.person, d.start.hour) == ("a", 9) else d for d in kept.duties
     )

@@ -9,7 +9,20 @@ from scheduler.conflicts import KINDS, Conflict, describe, find_conflicts
 from scheduler.domain.absence import Absence
 from scheduler.domain.rule_settings import Level
 from scheduler.rules.tiny import away, roster
-from tests.scheduler.conflict_worlds import DEAD_END, LINE, PAIRS, RING, RING_DUAL, SHARED_B, World, cases, counter, day, load, nights
+from tests.scheduler.conflict_worlds import (
+    DEAD_END,
+    LINE,
+    PAIRS,
+    RING,
+    RING_DUAL,
+    SHARED_B,
+    World,
+    cases,
+    counter,
+    day,
+    load,
+    nights,
+)
 
 CASES = cases()
 
@@ -67,7 +80,9 @@ def test_days_that_follow_each_other_are_told_once() -> None:
 
 def test_a_third_person_named_or_not_changes_level_and_remedy() -> None:
     shared = counter(SHARED_B)
-    idle = replace(shared, people=tuple(replace(p, skills=shared.person["a"].skills) if p.id == "e" else p for p in shared.people))
+    idle = replace(
+        shared, people=tuple(replace(p, skills=shared.person["a"].skills) if p.id == "e" else p for p in shared.people)
+    )
     absences = (away("a", "AM"), away("b", "day"))
     (alone,), (helped,) = (of("double_claim", World(day(c, *absences))) for c in (shared, idle))
     assert (alone.level, alone.words["third"]) == (Level.MUST, ())
@@ -181,7 +196,9 @@ def test_ten_open_days_are_long_however_they_are_made_up() -> None:
 
 def test_somebody_qualified_without_a_window_opens_the_circle() -> None:
     ring = counter(RING)
-    helped = replace(ring, people=tuple(replace(p, skills=(ring.person["a"].skills[0],)) if p.id == "d" else p for p in ring.people))
+    helped = replace(
+        ring, people=tuple(replace(p, skills=(ring.person["a"].skills[0],)) if p.id == "d" else p for p in ring.people)
+    )
     assert len(of("closed_cycle", World(day(ring)))) == 1
     assert of("closed_cycle", World(day(helped))) == []
 
@@ -213,5 +230,11 @@ def test_an_event_that_is_placed_in_groups_is_no_conflict_as_announced() -> None
     world = CASES["event_takes_both"].has
     (event,) = world.given["events"]
     person = event.people[0]
-    placed = replace(world.problem, absences=(*world.problem.absences, Absence(person, event.end, event.end.replace(hour=event.end.hour + 1), "training", event.id)))
+    placed = replace(
+        world.problem,
+        absences=(
+            *world.problem.absences,
+            Absence(person, event.end, event.end.replace(hour=event.end.hour + 1), "training", event.id),
+        ),
+    )
     assert of("event_takes_both", World(placed, world.roster, world.given)) == []

@@ -19,7 +19,17 @@ from scheduler.samples.hall import generate_hall
 from scheduler.samples.hotline import generate_hotline
 from tests.scheduler.conflict_worlds import counter, day
 
-TABLE_ONLY = {"no_b", "a_is_b", "b_foreign", "b_unqualified", "certificate", "cascade", "closed_cycle", "star", "authority_gap"}
+TABLE_ONLY = {
+    "no_b",
+    "a_is_b",
+    "b_foreign",
+    "b_unqualified",
+    "certificate",
+    "cascade",
+    "closed_cycle",
+    "star",
+    "authority_gap",
+}
 SEEDS = range(12)
 
 
@@ -58,7 +68,11 @@ def both_off_by_hand(problem: RosterProblem) -> set[tuple[str, int]]:
 def minutes_of(problem: RosterProblem, conflicts: tuple[Conflict, ...], name: str) -> set[tuple[str, int]]:
     minute = problem.horizon.minute
     return {
-        (post, b.start) for c in conflicts if c.name == name for post in c.posts for b in problem.open_blocks(post)
+        (post, b.start)
+        for c in conflicts
+        if c.name == name
+        for post in c.posts
+        for b in problem.open_blocks(post)
         if minute(c.start) <= b.start and b.end <= minute(c.end)
     }
 
@@ -85,7 +99,12 @@ def test_both_off_on_random_tables_asks_for_every_backup() -> None:
 
 def test_the_seeds_hold_something_to_find() -> None:
     names = {c.name for seed in SEEDS for c in find_conflicts(generated(seed))}
-    assert {"both_off", "double_claim", "b_away", "star", "margin_spent"} & names >= {"both_off", "double_claim", "b_away", "star"}
+    assert {"both_off", "double_claim", "b_away", "star", "margin_spent"} & names >= {
+        "both_off",
+        "double_claim",
+        "b_away",
+        "star",
+    }
     random = {c.name for seed in range(80) for c in find_conflicts(random_table(seed))}
     assert random >= {"both_off", "double_claim", "cascade", "closed_cycle", "margin_spent", "star", "b_away"}
 
@@ -93,12 +112,15 @@ def test_the_seeds_hold_something_to_find() -> None:
 def overfull(scene: Scene, block: Block) -> bool:
     """Whether some set of posts with an absent A shares too few present backups: every subset looked at."""
     ready = {
-        p.id: {line.person for line in scene.ready(p.id, block)} for p in scene.posts if p.id in block.posts and scene.off(p.id, block)
+        p.id: {line.person for line in scene.ready(p.id, block)}
+        for p in scene.posts
+        if p.id in block.posts and scene.off(p.id, block)
     }
     wanting = {post: people for post, people in ready.items() if people}
     return any(
         len(set().union(*(wanting[p] for p in some))) < len(some)
-        for size in range(2, len(wanting) + 1) for some in itertools.combinations(wanting, size)
+        for size in range(2, len(wanting) + 1)
+        for some in itertools.combinations(wanting, size)
     )
 
 

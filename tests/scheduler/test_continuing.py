@@ -30,8 +30,15 @@ def written(folder: CenterFolder, first: date, last: date, out: Path) -> Roster:
     """The output of a greedy roster, as ``plan --out`` writes it."""
     problem = make_problem(folder, first, last)
     roster = greedy_roster(problem)
-    told = {"center": folder.center.id, "from": str(first), "to": str(last), "handed_on": handed_facts(folder, problem, roster)}
-    write_files(out, {"roster.csv": roster_bytes(roster), "summary.json": json_bytes(told), **handed_files(problem, roster)})
+    told = {
+        "center": folder.center.id,
+        "from": str(first),
+        "to": str(last),
+        "handed_on": handed_facts(folder, problem, roster),
+    }
+    write_files(
+        out, {"roster.csv": roster_bytes(roster), "summary.json": json_bytes(told), **handed_files(problem, roster)}
+    )
     return roster
 
 
@@ -52,10 +59,22 @@ def test_past_and_ledger_go_on(folder: CenterFolder, tmp_path: Path) -> None:
 def test_whole_months_are_followed_by_whole_months_and_other_periods_by_as_many_days(tmp_path: Path) -> None:
     folder = open_center("hotline")
     ends = {}
-    for name, first, last in (("q", date(2026, 10, 1), date(2026, 12, 31)), ("feb", date(2027, 2, 1), date(2027, 2, 28)), ("six", date(2026, 9, 7), date(2026, 10, 18))):
+    for name, first, last in (
+        ("q", date(2026, 10, 1), date(2026, 12, 31)),
+        ("feb", date(2027, 2, 1), date(2027, 2, 28)),
+        ("six", date(2026, 9, 7), date(2026, 10, 18)),
+    ):
         problem = make_problem(folder, first, first)
-        told = {"center": "hotline", "from": str(first), "to": str(last), "handed_on": handed_facts(folder, problem, Roster())}
-        write_files(tmp_path / name, {"roster.csv": roster_bytes(Roster()), "summary.json": json_bytes(told), **handed_files(problem, Roster())})
+        told = {
+            "center": "hotline",
+            "from": str(first),
+            "to": str(last),
+            "handed_on": handed_facts(folder, problem, Roster()),
+        }
+        write_files(
+            tmp_path / name,
+            {"roster.csv": roster_bytes(Roster()), "summary.json": json_bytes(told), **handed_files(problem, Roster())},
+        )
         ends[name] = continued(folder, tmp_path / name).last
     assert ends == {"q": date(2027, 3, 31), "feb": date(2027, 3, 31), "six": date(2026, 11, 29)}
 
@@ -79,8 +98,11 @@ def test_a_roster_changed_by_hand_is_reckoned_again(tmp_path: Path) -> None:
     folder = open_center("hotline")
     roster = written(folder, *SEPTEMBER, tmp_path)
     night, other = next(
-        (d, p) for d in roster.duties if d.shift == "N" and d.person == "Z1" and d.day.day > 7
-        for p in ("Z2", "Z3", "Z4", "Z6") if not any(d.day == e.day and e.person == p for e in roster.duties)
+        (d, p)
+        for d in roster.duties
+        if d.shift == "N" and d.person == "Z1" and d.day.day > 7
+        for p in ("Z2", "Z3", "Z4", "Z6")
+        if not any(d.day == e.day and e.person == p for e in roster.duties)
     )
     swapped = Roster.of(replace(d, person=other) if d == night else d for d in roster.duties)
     (tmp_path / "roster.csv").write_bytes(roster_bytes(swapped))
@@ -89,7 +111,9 @@ def test_a_roster_changed_by_hand_is_reckoned_again(tmp_path: Path) -> None:
     assert onward.edited and onward.notes("zh") and onward.notes("en")
     assert after["Z1"]["nights"] == pytest.approx(before["Z1"].get("nights", 0) - 1)
     assert after.get(other, {}).get("nights", 0) == pytest.approx(before.get(other, {}).get("nights", 0) + 1)
-    assert {d for d in onward.folder.past.duties if d.day == night.day and d.shift == "N"} == {d for d in swapped.duties if d.day == night.day and d.shift == "N"}
+    assert {d for d in onward.folder.past.duties if d.day == night.day and d.shift == "N"} == {
+        d for d in swapped.duties if d.day == night.day and d.shift == "N"
+    }
 
 
 def test_saved_again_by_a_spreadsheet_it_is_still_the_same_roster(tmp_path: Path) -> None:
@@ -104,21 +128,36 @@ def test_saved_again_by_a_spreadsheet_it_is_still_the_same_roster(tmp_path: Path
 def test_who_has_left_is_left_out_and_said(tmp_path: Path) -> None:
     folder = open_center("hotline")
     written(folder, *SEPTEMBER, tmp_path)
-    left = replace(folder, center=replace(folder.center, people=tuple(p for p in folder.center.people if p.id != "Z7")), wishes=())
+    left = replace(
+        folder, center=replace(folder.center, people=tuple(p for p in folder.center.people if p.id != "Z7")), wishes=()
+    )
     onward = continued(left, tmp_path)
     assert onward.gone == ("Z7",) and "Z7" in onward.notes("en")[0]
     assert "Z7" not in onward.folder.ledger and not onward.folder.past.of_person("Z7")
     make_problem(onward.folder, onward.first, onward.last)
 
 
-@pytest.mark.parametrize(("spoil", "said"), [
-    (lambda out: (out / "ledger.csv").unlink(), "ledger.csv: no such file"),
-    (lambda out: (out / "summary.json").write_text("{"), "summary.json: expected a summary"),
-    (lambda out: (out / "summary.json").write_text(json.dumps({"center": "hotline", "from": "2026-09-01", "to": "2026-09-30"})), "handed_on"),
-    (lambda out: (out / "summary.json").write_text((out / "summary.json").read_text().replace('"hotline"', '"hall"')), "another center's"),
-    (lambda out: (out / "ledger.csv").write_text("person,kind,value\nZ1,nights,many\n"), "ledger.csv row 2 value"),
-    (lambda out: (out / "roster_past.csv").write_text("date,person\n"), "roster_past.csv row 1"),
-])
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda out: (out / "ledger.csv").unlink(), "ledger.csv: no such file"),
+        (lambda out: (out / "summary.json").write_text("{"), "summary.json: expected a summary"),
+        (
+            lambda out: (out / "summary.json").write_text(
+                json.dumps({"center": "hotline", "from": "2026-09-01", "to": "2026-09-30"})
+            ),
+            "handed_on",
+        ),
+        (
+            lambda out: (out / "summary.json").write_text(
+                (out / "summary.json").read_text().replace('"hotline"', '"hall"')
+            ),
+            "another center's",
+        ),
+        (lambda out: (out / "ledger.csv").write_text("person,kind,value\nZ1,nights,many\n"), "ledger.csv row 2 value"),
+        (lambda out: (out / "roster_past.csv").write_text("date,person\n"), "roster_past.csv row 1"),
+    ],
+)
 def test_what_cannot_be_gone_on_from_is_refused(spoil: object, said: str, tmp_path: Path) -> None:
     folder = open_center("hotline")
     written(folder, *SEPTEMBER, tmp_path)
@@ -168,7 +207,11 @@ def test_who_was_refused_around_a_holiday_comes_first_next_time(tmp_path: Path) 
     one, other = (replace(row, status="refused") for row in folder.leave[:2])
     around = replace(one, person="S01", start=datetime(2026, 9, 30), end=datetime(2026, 10, 1))
     ordinary = replace(other, person="S02", start=datetime(2026, 9, 8), end=datetime(2026, 9, 9))
-    leave = (around, replace(around, id="again", start=datetime(2026, 10, 8, 8, 30), end=datetime(2026, 10, 9)), ordinary)
+    leave = (
+        around,
+        replace(around, id="again", start=datetime(2026, 10, 8, 8, 30), end=datetime(2026, 10, 9)),
+        ordinary,
+    )
     problem = make_problem(folder, date(2026, 9, 7), date(2026, 10, 8))
     assert refused(problem, leave) == {"S01": 1}  # 8 October is five days after the last statutory day
     files = handed_files(problem, Roster(), leave)

@@ -30,7 +30,9 @@ NIGHT = datetime(2026, 9, 8)
 FULL = ("a W1 AM", "a W1 PM", "b W2 AM", "b W2 PM", "c back AM", "c back PM", "m back AM", "m back PM")
 
 
-def begun(problem: RosterProblem, before: Roster, at: datetime = AT, who: str = "a", **wanted: str) -> tuple[tuple[Cover, ...], Roster]:
+def begun(
+    problem: RosterProblem, before: Roster, at: datetime = AT, who: str = "a", **wanted: str
+) -> tuple[tuple[Cover, ...], Roster]:
     picked = {(g.post, g.start): wanted["by"] for g in stand_ins(problem, before, who, at)} if wanted else None
     taken = chosen(problem, before, who, at, picked)
     after = with_cover(problem, before, who, at, [s for _, s in taken if s])[1]
@@ -39,8 +41,11 @@ def begun(problem: RosterProblem, before: Roster, at: datetime = AT, who: str = 
 
 def test_both_halves_of_the_day_are_on_record_as_b_in_double_duty() -> None:
     covers, _ = begun(hall(), roster(hall(), *FULL))
-    assert [(c.post, c.stand_in, c.source, c.dual, c.own_post, c.without, c.start.hour, c.until.hour) for c in covers] == [
-        ("W1", "b", "B", True, "W2", ("permit",), 9, 12), ("W1", "b", "B", True, "W2", ("permit",), 14, 17),
+    assert [
+        (c.post, c.stand_in, c.source, c.dual, c.own_post, c.without, c.start.hour, c.until.hour) for c in covers
+    ] == [
+        ("W1", "b", "B", True, "W2", ("permit",), 9, 12),
+        ("W1", "b", "B", True, "W2", ("permit",), 14, 17),
     ]
     assert all(c.open and c.by == "chief" for c in covers)
 
@@ -73,11 +78,22 @@ def test_an_empty_post_is_on_record_too_and_nobody_gets_its_minutes() -> None:
 
 
 def test_four_are_told_each_once_and_no_reason_is_in_it() -> None:
-    center = hall_center(sections=(Section("S", "科", "Section", head="k"),), people=(*hall_center().people, replace(hall_center().person["c"], id="k", name_zh="科长甲", name_en="Kim", rota="approver")))
+    center = hall_center(
+        sections=(Section("S", "科", "Section", head="k"),),
+        people=(
+            *hall_center().people,
+            replace(hall_center().person["c"], id="k", name_zh="科长甲", name_en="Kim", rota="approver"),
+        ),
+    )
     problem = hall(center=center, absences=(Absence("c", AT, datetime(2026, 9, 7, 20), "sick"),))
     covers, _ = begun(problem, roster(problem, *(x for x in FULL if not x.startswith("c"))))
     told = cover_notices(problem, covers, 1)
-    assert [(n.to, n.person) for n in told] == [("missing", "a"), ("stand_in", "b"), ("section_head", "k"), ("director", "m")]
+    assert [(n.to, n.person) for n in told] == [
+        ("missing", "a"),
+        ("stand_in", "b"),
+        ("section_head", "k"),
+        ("director", "m"),
+    ]
     assert all("病" not in n.zh and "sick" not in n.en for n in told)
     b = told[1]
     assert "一号窗" in b.zh and "09:00–12:00、14:00–17:00" in b.zh and "兼顾二号窗" in b.zh and "只收件:许可" in b.zh
@@ -87,8 +103,16 @@ def test_four_are_told_each_once_and_no_reason_is_in_it() -> None:
 
 def test_what_is_offered_instead_is_said_by_item() -> None:
     center = hall_center()
-    posts = tuple(replace(p, items=(*p.items, Item("seal_it", "盖章", "sealing", meanwhile="book"))) if p.id == "W1" else p for p in center.posts)
-    lines = tuple(replace(x, without=("permit", "seal_it")) if x == ABLine("W1", "b", "B", mode="dual", without=("permit",)) else x for x in center.ab)
+    posts = tuple(
+        replace(p, items=(*p.items, Item("seal_it", "盖章", "sealing", meanwhile="book"))) if p.id == "W1" else p
+        for p in center.posts
+    )
+    lines = tuple(
+        replace(x, without=("permit", "seal_it"))
+        if x == ABLine("W1", "b", "B", mode="dual", without=("permit",))
+        else x
+        for x in center.ab
+    )
     problem = hall(center=replace(center, posts=posts, ab=lines))
     covers, _ = begun(problem, roster(problem, *FULL))
     assert "只收件:许可。改预约:盖章" in cover_notices(problem, covers, 1)[1].zh
@@ -107,7 +131,15 @@ def test_notices_of_the_samples_fit_two_messages_of_a_phone(ref: str) -> None:
     lengths = []
     for post in posts:
         cover = Cover(
-            problem.horizon.start, people[0], post.id, people[1], "B", datetime(2026, 9, 7, 8, 30), datetime(2026, 9, 7, 12), True, posts[-1].id,
+            problem.horizon.start,
+            people[0],
+            post.id,
+            people[1],
+            "B",
+            datetime(2026, 9, 7, 8, 30),
+            datetime(2026, 9, 7, 12),
+            True,
+            posts[-1].id,
             tuple(i.id for i in post.items),
         )
         later = replace(cover, start=datetime(2026, 9, 7, 14, 30), until=datetime(2026, 9, 7, 17, 30))
@@ -182,7 +214,11 @@ def test_records_of_people_who_have_left_the_center_break_nothing() -> None:
     problem = hall()
     before = roster(problem, *FULL)
     covers, _ = begun(problem, before)
-    gone = [replace(c, stand_in="z") for c in covers] + [replace(c, missing="z") for c in covers] + [replace(c, post="W9") for c in covers]
+    gone = (
+        [replace(c, stand_in="z") for c in covers]
+        + [replace(c, missing="z") for c in covers]
+        + [replace(c, post="W9") for c in covers]
+    )
     assert as_worked(problem.center, before, gone) == before
     assert familiar(problem.center, [*gone, *covers]) == covers
 
@@ -193,18 +229,27 @@ def test_who_returns_takes_the_post_back_and_the_rest_is_as_published() -> None:
     covers, after = begun(problem, before, by="c")
     back = returned(problem, after, covers, "a", TEN)
     assert [(d.post, d.start.hour, d.end.hour) for d in back.of_person("a")] == [("W1", 10, 12), ("W1", 14, 17)]
-    assert [(d.post, d.start.hour, d.end.hour) for d in back.of_person("c")] == [("W1", 9, 10), ("back", 10, 12), ("back", 14, 17)]
+    assert [(d.post, d.start.hour, d.end.hour) for d in back.of_person("c")] == [
+        ("W1", 9, 10),
+        ("back", 10, 12),
+        ("back", 14, 17),
+    ]
     assert [d for d in back.duties if d.start.hour == 14] == [d for d in before.duties if d.start.hour == 14]
     both, dual = begun(problem, before)
     again = returned(problem, dual, both, "a", TEN)
-    assert [d for d in again.duties if d.person == "b" and d.post == "W2"] == [d for d in before.duties if d.person == "b" and d.post == "W2"]
+    assert [d for d in again.duties if d.person == "b" and d.post == "W2"] == [
+        d for d in before.duties if d.person == "b" and d.post == "W2"
+    ]
 
 
 def test_who_comes_back_to_an_empty_window_holds_it_again() -> None:
     problem = hall(absences=(away("b", "day"), away("c", "day")))
     before = roster(problem, "a W1 AM", "a W1 PM", "m back AM", "m back PM")
     covers, after = begun(problem, before)
-    assert [(d.post, d.start.hour) for d in returned(problem, after, covers, "a", TEN).of_person("a")] == [("W1", 10), ("W1", 14)]
+    assert [(d.post, d.start.hour) for d in returned(problem, after, covers, "a", TEN).of_person("a")] == [
+        ("W1", 10),
+        ("W1", 14),
+    ]
 
 
 def test_who_was_called_in_goes_home_when_the_other_is_back() -> None:
@@ -228,7 +273,10 @@ def test_the_hand_back_note_says_all_that_is_given_back() -> None:
     assert [(c.ended, c.minutes) for c in ended] == [(TEN, 60), (datetime(2026, 9, 7, 14), 0)]
     assert burden(ended) == {"b": (60, 60)}
     (group,) = by_stand_in(ended)
-    for lang, words in (("zh", ("乙(b)", "甲(a)", "09:00–10:00", "60分钟", "许可", "印章seal")), ("en", ("Bob (b)", "Ann (a)", "60 min", "permit", "seal seal", "3 filed"))):
+    for lang, words in (
+        ("zh", ("乙(b)", "甲(a)", "09:00–10:00", "60分钟", "许可", "印章seal")),
+        ("en", ("Bob (b)", "Ann (a)", "60 min", "permit", "seal seal", "3 filed")),
+    ):
         text = note_text(problem, group, lang)
         assert all(word in text for word in words), text
         page = note_page(problem, (group,), lang).decode()
@@ -244,9 +292,16 @@ def test_a_stand_in_who_left_a_window_takes_it_again() -> None:
     before = roster(problem, *(x for x in FULL if not x.startswith("c")))
     covers, after = begun(problem, before)
     assert {(c.stand_in, c.dual, c.own_post) for c in covers} == {("b", False, "W2")}
-    assert "离" not in cover_notices(problem, covers, 0)[1].zh and "请报科长另补人" in cover_notices(problem, covers, 0)[1].zh
+    assert (
+        "离" not in cover_notices(problem, covers, 0)[1].zh
+        and "请报科长另补人" in cover_notices(problem, covers, 0)[1].zh
+    )
     back = returned(problem, after, covers, "a", TEN)
-    assert [(d.post, d.start.hour, d.end.hour) for d in back.of_person("b")] == [("W1", 9, 10), ("W2", 10, 12), ("W2", 14, 17)]
+    assert [(d.post, d.start.hour, d.end.hour) for d in back.of_person("b")] == [
+        ("W1", 9, 10),
+        ("W2", 10, 12),
+        ("W2", 14, 17),
+    ]
 
 
 def test_a_stand_in_who_goes_missing_too_hands_the_post_on() -> None:
@@ -277,7 +332,12 @@ def test_a_return_gives_the_same_roster_whether_or_not_the_cover_was_written_int
 
 def test_an_absence_of_several_days_ends_with_the_return() -> None:
     problem = hall(3)
-    held = [f"{who} {post} {part} {day}" for day in range(3) for part in ("AM", "PM") for who, post in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back"))]
+    held = [
+        f"{who} {post} {part} {day}"
+        for day in range(3)
+        for part in ("AM", "PM")
+        for who, post in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back"))
+    ]
     before = roster(problem, *held)
     covers: list[Cover] = []
     going = before
@@ -290,7 +350,12 @@ def test_an_absence_of_several_days_ends_with_the_return() -> None:
     ended = give_back(covers, "a", on_second, HandBack(on_second))
     assert [c.minutes for c in ended] == [180, 180, 60, 0, 0, 0]
     back = returned(problem, going, ended, "a", on_second)
-    assert [(d.day.day, d.post, d.start.hour) for d in back.of_person("a")] == [(8, "W1", 10), (8, "W1", 14), (9, "W1", 9), (9, "W1", 14)]
+    assert [(d.day.day, d.post, d.start.hour) for d in back.of_person("a")] == [
+        (8, "W1", 10),
+        (8, "W1", 14),
+        (9, "W1", 9),
+        (9, "W1", 14),
+    ]
     assert [d for d in back.duties if d.day.day == 9] == [d for d in before.duties if d.day.day == 9]
 
 
@@ -301,15 +366,32 @@ def test_a_repair_goes_on_record_as_the_covers_it_amounts_to() -> None:
     after = roster(problem, "c W1 AM", "b W2 AM", "b W1 PM", "b W2 PM", "c back PM", "m back AM", "m back PM")
     found = begun_by(problem, before, after, "a", TEN, NIGHT, "chief")
     assert [(c.stand_in, c.source, c.dual, c.own_post, c.start.hour, c.until.hour, c.without) for c in found] == [
-        ("c", "section", False, None, 10, 12, ()), ("b", "B", True, "W2", 14, 17, ("permit",)),
+        ("c", "section", False, None, 10, 12, ()),
+        ("b", "B", True, "W2", 14, 17, ("permit",)),
     ]
     empty = begun_by(problem, before, roster(problem, "b W2 AM", "b W2 PM"), "a", AT, NIGHT, "chief")
     assert [(c.stand_in, c.minutes) for c in empty] == [("", 180), ("", 180)]
     calls = hotline(2)
-    mine = begun_by(calls, roster(calls, "l D 0", "x D 0"), roster(calls, "l D 0", "y D 0"), "x", datetime(2026, 9, 7, 8), NIGHT, "l")
+    mine = begun_by(
+        calls,
+        roster(calls, "l D 0", "x D 0"),
+        roster(calls, "l D 0", "y D 0"),
+        "x",
+        datetime(2026, 9, 7, 8),
+        NIGHT,
+        "l",
+    )
     assert [(c.stand_in, c.called_in, c.shift, c.minutes) for c in mine] == [("y", True, "D", 480)]
     # The missing person's shift of the next day is swapped by the repair: that is no absence.
-    swapped = begun_by(calls, roster(calls, "x D 0", "x D 1"), roster(calls, "y D 0", "l D 1", "x E 1"), "x", datetime(2026, 9, 7, 8), NIGHT, "l")
+    swapped = begun_by(
+        calls,
+        roster(calls, "x D 0", "x D 1"),
+        roster(calls, "y D 0", "l D 1", "x E 1"),
+        "x",
+        datetime(2026, 9, 7, 8),
+        NIGHT,
+        "l",
+    )
     assert [(c.day.day, c.stand_in) for c in swapped] == [(7, "y")]
 
 
@@ -320,8 +402,12 @@ def test_who_is_missing_counts_as_away_where_the_roster_does_without() -> None:
     assert sudden_absences(covers, before) == ()
     (found,) = sudden_absences(covers, after)
     assert (found.person, found.start.hour, found.end.hour) == ("a", 9, 23)
-    missed = replace(problem, absences=(found,)).cut([problem.horizon.minute(found.start), problem.horizon.minute(found.end)])
-    assert {b.rule for b in check(problem, after).breaches if b.person == "a"} > {b.rule for b in check(missed, after).breaches if b.person == "a"}
+    missed = replace(problem, absences=(found,)).cut(
+        [problem.horizon.minute(found.start), problem.horizon.minute(found.end)]
+    )
+    assert {b.rule for b in check(problem, after).breaches if b.person == "a"} > {
+        b.rule for b in check(missed, after).breaches if b.person == "a"
+    }
     ended = give_back(covers, "a", TEN, HandBack(TEN))
     (short,) = sudden_absences(ended, returned(problem, after, ended, "a", TEN))
     assert (short.start.hour, short.end) == (9, TEN)
@@ -331,9 +417,13 @@ def test_leaving_the_post_is_counted_by_the_kpi_as_minutes_off_post() -> None:
     problem = hall()
     before = roster(problem, *FULL)
     taken = chosen(problem, before, "a", TEN)
-    covers = give_back(begin(taken, "a", "O", "chief", "left_post"), "a", datetime(2026, 9, 7, 11), HandBack(datetime(2026, 9, 7, 11)))
+    covers = give_back(
+        begin(taken, "a", "O", "chief", "left_post"), "a", datetime(2026, 9, 7, 11), HandBack(datetime(2026, 9, 7, 11))
+    )
     records = left_posts(covers)
-    assert [(r.person, r.kind, r.start, r.end, r.post) for r in records] == [("a", "left_post", TEN, datetime(2026, 9, 7, 11), "W1")]
+    assert [(r.person, r.kind, r.start, r.end, r.post) for r in records] == [
+        ("a", "left_post", TEN, datetime(2026, 9, 7, 11), "W1")
+    ]
     here = Attendance(AT.date(), "a", "work", datetime(2026, 9, 7, 9), datetime(2026, 9, 7, 17))
     found = {t.person: t for t in attended(before, (here, *records))}
     assert found["a"].left_minutes == 60
@@ -343,9 +433,14 @@ def test_leaving_the_post_is_counted_by_the_kpi_as_minutes_off_post() -> None:
     assert with_covers(Actuals(), covers) == Actuals()  # a day without records stays without
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    ({"until": datetime(2026, 9, 7, 9)}, "not after its start"), ({"stand_in": "a"}, "for himself"), ({"ended": datetime(2026, 9, 7, 18)}, "expected between"),
-])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"until": datetime(2026, 9, 7, 9)}, "not after its start"),
+        ({"stand_in": "a"}, "for himself"),
+        ({"ended": datetime(2026, 9, 7, 18)}, "expected between"),
+    ],
+)
 def test_a_cover_that_cannot_be_is_refused(change: dict[str, object], said: str) -> None:
     cover = Cover(AT.date(), "a", "W1", "b", "B", datetime(2026, 9, 7, 9), datetime(2026, 9, 7, 12))
     with pytest.raises(ValueError, match=said):

@@ -28,11 +28,27 @@ def windows(count: int, backups: dict[int, list[int]], staff: int, dual: bool) -
     for p, people in backups.items():
         for q in people:
             knows[q].append(p)
-    people = tuple(Person(f"p{q:02}", f"人{q}", f"P{q}", "S", "staff", shift="O", skills=tuple(Skill(f"w{p}") for p in knows[q])) for q in range(staff))
+    people = tuple(
+        Person(f"p{q:02}", f"人{q}", f"P{q}", "S", "staff", shift="O", skills=tuple(Skill(f"w{p}") for p in knows[q]))
+        for q in range(staff)
+    )
     lines = [ABLine(f"W{p}", f"p{p:02}", "A") for p in range(count)]
-    lines += [ABLine(f"W{p}", f"p{q:02}", "B" if i == 0 else "C", mode="dual" if dual else "move") for p, people_ in backups.items() for i, q in enumerate(people_)]
+    lines += [
+        ABLine(f"W{p}", f"p{q:02}", "B" if i == 0 else "C", mode="dual" if dual else "move")
+        for p, people_ in backups.items()
+        for i, q in enumerate(people_)
+    ]
     center = replace(
-        base, people=people, posts=posts, ab=tuple(lines), custody=(), queues=(), duty=None, manager_ranks=(), small=False, sessions=(Session("AM", 540, 720),),
+        base,
+        people=people,
+        posts=posts,
+        ab=tuple(lines),
+        custody=(),
+        queues=(),
+        duty=None,
+        manager_ranks=(),
+        small=False,
+        sessions=(Session("AM", 540, 720),),
     )
     problem = hall(center=center)
     held = [f"p{q:02} {f'W{q}' if q < count else 'back'} AM" for q in range(staff)]
@@ -43,11 +59,19 @@ PAIRS = {p: [p ^ 1] for p in range(10)}
 RING = {p: [(p + 1) % 10] for p in range(10)}
 
 
-@pytest.mark.parametrize(("backups", "staff", "dual", "one", "two"), [
-    (PAIRS, 10, True, 100.0, 88.9), (RING, 10, True, 100.0, 77.8), ({p: [10] for p in range(10)}, 11, True, 100.0, None),
-    ({**PAIRS, 0: [1, 10]}, 11, False, 27.3, 0.0), ({**RING, 0: [1, 10]}, 11, False, 100.0, 0.0),
-])
-def test_the_brute_force_table_of_ab_maps(backups: dict[int, list[int]], staff: int, dual: bool, one: float, two: float | None) -> None:
+@pytest.mark.parametrize(
+    ("backups", "staff", "dual", "one", "two"),
+    [
+        (PAIRS, 10, True, 100.0, 88.9),
+        (RING, 10, True, 100.0, 77.8),
+        ({p: [10] for p in range(10)}, 11, True, 100.0, None),
+        ({**PAIRS, 0: [1, 10]}, 11, False, 27.3, 0.0),
+        ({**RING, 0: [1, 10]}, 11, False, 100.0, 0.0),
+    ],
+)
+def test_the_brute_force_table_of_ab_maps(
+    backups: dict[int, list[int]], staff: int, dual: bool, one: float, two: float | None
+) -> None:
     """Ten windows: mutual pairs, a ring, one B for all, and a floater trained on one window without double duty."""
     problem, held = windows(10, backups, staff, dual)
     found = shares(problem, held)
@@ -71,7 +95,10 @@ def test_one_window_for_the_floater_of_a_ring_frees_all_ten() -> None:
 def exposure(problem: RosterProblem, held: Roster) -> int:
     """By the certificate, the long way round."""
     found = certificate(problem, held)
-    return sum(line.block.minutes * (sum(len(z.single) for z in line.zones) + 2 * sum(len(z.empty) for z in line.zones)) for line in found.blocks)
+    return sum(
+        line.block.minutes * (sum(len(z.single) for z in line.zones) + 2 * sum(len(z.empty) for z in line.zones))
+        for line in found.blocks
+    )
 
 
 def granted(problem: RosterProblem, measure: Measure) -> RosterProblem:
@@ -79,7 +106,9 @@ def granted(problem: RosterProblem, measure: Measure) -> RosterProblem:
     center = problem.center
     skill = Skill(center.post[measure.thing].skill or "")
     people = tuple(replace(p, skills=(*p.skills, skill)) if p.id == measure.person else p for p in center.people)
-    lines = center.ab if measure.step != "double" else (*center.ab, ABLine(measure.thing, measure.person, "C", mode="dual"))
+    lines = (
+        center.ab if measure.step != "double" else (*center.ab, ABLine(measure.thing, measure.person, "C", mode="dual"))
+    )
     return replace(problem, center=replace(center, people=people, ab=lines))
 
 
@@ -98,13 +127,19 @@ def test_every_gain_is_what_granting_it_really_saves(seed: int) -> None:
     helping = {(g.measure.person, g.measure.thing) for g in trained}
     for person in problem.center.staff:
         for post in problem.center.posts:
-            if problem.center.source(person.id, post.id, problem.horizon.start) is None and (person.id, post.id) not in helping:
+            if (
+                problem.center.source(person.id, post.id, problem.horizon.start) is None
+                and (person.id, post.id) not in helping
+            ):
                 assert exposure(granted(problem, Measure("train", person.id, post.id)), held) >= before
 
 
 def test_one_more_deputy_for_a_seal_that_hangs_on_one_person() -> None:
     problem = hall(absences=(away("a", "day"),))
-    held = roster(problem, *(f"{p} {post} {part}" for part in ("AM", "PM") for p, post in (("b", "W2"), ("c", "W1"), ("m", "back"))))
+    held = roster(
+        problem,
+        *(f"{p} {post} {part}" for part in ("AM", "PM") for p, post in (("b", "W2"), ("c", "W1"), ("m", "back"))),
+    )
     found = worth(problem, held)
     seals = [g for g in found.gains if g.kind == "seal"]
     assert {g.measure.person for g in seals} == {"c", "m"}
@@ -130,7 +165,9 @@ def test_the_sample_hall_lacks_a_second_for_window_8() -> None:
 
 def test_nothing_to_gain_where_nothing_is_exposed() -> None:
     problem = hall()
-    held = roster(problem, "a W1 AM", "a W1 PM", "b W2 AM", "b W2 PM", "c back AM", "c back PM", "m back AM", "m back PM")
+    held = roster(
+        problem, "a W1 AM", "a W1 PM", "b W2 AM", "b W2 PM", "c back AM", "c back PM", "m back AM", "m back PM"
+    )
     found = worth(problem, held)
     assert found.posts == Exposure() and not [g for g in found.gains if g.kind == "post"]
     assert shares(problem, held) == Fraction(1)

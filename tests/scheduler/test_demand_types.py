@@ -20,12 +20,19 @@ def typed(aht: float) -> tuple[TypedArrivals, ...]:
     for day in range(35):
         for half in range(6):
             at = START + timedelta(days=day, minutes=30 * half)
-            lines += [TypedArrivals("hotline", at, "咨询查询", 20, 180.0), TypedArrivals("hotline", at, "进度查询", 10, aht)]
+            lines += [
+                TypedArrivals("hotline", at, "咨询查询", 20, 180.0),
+                TypedArrivals("hotline", at, "进度查询", 10, aht),
+            ]
     return tuple(lines)
 
 
 def folder(aht: float) -> CenterFolder:
-    files = {name: raw for name, raw in folder_files(replace(open_center("hotline"), demand=None, demand_types=typed(aht))).items() if name != "demand.csv"}
+    files = {
+        name: raw
+        for name, raw in folder_files(replace(open_center("hotline"), demand=None, demand_types=typed(aht))).items()
+        if name != "demand.csv"
+    }
     return parse_folder(files)
 
 
@@ -39,8 +46,13 @@ def test_types_add_up_and_weigh_the_handling_time() -> None:
 
 def test_a_longer_type_of_call_needs_more_people() -> None:
     need = {
-        aht: sum(cell.required for cell in need_of(made, forecast_center(made, date(2026, 9, 7), date(2026, 9, 7))) if 9 <= cell.start.hour < 12)
-        for aht in (60.0, 900.0) for made in (folder(aht),)
+        aht: sum(
+            cell.required
+            for cell in need_of(made, forecast_center(made, date(2026, 9, 7), date(2026, 9, 7)))
+            if 9 <= cell.start.hour < 12
+        )
+        for aht in (60.0, 900.0)
+        for made in (folder(aht),)
     }
     assert need[900.0] > need[60.0] + 6
 

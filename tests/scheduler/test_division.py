@@ -52,7 +52,10 @@ def test_two_thousand_small_divisions_agree_with_the_search_over_all_groups() ->
     for _ in range(2000):
         people = "abcdefg"[: rng.randint(1, 7)]
         weights = {p: rng.choice([0, 1, 1, 2, 3, 5]) for p in people}
-        parts = {frozenset(rng.sample(people, rng.randint(1, len(people)))): rng.randint(0, 9) for _ in range(rng.randint(1, 6))}
+        parts = {
+            frozenset(rng.sample(people, rng.randint(1, len(people)))): rng.randint(0, 9)
+            for _ in range(rng.randint(1, 6))
+        }
         found = divide(parts, weights)
         assert {p: f.amount for p, f in found.items()} == by_all_groups(parts, weights)
         carried = sum(amount for able, amount in parts.items() if any(weights[p] for p in able))
@@ -68,11 +71,16 @@ def test_leaders_share_what_only_leaders_can_do() -> None:
     problem = make_problem(folder, *OCTOBER)
     nights = portions(problem, "nights")
     leaders, agents = {"D1", "V1", "V2", "V3"}, {"Z1", "Z2", "Z3", "Z4", "Z6", "Z7"}
-    assert {p: n.amount for p, n in nights.items()} == {**dict.fromkeys(leaders, Fraction(15, 2)), **dict.fromkeys(agents, Fraction(5))}
+    assert {p: n.amount for p, n in nights.items()} == {
+        **dict.fromkeys(leaders, Fraction(15, 2)),
+        **dict.fromkeys(agents, Fraction(5)),
+    }
     assert set(nights["V1"].among) == leaders and set(nights["Z1"].among) == agents
     # Nine rest days of seven places; three are led. The protected Z5 cannot come in the evening, but early.
     weekends = portions(problem, "weekends")
-    assert weekends["V2"].amount == Fraction(27, 4) and weekends["Z5"].amount == weekends["Z1"].amount == Fraction(36, 7)
+    assert weekends["V2"].amount == Fraction(27, 4) and weekends["Z5"].amount == weekends["Z1"].amount == Fraction(
+        36, 7
+    )
 
 
 def test_a_leader_who_is_away_leaves_more_to_the_others_and_gains_nothing() -> None:
@@ -86,10 +94,17 @@ def test_a_place_that_serves_two_covers_is_counted_once() -> None:
     """One leader and one master of claims on a night of two: a leader who is a master serves both."""
     base = hotline_center()
     skills = {"h": ("call", "claim"), "x": ("call", "claim")}
-    center = replace(base, people=tuple(replace(p, skills=tuple(map(Skill, skills.get(p.id, ("call",))))) for p in base.people))
+    center = replace(
+        base, people=tuple(replace(p, skills=tuple(map(Skill, skills.get(p.id, ("call",))))) for p in base.people)
+    )
     covers = tuple(
-        cell for day in range(4)
-        for cell in (CoverCell(day, "N", 2), CoverCell(day, "N", 1, rank="leader"), CoverCell(day, "N", 1, skill="claim"))
+        cell
+        for day in range(4)
+        for cell in (
+            CoverCell(day, "N", 2),
+            CoverCell(day, "N", 1, rank="leader"),
+            CoverCell(day, "N", 1, skill="claim"),
+        )
     )
     problem = hotline(4, center=center, covers=covers)
     shares = {p: n.amount for p, n in portions(problem, "nights").items()}

@@ -34,12 +34,18 @@ TEN = datetime(2026, 9, 7, 10)
 NO_MARGIN = RuleSettings({"n1_margin": RuleSetting(on=False)})
 
 
-def event(*people: str, start: datetime = TEN, hours: float = 1, kind: str = "training", count: int | None = None) -> Event:
+def event(
+    *people: str, start: datetime = TEN, hours: float = 1, kind: str = "training", count: int | None = None
+) -> Event:
     return Event("E", kind, start, start + timedelta(hours=hours), people, count)  # type: ignore[arg-type]
 
 
 def manned(problem: RosterProblem) -> Roster:
-    lines = [f"{who} {post} {part}" for who, post in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back")) for part in ("AM", "PM")]
+    lines = [
+        f"{who} {post} {part}"
+        for who, post in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back"))
+        for part in ("AM", "PM")
+    ]
     return roster(problem, *lines)
 
 
@@ -65,9 +71,16 @@ def test_the_key_holder_goes_after_hours_and_b_doubles_meanwhile() -> None:
     assert who_when(found) == [(("a", "c"), True), (("b",), False)]
     assert found.groups[1].overtime == ("b",) and found.groups[1].start == datetime(2026, 9, 7, 17)
     assert {(c.kind, c.thing) for c in found.closings} == {
-        ("post", "W1"), ("post", "W2"), ("seal", "seal"), ("cashier", "cashier"), ("ab", "W1"), ("ab", "W2"),
+        ("post", "W1"),
+        ("post", "W2"),
+        ("seal", "seal"),
+        ("cashier", "cashier"),
+        ("ab", "W1"),
+        ("ab", "W2"),
     }
-    held = {d.post for d in found.roster.of_person("b") if d.start <= found.groups[0].start < d.end and d.role != "duty"}
+    held = {
+        d.post for d in found.roster.of_person("b") if d.start <= found.groups[0].start < d.end and d.role != "duty"
+    }
     assert held == {"W1", "W2"} and found.new_breaches == () and found.proven
 
 
@@ -104,7 +117,12 @@ def test_nine_fit_the_small_room_and_ten_do_not(size: int, room: str) -> None:
     center = hall_center()
     extra = tuple(Person(f"x{i:02d}", f"外{i}", f"X{i}", "S", "staff", shift="O") for i in range(size))
     problem = hall(center=replace(center, people=(*center.people, *extra)), settings=NO_MARGIN)
-    base = Roster.of([*manned(problem).duties, *roster(problem, *(f"{p.id} back {part}" for p in extra for part in ("AM", "PM"))).duties])
+    base = Roster.of(
+        [
+            *manned(problem).duties,
+            *roster(problem, *(f"{p.id} back {part}" for p in extra for part in ("AM", "PM"))).duties,
+        ]
+    )
     found = place_event(problem, base, event(*(p.id for p in extra)))
     assert found.as_announced and [g.room.id for g in found.groups] == [room]
     assert any("综合办" in zh for zh, _ in found.requests) == (room == "company")
@@ -125,14 +143,20 @@ def held(found: Placement) -> list[str]:
 def test_a_training_goes_to_the_room_of_its_specialism() -> None:
     phones = Room("phones", "95598会议室", "room of 95598", 9, specialism=("热线",))
     for about, room in (("报装", "own"), ("热线", "phones")):
-        found = place_event(hall(settings=NO_MARGIN), manned(hall()), replace(event("c"), specialism=about), rooms=rooms(phones))
+        found = place_event(
+            hall(settings=NO_MARGIN), manned(hall()), replace(event("c"), specialism=about), rooms=rooms(phones)
+        )
         assert held(found) == [room]
         assert any("准备小会议室" in zh for zh, _ in found.requests) == (room == "own")
 
 
 def test_a_general_training_goes_to_a_company_room_by_itself() -> None:
     found = place_event(hall(settings=NO_MARGIN), manned(hall()), replace(event("c"), general=True), rooms=rooms())
-    assert held(found) == ["big"] and any("3-57" in zh for zh, _ in found.reasons) and any("综合办" in zh for zh, _ in found.requests)
+    assert (
+        held(found) == ["big"]
+        and any("3-57" in zh for zh, _ in found.reasons)
+        and any("综合办" in zh for zh, _ in found.requests)
+    )
 
 
 def test_a_room_out_of_service_or_in_use_is_not_used() -> None:
@@ -141,7 +165,9 @@ def test_a_room_out_of_service_or_in_use_is_not_used() -> None:
     busy = {"own": [(TEN, TEN + timedelta(hours=1))]}
     found = place_event(hall(settings=NO_MARGIN), manned(hall()), event("c"), rooms=rooms(), taken=busy)
     assert held(found) == ["big"] or found.groups[0].start != TEN
-    assert held(place_event(hall(settings=NO_MARGIN), manned(hall()), replace(event("c"), mode="online"), rooms=out)) == ["online"]
+    assert held(
+        place_event(hall(settings=NO_MARGIN), manned(hall()), replace(event("c"), mode="online"), rooms=out)
+    ) == ["online"]
 
 
 def test_another_use_of_a_room_needs_the_leaders_consent() -> None:
@@ -149,7 +175,9 @@ def test_another_use_of_a_room_needs_the_leaders_consent() -> None:
     asked = place_event(problem, manned(problem), event("c", kind="meeting"), rooms=rooms())
     assert any("须分管领导同意" in zh for zh, _ in asked.requests)
     given = place_event(problem, manned(problem), replace(event("c", kind="meeting"), consent="m"), rooms=rooms())
-    assert any("已同意" in zh for zh, _ in given.requests) and not any("须分管领导同意" in zh for zh, _ in given.requests)
+    assert any("已同意" in zh for zh, _ in given.requests) and not any(
+        "须分管领导同意" in zh for zh, _ in given.requests
+    )
     wrong = place_event(problem, manned(problem), replace(event("c"), specialism="热线"), rooms=rooms())
     assert any("挪作他用" in zh for zh, _ in wrong.requests)
 
@@ -166,19 +194,31 @@ def test_the_team_trainer_of_the_room_teaches_when_nobody_is_named() -> None:
 
 def test_a_training_is_held_before_the_system_goes_live() -> None:
     problem = hall(3, settings=NO_MARGIN)
-    lines = [f"{w} {p} {s} {d}" for w, p in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back")) for s in ("AM", "PM") for d in range(3)]
+    lines = [
+        f"{w} {p} {s} {d}"
+        for w, p in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back"))
+        for s in ("AM", "PM")
+        for d in range(3)
+    ]
     tuesday = datetime(2026, 9, 8, 10)
     wanted = replace(event("c", start=tuesday), within=5, go_live=date(2026, 9, 9))
     assert dates_of(problem, wanted) == [date(2026, 9, 7), date(2026, 9, 8)]
     assert dates_of(problem, replace(wanted, go_live=None)) == [date(2026, 9, 7), date(2026, 9, 8), date(2026, 9, 9)]
     (found,) = place_events(problem, roster(problem, *lines), [wanted])
-    assert found.groups and all(g.end.date() < date(2026, 9, 9) for g in found.groups) and any("0-16" in en for _, en in found.reasons)
+    assert (
+        found.groups
+        and all(g.end.date() < date(2026, 9, 9) for g in found.groups)
+        and any("0-16" in en for _, en in found.reasons)
+    )
 
 
 def test_a_visit_is_received_when_it_comes_and_never_moved() -> None:
     center = hall_center()
     posts = tuple(replace(p, kind="guide", skill="导办") if p.id == "W2" else p for p in center.posts)
-    people = tuple(replace(p, skills=(*p.skills, Skill("导办", 1 if p.id == "c" else 2))) if p.id in ("b", "c") else p for p in center.people)
+    people = tuple(
+        replace(p, skills=(*p.skills, Skill("导办", 1 if p.id == "c" else 2))) if p.id in ("b", "c") else p
+        for p in center.people
+    )
     problem = hall(center=replace(center, posts=posts, people=people), settings=NO_MARGIN)
     found = place_event(problem, manned(problem), event(kind="visit", count=1), [MONDAY, MONDAY + timedelta(days=1)])
     assert [(g.people, g.start, g.room.id) for g in found.groups] == [(("c",), TEN, "site")] and not found.new_breaches
@@ -201,7 +241,11 @@ def test_taken_out_everybody_is_back_and_nothing_else_moves() -> None:
     problem = hall(settings=NO_MARGIN)
     found = place_event(problem, manned(problem), event("c"))
     freed, back, left = without_event(found.problem, found.roster, found.absences, "E")
-    assert left == () and freed.absences == problem.absences and check(freed, back).by_rule == check(problem, manned(problem)).by_rule
+    assert (
+        left == ()
+        and freed.absences == problem.absences
+        and check(freed, back).by_rule == check(problem, manned(problem)).by_rule
+    )
     again = place_event(freed, back, event("c"))
     assert again.roster.cells() == found.roster.cells()
 
@@ -209,7 +253,11 @@ def test_taken_out_everybody_is_back_and_nothing_else_moves() -> None:
 def test_so_many_of_the_staff_are_whoever_can_be_spared() -> None:
     problem = hall(settings=NO_MARGIN)
     found = place_event(problem, manned(problem), event(count=2))
-    assert sum(len(g.people) for g in found.groups) == 2 and not {"b", "m"} & set(found.groups[0].people) and found.as_announced
+    assert (
+        sum(len(g.people) for g in found.groups) == 2
+        and not {"b", "m"} & set(found.groups[0].people)
+        and found.as_announced
+    )
 
 
 def test_peaks_are_avoided_on_another_day() -> None:
@@ -217,10 +265,16 @@ def test_peaks_are_avoided_on_another_day() -> None:
     at = datetime(2026, 9, 8)
     needs = tuple(
         NeedCell("Q1", at + timedelta(minutes=m), at + timedelta(minutes=m + 30), load, 1, load_erlang=load)
-        for start, end, load in ((540, 720, 5.0), (840, 960, 5.0), (960, 1020, 1.0)) for m in range(start, end, 30)
+        for start, end, load in ((540, 720, 5.0), (840, 960, 5.0), (960, 1020, 1.0))
+        for m in range(start, end, 30)
     )
     problem = hall(2, needs=needs, settings=NO_MARGIN)
-    lines = [f"{w} {p} {s} {d}" for w, p in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back")) for s in ("AM", "PM") for d in (0, 1)]
+    lines = [
+        f"{w} {p} {s} {d}"
+        for w, p in (("a", "W1"), ("b", "W2"), ("c", "back"), ("m", "back"))
+        for s in ("AM", "PM")
+        for d in (0, 1)
+    ]
     found = place_event(problem, roster(problem, *lines), event("c"), dates=[tuesday])
     assert [(g.start, g.people) for g in found.groups] == [(datetime(2026, 9, 8, 16), ("c",))]
 
@@ -247,13 +301,31 @@ def random_hall(seed: int) -> RosterProblem:
     draw = random.Random(seed)
     posts = tuple(Post(f"W{i}", f"窗{i}", f"W{i}", "S", number=i, skill=f"w{i}") for i in range(3))
     people = tuple(
-        Person(f"p{i}", f"员{i}", f"P{i}", "S", "staff", shift="O", protected_until=date(2027, 1, 1), skills=tuple(Skill(f"w{j}") for j in range(3) if draw.random() < 0.5))
+        Person(
+            f"p{i}",
+            f"员{i}",
+            f"P{i}",
+            "S",
+            "staff",
+            shift="O",
+            protected_until=date(2027, 1, 1),
+            skills=tuple(Skill(f"w{j}") for j in range(3) if draw.random() < 0.5),
+        )
         for i in range(5)
     )
     ab = [ABLine(f"W{i}", f"p{i}", "A") for i in range(3)]
-    ab += [ABLine(f"W{i}", f"p{j}", "B", mode=draw.choice(("dual", "move"))) for i in range(3) if (j := draw.randrange(5)) != i]
+    ab += [
+        ABLine(f"W{i}", f"p{j}", "B", mode=draw.choice(("dual", "move")))
+        for i in range(3)
+        if (j := draw.randrange(5)) != i
+    ]
     center = hall_center(people=people, posts=posts, ab=tuple(ab), custody=(), queues=(), duty=None, manager_ranks=())
-    return hall(center=center, settings=RuleSettings({"post_covered": RuleSetting(), "one_place": RuleSetting(), "leave_kept": RuleSetting()}, only=True))
+    return hall(
+        center=center,
+        settings=RuleSettings(
+            {"post_covered": RuleSetting(), "one_place": RuleSetting(), "leave_kept": RuleSetting()}, only=True
+        ),
+    )
 
 
 def test_brute_force_agrees_on_random_halls() -> None:
@@ -265,12 +337,21 @@ def test_brute_force_agrees_on_random_halls() -> None:
             continue
         bench = next(b for block in problem.blocks if (b := Benches(problem, base).at(block)))
         people = [p.id for p in problem.center.staff]
-        free = {frozenset(c) for n in range(6) for c in itertools.combinations(people, n) if not empty_posts(bench, frozenset(c))}
+        free = {
+            frozenset(c)
+            for n in range(6)
+            for c in itertools.combinations(people, n)
+            if not empty_posts(bench, frozenset(c))
+        }
         best = max(len(a) + len(b) for a in free for b in free if not a & b)
         whole = Event("E", "training", datetime(2026, 9, 7, 9), datetime(2026, 9, 7, 12), tuple(people))
         found = place_event(problem, base, whole)
         assert sum(len(g.people) for g in found.groups) == best, seed
-        assert len(found.unplaced) == 5 - best and not found.new_breaches and not check(found.problem, found.roster).by_rule, seed
+        assert (
+            len(found.unplaced) == 5 - best
+            and not found.new_breaches
+            and not check(found.problem, found.roster).by_rule
+        ), seed
         seen[best] += 1
     assert sum(seen.values()) > 20 and len(seen) > 2, seen
 
@@ -283,7 +364,9 @@ def sample() -> tuple[RosterProblem, Roster, tuple[Placement, ...]]:
     return problem, base, place_events(problem, base, folder.events)
 
 
-def test_the_sample_meeting_and_training_are_split_and_nothing_closes(sample: tuple[RosterProblem, Roster, tuple[Placement, ...]]) -> None:
+def test_the_sample_meeting_and_training_are_split_and_nothing_closes(
+    sample: tuple[RosterProblem, Roster, tuple[Placement, ...]],
+) -> None:
     problem, base, (training, meeting) = sample
     assert {c.thing for c in meeting.closings if c.kind == "post"} == {f"W{i}" for i in range(1, 9)}
     assert {c.thing for c in training.closings if c.kind == "post"} == {"W3", "W5", "W6"}
@@ -291,13 +374,20 @@ def test_the_sample_meeting_and_training_are_split_and_nothing_closes(sample: tu
     assert sorted(p for g in meeting.groups for p in g.overtime) == ["S05", "S08", "S11"]
     assert [p for g in training.groups for p in g.overtime] == ["S08"]
     for one in (training, meeting):
-        assert one.proven and not one.as_announced and all(len(g.people) <= 9 and g.room.id == "hall" for g in one.groups)
+        assert (
+            one.proven and not one.as_announced and all(len(g.people) <= 9 and g.room.id == "hall" for g in one.groups)
+        )
     assert sum(len(g.people) for g in meeting.groups) == 16 and sum(len(g.people) for g in training.groups) == 12
-    strong = {b: sum(x.amount for x in checked.of_level(Level.HARD, Level.MUST)) for b, checked in (("before", check(problem, base)), ("after", check(meeting.problem, meeting.roster)))}
+    strong = {
+        b: sum(x.amount for x in checked.of_level(Level.HARD, Level.MUST))
+        for b, checked in (("before", check(problem, base)), ("after", check(meeting.problem, meeting.roster)))
+    }
     assert strong["before"] == strong["after"] > 0  # the sample's own planted conflicts, and no more
 
 
-def test_a_wider_range_of_dates_finds_room_for_the_deputy(sample: tuple[RosterProblem, Roster, tuple[Placement, ...]]) -> None:
+def test_a_wider_range_of_dates_finds_room_for_the_deputy(
+    sample: tuple[RosterProblem, Roster, tuple[Placement, ...]],
+) -> None:
     problem, base, _ = sample
     found = place_event(problem, base, open_center("hall").events[1], dates=[date(2026, 9, 23), date(2026, 9, 24)])
     assert {p for p, _ in found.unplaced} == {"S03", "S12", "S15"} and not found.new_breaches
@@ -320,10 +410,14 @@ def test_turns_go_round_and_pass_over_whoever_is_away() -> None:
     folder = open_center("hall")
     calendar = calendar_of(folder)
     patrol = DutyLine("p", "巡查", "patrol", "主任", "director", "0-23", "workday", people=("M01", "M02"))
-    visit = DutyLine("v", "巡访", "visit", "领导", "leaders", "4-33", "weekday", day=3, roll="after", people=("L01", "K01", "K02"))
+    visit = DutyLine(
+        "v", "巡访", "visit", "领导", "leaders", "4-33", "weekday", day=3, roll="after", people=("L01", "K01", "K02")
+    )
     first, last = date(2026, 9, 14), date(2026, 9, 30)
     days = due_dates([patrol], calendar, first, last)
-    assert [d.date for d in days] == [d for d in (first + timedelta(days=i) for i in range(17)) if calendar.is_workday(d)]
+    assert [d.date for d in days] == [
+        d for d in (first + timedelta(days=i) for i in range(17)) if calendar.is_workday(d)
+    ]
     whose = [d.person for d in days]
     assert all(a != b for a, b in itertools.pairwise(whose)) and set(whose) == {"M01", "M02"}
     weeks = due_dates([visit], calendar, first, last)
@@ -333,7 +427,9 @@ def test_turns_go_round_and_pass_over_whoever_is_away() -> None:
     moved = due_dates([visit], calendar, first, last, leave)
     assert moved[0].person == weeks[1].person and moved[1:] == weeks[1:]
     # The same from any first day on: turns do not depend on what is asked for.
-    assert due_dates([patrol], calendar, date(2026, 9, 21), last) == tuple(d for d in days if d.date >= date(2026, 9, 21))
+    assert due_dates([patrol], calendar, date(2026, 9, 21), last) == tuple(
+        d for d in days if d.date >= date(2026, 9, 21)
+    )
 
 
 def test_the_samples_have_inspections_patrols_and_visits_by_turns() -> None:
@@ -349,18 +445,31 @@ def test_people_are_tested_before_they_go_on_post() -> None:
     folder = open_center("hotline")
     calendar = calendar_of(folder)
     (found,) = qualification_dates(folder.center, calendar, date(2026, 9, 1), date(2026, 9, 30))
-    assert (found.person, found.date, found.article) == ("Z7", date(2026, 9, 11), "4-32, 1-15")  # counts from Monday the 14th
-    later = replace(folder.center, people=tuple(
-        replace(p, skills=(*p.skills, Skill("新业务", valid_from=date(2026, 9, 21)))) if p.id == "Z1" else p for p in folder.center.people
-    ))
-    assert {(d.person, d.date) for d in qualification_dates(later, calendar, date(2026, 9, 15), date(2026, 9, 30))} == {("Z1", date(2026, 9, 20))}
+    assert (found.person, found.date, found.article) == (
+        "Z7",
+        date(2026, 9, 11),
+        "4-32, 1-15",
+    )  # counts from Monday the 14th
+    later = replace(
+        folder.center,
+        people=tuple(
+            replace(p, skills=(*p.skills, Skill("新业务", valid_from=date(2026, 9, 21)))) if p.id == "Z1" else p
+            for p in folder.center.people
+        ),
+    )
+    assert {(d.person, d.date) for d in qualification_dates(later, calendar, date(2026, 9, 15), date(2026, 9, 30))} == {
+        ("Z1", date(2026, 9, 20))
+    }
 
 
 def test_day_31_is_the_last_day_and_a_border_is_crossed() -> None:
     calendar = calendar_of(open_center("hall"))
     line = DutyLine("x", "事", "thing", "人", "who", "", "month_day", None, 31, "after")
     # 31 October 2026 is a Saturday: due on Monday 2 November, found though October is outside.
-    assert [d.date for d in due_dates([line], calendar, date(2026, 11, 1), date(2026, 11, 30))] == [date(2026, 11, 2), date(2026, 11, 30)]
+    assert [d.date for d in due_dates([line], calendar, date(2026, 11, 1), date(2026, 11, 30))] == [
+        date(2026, 11, 2),
+        date(2026, 11, 30),
+    ]
     with pytest.raises(ValueError, match="ends before"):
         due_dates([line], calendar, date(2026, 11, 2), date(2026, 11, 1))
 
@@ -373,11 +482,17 @@ def test_a_centers_own_duties_and_their_faults(tmp_path: object) -> None:
     head = "id,name_zh,name_en,who_zh,who_en,article,due,month,day,roll\n"
     (folder / "calendar.csv").write_text(head + "a,考核,Check,甲,A,1-18,month_day,,12,keep\n", encoding="utf-8")
     assert [(d.id, d.day) for d in read_duty_lines(folder.parent)] == [("a", 12)]
-    (folder / "calendar.csv").write_text(head + "a,考核,Check,甲,A,1-18,month_day,13,,keep\nb,考核,Check,甲,A,1-18,someday,,,\nc,考核,Check,甲,A,1-18,weekday,,8,keep\n", encoding="utf-8")
+    (folder / "calendar.csv").write_text(
+        head
+        + "a,考核,Check,甲,A,1-18,month_day,13,,keep\nb,考核,Check,甲,A,1-18,someday,,,\nc,考核,Check,甲,A,1-18,weekday,,8,keep\n",
+        encoding="utf-8",
+    )
     with pytest.raises(FolderFaults) as faults:
         read_duty_lines(folder.parent)
     assert [(f.row, f.column) for f in faults.value.faults] == [(2, "due"), (2, "month"), (3, "due"), (4, "day")]
-    (folder / "calendar.csv").write_text(head.strip() + ",people\na,考核,Check,甲,A,1-18,month_day,,12,keep,S01;X9\n", encoding="utf-8")
+    (folder / "calendar.csv").write_text(
+        head.strip() + ",people\na,考核,Check,甲,A,1-18,month_day,,12,keep,S01;X9\n", encoding="utf-8"
+    )
     with pytest.raises(FolderFaults) as faults:
         read_duty_lines(folder.parent, open_center("hall").center)
     assert [(f.row, f.column) for f in faults.value.faults] == [(2, "people")]

@@ -49,7 +49,9 @@ def test_halls_of_any_size_have_a_lawful_ab_table(posts: int, people: int) -> No
     assert max(skilled) <= 3 and (posts < 6 or sum(n >= 2 for n in skilled) / len(skilled) > 0.9)
 
 
-@pytest.mark.parametrize("make", [lambda seed: generate_hall(24, 40, seed), lambda seed: generate_hotline(30, seed)], ids=["hall", "hotline"])
+@pytest.mark.parametrize(
+    "make", [lambda seed: generate_hall(24, 40, seed), lambda seed: generate_hotline(30, seed)], ids=["hall", "hotline"]
+)
 def test_same_seed_same_center_other_seed_another(make: type) -> None:
     first: CenterFolder = make(7)
     assert make(7) == first and folder_files(make(7)) == folder_files(first)
@@ -57,14 +59,18 @@ def test_same_seed_same_center_other_seed_another(make: type) -> None:
     assert make(8).leave != first.leave
 
 
-@pytest.mark.parametrize("make", [lambda: generate_hall(50, 90, 3), lambda: generate_hotline(64, 3)], ids=["hall", "hotline"])
+@pytest.mark.parametrize(
+    "make", [lambda: generate_hall(50, 90, 3), lambda: generate_hotline(64, 3)], ids=["hall", "hotline"]
+)
 def test_leave_and_wishes_lie_in_the_horizon(make: type) -> None:
     folder: CenterFolder = make()
     start, end = folder.horizon or (DAY, DAY)
     assert len(folder.leave) > 10 and len(folder.wishes) > 10
     assert {entry.status for entry in folder.leave} == {"approved", "requested"}
     assert len({entry.person for entry in folder.leave}) == len(folder.leave)
-    assert all(start <= e.start.date() and e.end.date() <= end + timedelta(days=1) and e.start < e.end for e in folder.leave)
+    assert all(
+        start <= e.start.date() and e.end.date() <= end + timedelta(days=1) and e.start < e.end for e in folder.leave
+    )
     away = sum((e.end - e.start).days for e in folder.leave) / (len(folder.center.staff) * ((end - start).days + 1))
     assert 0.02 < away < 0.09
     assert parse_folder(folder_files(folder)) == folder
@@ -141,14 +147,27 @@ def test_quarter_end_stands_in_place_of_month_end() -> None:
     assert folder.traffic is not None
     queues = [q.id for q in folder.center.queues]
     lines = tuple(TrafficLine(q, "workday", 540, 1000.0, 60.0) for q in queues)
-    traffic = replace(folder.traffic, lines=lines, monday=1.0, after_break=(), before_break=(), day_cv=0.0, month_end={queues[0]: 1.5}, quarter_end={queues[0]: 2.0})
+    traffic = replace(
+        folder.traffic,
+        lines=lines,
+        monday=1.0,
+        after_break=(),
+        before_break=(),
+        day_cv=0.0,
+        month_end={queues[0]: 1.5},
+        quarter_end={queues[0]: 2.0},
+    )
     frame = simulate_history(replace(folder, traffic=traffic), days_around(first, last))
-    arrivals = frame[frame["queue"] == queues[0]].set_index(frame[frame["queue"] == queues[0]]["start"].dt.date)["arrivals"]
+    arrivals = frame[frame["queue"] == queues[0]].set_index(frame[frame["queue"] == queues[0]]["start"].dt.date)[
+        "arrivals"
+    ]
 
     def level(*days: date) -> float:
         return float(arrivals[list(days)].mean() / 1000)
 
-    assert level(date(2026, 3, 31), date(2026, 3, 30), date(2026, 3, 27), date(2026, 3, 26), date(2026, 3, 25)) == pytest.approx(2.0, abs=0.06)
+    assert level(
+        date(2026, 3, 31), date(2026, 3, 30), date(2026, 3, 27), date(2026, 3, 26), date(2026, 3, 25)
+    ) == pytest.approx(2.0, abs=0.06)
     assert level(date(2026, 4, 30), date(2026, 4, 29), date(2026, 4, 28)) == pytest.approx(1.5, abs=0.06)
     assert level(date(2026, 3, 24), date(2026, 4, 27)) == pytest.approx(1.0, abs=0.06)
     other = frame[frame["queue"] == queues[1]]["arrivals"].mean()

@@ -43,8 +43,13 @@ def test_a_hall_without_its_manager_and_key_is_named() -> None:
 
 def test_figures_sum_over_the_halls() -> None:
     problem = two_halls()
-    figures = {(f.kpi, f.subject): f.plan for f in kpi_figures(problem, roster(problem, "a W1 AM", "b W2 PM", "b W1 PM"))}
-    assert figures["empty_minutes", "site:东厅"] == 0 and figures["empty_minutes", "site:西厅"] == figures["empty_minutes", ""] == 180
+    figures = {
+        (f.kpi, f.subject): f.plan for f in kpi_figures(problem, roster(problem, "a W1 AM", "b W2 PM", "b W1 PM"))
+    }
+    assert (
+        figures["empty_minutes", "site:东厅"] == 0
+        and figures["empty_minutes", "site:西厅"] == figures["empty_minutes", ""] == 180
+    )
     shares = [figures["ab_coverage", s] for s in ("site:东厅", "site:西厅", "")]
     assert shares == [100, 50, 75]
 
@@ -54,4 +59,8 @@ def test_the_hall_of_a_section_is_data() -> None:
     sections = tuple(replace(s, site="新区分厅" if s.id == "FIN" else "主厅") for s in folder.center.sections)
     changed = replace(folder, center=replace(folder.center, sections=sections))
     again = parse_folder(folder_files(changed)).center
-    assert set(again.sites) == {"主厅", "新区分厅"} and again.site_of_post("W7") == "新区分厅" and again.site_of("S07") == "新区分厅"
+    assert (
+        set(again.sites) == {"主厅", "新区分厅"}
+        and again.site_of_post("W7") == "新区分厅"
+        and again.site_of("S07") == "新区分厅"
+    )

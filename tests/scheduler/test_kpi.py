@@ -31,7 +31,9 @@ def work(person: str, start: str, end: str, post: str | None = None, kind: str =
 def planned() -> tuple[RosterProblem, Roster]:
     """Two windows 09–12 and 14–17: a away in the morning, b doubles; W2 is empty in the afternoon's last hour."""
     problem = hall(absences=(away("a", "AM"),))
-    return problem, roster(problem, "b W1 AM", "b W2 AM", "a W1 PM", "b W2 14:00-16:00", "m back AM", "m back PM", "c back AM", "c back PM")
+    return problem, roster(
+        problem, "b W1 AM", "b W2 AM", "a W1 PM", "b W2 14:00-16:00", "m back AM", "m back PM", "c back AM", "c back PM"
+    )
 
 
 def values(figures: tuple[Figure, ...]) -> dict[tuple[str, str], tuple[float | None, float | None]]:
@@ -62,8 +64,15 @@ def test_a_window_without_its_key_is_not_open() -> None:
 def test_actual_against_plan() -> None:
     problem, plan = planned()
     records = [
-        work("b", "09:20", "12:00"), work("b", "14:00", "15:50"), work("a", "14:00", "17:00"), work("a", "15:00", "15:10", kind="left_post"),
-        work("c", "09:00", "12:00"), work("c", "14:00", "16:00"), work("c", "16:00", "17:00", post="W2"), work("m", "09:00", "12:00"), work("m", "14:00", "17:00"),
+        work("b", "09:20", "12:00"),
+        work("b", "14:00", "15:50"),
+        work("a", "14:00", "17:00"),
+        work("a", "15:00", "15:10", kind="left_post"),
+        work("c", "09:00", "12:00"),
+        work("c", "14:00", "16:00"),
+        work("c", "16:00", "17:00", post="W2"),
+        work("m", "09:00", "12:00"),
+        work("m", "14:00", "17:00"),
     ]
     found = values(kpi_figures(problem, plan, Actuals(tuple(records))))
     # Empty: W1, W2 09:00-09:20 (40), W1 15:00-15:10 (10), W2 15:50-16:00 (10); 16-17 c came over.
@@ -73,7 +82,11 @@ def test_actual_against_plan() -> None:
     assert found["ab_coverage", ""][1] == found["open_rate", ""][1] == pytest.approx(100 * 600 / 720)
     assert found["late", "b"] == (None, 1) and found["late_minutes", ""] == (None, 20)
     assert found["early", "b"] == (None, 1) and ("early", "a") not in found
-    assert found["left_post", "a"] == (None, 10) and found["absent", ""] == (None, 0) and found["unexplained", ""] == (None, 0)
+    assert (
+        found["left_post", "a"] == (None, 10)
+        and found["absent", ""] == (None, 0)
+        and found["unexplained", ""] == (None, 0)
+    )
     # The grace of 20 minutes forgives both.
     kind = values(kpi_figures(problem, plan, Actuals(tuple(records)), Assessment(grace=20)))
     assert kind["late", ""] == kind["early", ""] == (None, 0)
@@ -92,7 +105,9 @@ def test_absence_is_confirmed_by_a_human_or_left_open() -> None:
 
 def test_only_days_of_record_are_compared() -> None:
     problem = hall(2)
-    plan = roster(problem, *(f"{w} {p} {s} {d}" for w, p in (("a", "W1"), ("b", "W2")) for s in ("AM", "PM") for d in (0, 1)))
+    plan = roster(
+        problem, *(f"{w} {p} {s} {d}" for w, p in (("a", "W1"), ("b", "W2")) for s in ("AM", "PM") for d in (0, 1))
+    )
     records = [work(who, start, end) for who in "ab" for start, end in (("09:00", "12:00"), ("14:00", "17:00"))]
     assert values(kpi_figures(problem, plan, Actuals(tuple(records))))["empty_minutes", ""] == (0, 0)
     assert {d.day for d in worked_roster(problem, plan, records).duties} == {MONDAY}
@@ -105,10 +120,16 @@ def test_service_figures_and_forecast_errors() -> None:
         Service("Q2", at("09:00"), offered=0),
     ]
     assert service_figures(rows) == {
-        "answer_timeliness": 87.5, "satisfaction": pytest.approx(82.5), "resolution": 97.5, "error_rate": 2.5,
+        "answer_timeliness": 87.5,
+        "satisfaction": pytest.approx(82.5),
+        "resolution": 97.5,
+        "error_rate": 2.5,
     }
     assert service_figures([]) == {} and service_figures(rows[2:]) == {}
-    needs = [NeedCell("Q1", at(c), at(c) + timedelta(minutes=30), mean, 1) for c, mean in (("09:00", 14.0), ("09:30", 24.0), ("10:00", 99.0))]
+    needs = [
+        NeedCell("Q1", at(c), at(c) + timedelta(minutes=30), mean, 1)
+        for c, mean in (("09:00", 14.0), ("09:30", 24.0), ("10:00", 99.0))
+    ]
     # |10-14| + |30-24| = 10 of 40; bias (4 - 6) / 40; ten o'clock has no record.
     assert forecast_errors(rows, needs) == {"Q1": (25.0, -5.0)}
 
@@ -147,18 +168,33 @@ def test_duty_and_cover_of_a_hall() -> None:
 def test_legal_breaches_are_counted_by_article() -> None:
     problem = hotline(7)
     lawful = values(kpi_figures(problem, roster(problem, "x D 0")))
-    assert {s: v[0] for (k, s), v in lawful.items() if k == "legal"} == dict.fromkeys(("C20", "C21", "C22", "C23", "C24"), 0)
+    assert {s: v[0] for (k, s), v in lawful.items() if k == "legal"} == dict.fromkeys(
+        ("C20", "C21", "C22", "C23", "C24"), 0
+    )
     broken = values(kpi_figures(problem, roster(problem, "x D 0", "x E 0", *(f"y D {d}" for d in range(7)))))
     assert broken["legal", "C20"][0] == 1 and broken["legal", "C23"][0] == 1 and broken["legal", "C24"][0] == 0
 
 
 def served(person: str, ratings: int, score: float, solved: int = 90, errors: int = 0) -> Service:
-    return Service("Q1", at("09:00"), person, offered=100, in_time=90, handled=100, solved=solved, errors=errors, ratings=ratings, score=score)
+    return Service(
+        "Q1",
+        at("09:00"),
+        person,
+        offered=100,
+        in_time=90,
+        handled=100,
+        solved=solved,
+        errors=errors,
+        ratings=ratings,
+        score=score,
+    )
 
 
 def test_the_shortlist_is_by_score_among_the_spotless() -> None:
     problem = hall(absences=(away("a", "AM"),))
-    plan = roster(problem, "b W1 AM", "b W2 AM", "a W1 PM", "b W2 PM", "m back AM", "m back PM", "c back AM", "c back PM")
+    plan = roster(
+        problem, "b W1 AM", "b W2 AM", "a W1 PM", "b W2 PM", "m back AM", "m back PM", "c back AM", "c back PM"
+    )
     full = [work(p, s, e) for p in "bcm" for s, e in (("09:00", "12:00"), ("14:00", "17:00"))]
     service = (served("a", 40, 95), served("b", 40, 90, errors=2), served("c", 40, 99), served("m", 5, 100))
     actuals = Actuals((*full, work("a", "14:00", "17:00")), service)
@@ -172,7 +208,9 @@ def test_the_shortlist_is_by_score_among_the_spotless() -> None:
 
 def test_bulletin_and_files_name_what_was_found() -> None:
     problem, plan = planned()
-    actuals = Actuals((work("b", "09:20", "12:00"), work("b", "14:00", "16:00"), work("a", "14:00", "17:00")), (served("a", 30, 88),))
+    actuals = Actuals(
+        (work("b", "09:20", "12:00"), work("b", "14:00", "16:00"), work("a", "14:00", "17:00")), (served("a", 30, 88),)
+    )
     figures, best = kpi_figures(problem, plan, actuals), shortlist(problem, plan, actuals)
     zh, en = (bulletin(problem, figures, best, lang) for lang in ("zh", "en"))
     assert "空岗" in zh and "乙(b)" in zh and "由人决定" in zh and "甲(a)" in zh.split("四、")[1]
@@ -189,7 +227,10 @@ def test_bulletin_and_files_name_what_was_found() -> None:
 def test_spans() -> None:
     nine, ten, noon = at("09:00"), at("10:00"), at("12:00")
     assert union([(ten, noon), (nine, ten)]) == [(nine, noon)]
-    assert minus([(nine, noon)], [(ten, ten + timedelta(minutes=5))]) == [(nine, ten), (ten + timedelta(minutes=5), noon)]
+    assert minus([(nine, noon)], [(ten, ten + timedelta(minutes=5))]) == [
+        (nine, ten),
+        (ten + timedelta(minutes=5), noon),
+    ]
 
 
 ATTENDANCE = "日期,工号,类别,开始,结束,岗位\n"
@@ -198,7 +239,8 @@ ATTENDANCE = "日期,工号,类别,开始,结束,岗位\n"
 def test_every_fault_of_the_actuals_is_reported_at_once() -> None:
     files = {
         "attendance.csv": (
-            ATTENDANCE + "2026-09-07,zz,在岗,2026-09-07T09:00,2026-09-07T12:00,\n2026-09-07,a,在岗,,,\n2026-09-07,a,旷工,2026-09-07T09:00,2026-09-07T12:00,\n"
+            ATTENDANCE
+            + "2026-09-07,zz,在岗,2026-09-07T09:00,2026-09-07T12:00,\n2026-09-07,a,在岗,,,\n2026-09-07,a,旷工,2026-09-07T09:00,2026-09-07T12:00,\n"
             "2026-09-07,b,在岗,2026-09-07T12:00,2026-09-07T09:00,W9\n2026-09-07,b,睡觉,2026-09-07T09:00,2026-09-07T10:00,\n2026-09-07,c,在岗,2026-09-09T09:00,2026-09-09T10:00,\n"
         ).encode(),
         "service.csv": b"queue,start,offered,in_time,handled,ratings,score\nQ1,2026-09-07T09:00,5,6,5,1,\nQ9,2026-09-07T09:00,-1,0,0,0,\n",
@@ -207,13 +249,27 @@ def test_every_fault_of_the_actuals_is_reported_at_once() -> None:
         parse_actuals(files, hall().center)
     found = [(f.file, f.row, f.column) for f in caught.value.faults]
     assert found == [
-        ("attendance.csv", 2, "工号"), ("attendance.csv", 3, "开始"), ("attendance.csv", 4, "开始"), ("attendance.csv", 5, "岗位"),
-        ("attendance.csv", 5, "结束"), ("attendance.csv", 6, "类别"), ("attendance.csv", 7, "开始"), ("service.csv", 2, "in_time"),
-        ("service.csv", 2, "score"), ("service.csv", 3, "offered"), ("service.csv", 3, "queue"),
+        ("attendance.csv", 2, "工号"),
+        ("attendance.csv", 3, "开始"),
+        ("attendance.csv", 4, "开始"),
+        ("attendance.csv", 5, "岗位"),
+        ("attendance.csv", 5, "结束"),
+        ("attendance.csv", 6, "类别"),
+        ("attendance.csv", 7, "开始"),
+        ("service.csv", 2, "in_time"),
+        ("service.csv", 2, "score"),
+        ("service.csv", 3, "offered"),
+        ("service.csv", 3, "queue"),
     ]
 
 
 def test_actuals_are_read_with_chinese_headers() -> None:
-    files = {"attendance.csv": (ATTENDANCE + "2026-09-07,a,在岗,2026-09-07T09:00,2026-09-07T12:00,W1\n2026-09-07,b,旷工,,,\n").encode("gb18030")}
+    files = {
+        "attendance.csv": (
+            ATTENDANCE + "2026-09-07,a,在岗,2026-09-07T09:00,2026-09-07T12:00,W1\n2026-09-07,b,旷工,,,\n"
+        ).encode("gb18030")
+    }
     read = parse_actuals(files, hall().center)
-    assert read.attendance == (work("a", "09:00", "12:00", "W1"), Attendance(MONDAY, "b", "absent")) and read.service == ()
+    assert (
+        read.attendance == (work("a", "09:00", "12:00", "W1"), Attendance(MONDAY, "b", "absent")) and read.service == ()
+    )

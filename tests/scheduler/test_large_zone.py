@@ -31,7 +31,9 @@ def test_the_deficiency_is_the_worst_of_all_sets(places: int) -> None:
         heads = {f"W{i}": rng.randint(1, 2) if places == 1 else 1 for i in range(rng.randint(1, 5))}
         able = {p: frozenset(f"p{i}" for i in range(rng.randint(1, 6)) if rng.random() < 0.4) for p in heads}
         sets = chain.from_iterable(combinations(heads, n) for n in range(len(heads) + 1))
-        worst = max(sum(heads[p] for p in s) - places * len(frozenset[str]().union(*(able[p] for p in s))) for s in sets)
+        worst = max(
+            sum(heads[p] for p in s) - places * len(frozenset[str]().union(*(able[p] for p in s))) for s in sets
+        )
         short, blame = deficiency(heads, able, places)
         assert short == worst
         assert short == sum(heads[p] for p in blame) - places * len(frozenset[str]().union(*(able[p] for p in blame)))
@@ -44,12 +46,26 @@ def main_hall(windows: int, seed: int, mode: str, rota: str = "office", people: 
     rng = random.Random(seed)
     posts = tuple(Post(f"W{i:02d}", f"{i}号", f"Window {i}", "S", number=i, skill=f"w{i}") for i in range(windows))
     staff = tuple(
-        Person(f"p{n:02d}", f"员{n}", f"Person {n}", "S", "staff", rota, shift="O" if rota == "office" else None, skills=tuple(  # type: ignore[arg-type]
-            Skill(f"w{(n + step) % windows}") for step in range(rng.choice((4, 5)))
-        )) for n in range(people or windows + 3)
+        Person(
+            f"p{n:02d}",
+            f"员{n}",
+            f"Person {n}",
+            "S",
+            "staff",
+            rota,
+            shift="O" if rota == "office" else None,
+            skills=tuple(  # type: ignore[arg-type]
+                Skill(f"w{(n + step) % windows}") for step in range(rng.choice((4, 5)))
+            ),
+        )
+        for n in range(people or windows + 3)
     )
-    center = hall_center(people=staff, posts=posts, ab=(), custody=(), queues=(), duty=None, sessions=hall_center().sessions[:1])
-    return hall(center=center, settings=RuleSettings({**BASIC, "n1_margin": RuleSetting(params={"mode": mode})}, only=True))
+    center = hall_center(
+        people=staff, posts=posts, ab=(), custody=(), queues=(), duty=None, sessions=hall_center().sessions[:1]
+    )
+    return hall(
+        center=center, settings=RuleSettings({**BASIC, "n1_margin": RuleSetting(params={"mode": mode})}, only=True)
+    )
 
 
 @pytest.mark.parametrize("mode", ["spare", "pooled"])
@@ -61,14 +77,22 @@ def test_the_rule_speaks_exactly_where_the_certificate_does(windows: int, mode: 
         problem = main_hall(windows, trial, mode)
         rule, params = N1Margin(), N1Margin().params(problem.settings.get("n1_margin"))
         least = windows if mode == "spare" else windows // 2
-        there = sorted(rng.sample([p.id for p in problem.center.people], rng.randint(least, min(least + 6, len(problem.center.people)))))
+        there = sorted(
+            rng.sample(
+                [p.id for p in problem.center.people], rng.randint(least, min(least + 6, len(problem.center.people)))
+            )
+        )
         made = roster(problem, *(f"{p} back AM" for p in there))
         view = RosterView(problem, made)
         found = list(rule.check(view.problem, view, params))
         protected = certificate(problem, made, mode).protected
         assert protected == (not found)
         zones = _Zones(view.problem, params)
-        small = [cut for cut in zones.cuts(problem.blocks[0]) if sum(places * view.present(p, 0) for p, places in cut.people) < cut.low]
+        small = [
+            cut
+            for cut in zones.cuts(problem.blocks[0])
+            if sum(places * view.present(p, 0) for p, places in cut.people) < cut.low
+        ]
         assert len(zones.cuts(problem.blocks[0])) <= SMALL
         missed += bool(found) and not small
         seen.add(protected)

@@ -77,7 +77,11 @@ def test_drill_on_the_sample_hotline() -> None:
 
 def generated() -> Iterator[tuple[RosterProblem, Roster]]:
     for seed in range(200):
-        folder = generate_hall(4 + seed % 9, 8 + seed % 9 + seed % 7, seed, days=2, leave_share=0.4) if seed % 10 else generate_hotline(8 + seed // 10, seed, days=2)
+        folder = (
+            generate_hall(4 + seed % 9, 8 + seed % 9 + seed % 7, seed, days=2, leave_share=0.4)
+            if seed % 10
+            else generate_hotline(8 + seed // 10, seed, days=2)
+        )
         assert folder.horizon is not None
         problem = make_problem(folder, *folder.horizon)
         yield problem, greedy_roster(problem)
@@ -97,8 +101,17 @@ def test_rostered_people_are_placed_so_that_every_absence_is_made_good() -> None
     base = hall_center()
     people = tuple(replace(p, rota="rostered", shift=None) for p in base.people)
     spare = ABLine("W1", "c", "C")
-    problem = hall(3, center=replace(base, people=people, ab=(*base.ab, spare)), wishes=tuple(Wish(p, d) for p in "abc" for d in range(3)))
-    on = {"post_covered": RuleSetting(), "one_place": RuleSetting(), "qualified": RuleSetting(), "preference": RuleSetting()}
+    problem = hall(
+        3,
+        center=replace(base, people=people, ab=(*base.ab, spare)),
+        wishes=tuple(Wish(p, d) for p in "abc" for d in range(3)),
+    )
+    on = {
+        "post_covered": RuleSetting(),
+        "one_place": RuleSetting(),
+        "qualified": RuleSetting(),
+        "preference": RuleSetting(),
+    }
     plain = replace(problem, settings=RuleSettings(on, only=True))
     made = Search(plain, Limits(30, work=5)).run()
     assert not certificate(plain, made.roster).protected
@@ -114,7 +127,8 @@ def named(found: Certificate, kind: str) -> list[tuple[str, str, str | None, tup
     horizon = found.problem.horizon
     return [
         (f"{horizon.moment(w.start):%m-%d}", f"{horizon.moment(w.end - 1):%m-%d}", w.person, w.posts)
-        for w in found.weaknesses if w.kind == kind
+        for w in found.weaknesses
+        if w.kind == kind
     ]
 
 
@@ -122,12 +136,24 @@ def test_single_points_of_the_sample_hall(sample: tuple[RosterProblem, Roster]) 
     """By hand from the AB table, the skills and the leave rows: spans of days with one cause are told once."""
     found = certificate(*sample)
     assert named(found, "post") == [
-        ("09-10", "09-10", "S02", ("W1", "W2")), ("09-24", "09-24", "S08", ("W8",)), ("09-28", "09-29", "S13", ("W6",)),
-        ("09-30", "09-30", None, ("W6",)), ("10-08", "10-08", None, ("W1",)), ("10-08", "10-08", None, ("W2",)),
-        ("10-09", "10-10", "S01", ("W1", "W2")), ("10-12", "10-12", "M02", ("W8",)),
+        ("09-10", "09-10", "S02", ("W1", "W2")),
+        ("09-24", "09-24", "S08", ("W8",)),
+        ("09-28", "09-29", "S13", ("W6",)),
+        ("09-30", "09-30", None, ("W6",)),
+        ("10-08", "10-08", None, ("W1",)),
+        ("10-08", "10-08", None, ("W2",)),
+        ("10-09", "10-10", "S01", ("W1", "W2")),
+        ("10-12", "10-12", "M02", ("W8",)),
     ]
-    assert named(found, "door") == [("09-24", "09-24", "M02", tuple(f"W{i}" for i in range(1, 9))), ("09-24", "09-24", None, tuple(f"W{i}" for i in range(1, 9)))]
-    assert [row[:3] for row in named(found, "cashier")] == [("09-10", "09-10", "S07"), ("09-11", "09-11", "S07"), ("09-17", "09-18", "S14")]
+    assert named(found, "door") == [
+        ("09-24", "09-24", "M02", tuple(f"W{i}" for i in range(1, 9))),
+        ("09-24", "09-24", None, tuple(f"W{i}" for i in range(1, 9))),
+    ]
+    assert [row[:3] for row in named(found, "cashier")] == [
+        ("09-10", "09-10", "S07"),
+        ("09-11", "09-11", "S07"),
+        ("09-17", "09-18", "S14"),
+    ]
     assert ("09-21", "09-24", "S11", ("W3",)) in named(found, "seal")
     minutes = found.minutes_by_margin()
     assert sum(minutes.values()) == 26 * 390
@@ -179,13 +205,24 @@ def test_authority_and_custody_are_kinds_of_their_own() -> None:
     full = roster(problem, *(f"{p} back {s}" for p in "abm" for s in ("AM", "PM")))
     found = certificate(problem, full)
     assert found.protected
-    assert {(w.kind, w.thing, w.person) for w in found.weaknesses} == {("authority", "permit", "a"), ("door", "door", "m"), ("cashier", "cashier", "b")}
+    assert {(w.kind, w.thing, w.person) for w in found.weaknesses} == {
+        ("authority", "permit", "a"),
+        ("door", "door", "m"),
+        ("cashier", "cashier", "b"),
+    }
     benches = Benches(problem, full)
-    steps = {w.kind: [(m.step, m.person) for m in remedy.measures] for w in found.weaknesses if (remedy := cheapest(benches, w))}
+    steps = {
+        w.kind: [(m.step, m.person) for m in remedy.measures]
+        for w in found.weaknesses
+        if (remedy := cheapest(benches, w))
+    }
     assert steps == {"authority": [("authority", "b")], "door": [("deputy", "a")], "cashier": [("deputy", "a")]}
     assert found.blocks[0].custody_margin == 0
     less = certificate(hall(absences=(away("a", "day"),)), roster(problem, "b back AM", "m back AM"))
-    assert {(w.kind, w.person) for w in less.weaknesses if w.kind in ("authority", "seal") and w.start < 720} == {("authority", None), ("seal", "b")}
+    assert {(w.kind, w.person) for w in less.weaknesses if w.kind in ("authority", "seal") and w.start < 720} == {
+        ("authority", None),
+        ("seal", "b"),
+    }
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

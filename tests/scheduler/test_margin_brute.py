@@ -26,9 +26,7 @@ def random_bench(rng: random.Random, pooled: bool = False, doubles: bool = False
     people = [f"p{i}" for i in range(rng.randint(1, 6))]
     chance = rng.choice((0.3, 0.5, 0.8))
     able = {post: frozenset(p for p in people if rng.random() < chance) for post in posts}
-    pairs = {
-        p: tuple(pair for pair in combinations(posts, 2) if rng.random() < 0.5) for p in people
-    } if doubles else {}
+    pairs = {p: tuple(pair for pair in combinations(posts, 2) if rng.random() < 0.5) for p in people} if doubles else {}
     return Bench({post: rng.randint(1, heads) for post in posts}, able, pairs, pooled)
 
 
@@ -62,7 +60,14 @@ def bears(bench: Bench, k: int) -> bool:
 
 @pytest.mark.parametrize(
     ("name", "options"),
-    [("spare", {}), ("pooled", {"pooled": True}), ("ab", {"doubles": True}), ("heads", {"heads": 2}), ("pooled heads", {"pooled": True, "heads": 2}), ("ab heads", {"doubles": True, "heads": 2})],
+    [
+        ("spare", {}),
+        ("pooled", {"pooled": True}),
+        ("ab", {"doubles": True}),
+        ("heads", {"heads": 2}),
+        ("pooled heads", {"pooled": True, "heads": 2}),
+        ("ab heads", {"doubles": True, "heads": 2}),
+    ],
 )
 def test_staffing_agrees_with_all_assignments(name: str, options: dict[str, int]) -> None:
     rng = random.Random(f"staffing {name}")
@@ -113,9 +118,17 @@ def test_hall_condition_and_margin_agree_with_brute_force_on_5000_halls(doubled:
 
 
 @pytest.mark.parametrize(
-    ("name", "options"), [("ab", {"doubles": True}), ("heads", {"heads": 2}), ("pooled heads", {"pooled": True, "heads": 2}), ("ab heads", {"doubles": True, "heads": 2})],
+    ("name", "options"),
+    [
+        ("ab", {"doubles": True}),
+        ("heads", {"heads": 2}),
+        ("pooled heads", {"pooled": True, "heads": 2}),
+        ("ab heads", {"doubles": True, "heads": 2}),
+    ],
 )
-def test_margins_with_pairs_and_several_heads_agree_with_brute_force_on_5000_halls(name: str, options: dict[str, int]) -> None:
+def test_margins_with_pairs_and_several_heads_agree_with_brute_force_on_5000_halls(
+    name: str, options: dict[str, int]
+) -> None:
     """No closed form here: who may double only on some pairs (AB table, load limit), posts of two heads; k = 0, 1, 2."""
     rng = random.Random(f"margin {name}")
     seen = {-1: 0, 0: 0, 1: 0, 2: 0}
@@ -132,13 +145,27 @@ def test_margins_with_pairs_and_several_heads_agree_with_brute_force_on_5000_hal
 
 def world(rng: random.Random) -> RosterProblem:
     """A hall of one to four windows and up to six people with random skills, nobody else."""
-    posts = tuple(Post(f"W{i}", f"{i}号", f"Window {i}", "S", number=i, skill=f"w{i}") for i in range(rng.randint(1, 4)))
+    posts = tuple(
+        Post(f"W{i}", f"{i}号", f"Window {i}", "S", number=i, skill=f"w{i}") for i in range(rng.randint(1, 4))
+    )
     chance = rng.choice((0.4, 0.6, 0.9))
     people = tuple(
-        Person(f"p{i}", f"员{i}", f"Person {i}", "S", "staff", shift="O", skills=tuple(Skill(p.skill or "") for p in posts if rng.random() < chance))
+        Person(
+            f"p{i}",
+            f"员{i}",
+            f"Person {i}",
+            "S",
+            "staff",
+            shift="O",
+            skills=tuple(Skill(p.skill or "") for p in posts if rng.random() < chance),
+        )
         for i in range(rng.randint(1, 6))
     )
-    return hall(center=hall_center(people=people, posts=posts, ab=(), custody=(), queues=(), duty=None, sessions=hall_center().sessions[:1]))
+    return hall(
+        center=hall_center(
+            people=people, posts=posts, ab=(), custody=(), queues=(), duty=None, sessions=hall_center().sessions[:1]
+        )
+    )
 
 
 @pytest.mark.parametrize(("mode", "k"), list(product(("pooled", "spare"), (1, 2))))
@@ -167,11 +194,21 @@ def ab_world(rng: random.Random) -> tuple[RosterProblem, bool]:
     lines, owners = [], rng.sample(people, min(len(posts), len(people)))
     for post, owner in zip(posts, owners, strict=False):
         lines.append(ABLine(post.id, owner, "A"))
-        lines += [ABLine(post.id, p, "B", mode=rng.choice(("dual", "dual", "move"))) for p in rng.sample(people, min(2, len(people))) if p != owner]
+        lines += [
+            ABLine(post.id, p, "B", mode=rng.choice(("dual", "dual", "move")))
+            for p in rng.sample(people, min(2, len(people)))
+            if p != owner
+        ]
     named = {(line.person, line.post) for line in lines}
     extra = rng.random() < 0.4
     staff = tuple(
-        replace(p, skills=tuple(Skill(x.skill or "") for x in posts if (p.id, x.id) in named or (extra and rng.random() < 0.4))) for p in base.center.people
+        replace(
+            p,
+            skills=tuple(
+                Skill(x.skill or "") for x in posts if (p.id, x.id) in named or (extra and rng.random() < 0.4)
+            ),
+        )
+        for p in base.center.people
     )
     center = replace(base.center, people=staff, ab=tuple(lines))
     on, matroid = base.date(0), True
@@ -195,7 +232,11 @@ def test_with_the_ab_tables_double_duty_the_rule_is_never_wrong_and_mostly_compl
         bench = Benches(problem, made).at(problem.blocks[0])
         assert bench is not None
         truth = bears(bench, k)
-        assert certificate(problem, made).blocks[0].margin >= k if truth else certificate(problem, made).blocks[0].margin < k
+        assert (
+            certificate(problem, made).blocks[0].margin >= k
+            if truth
+            else certificate(problem, made).blocks[0].margin < k
+        )
         if matroid:
             assert (not found) == truth, (made, found)
         else:
@@ -217,10 +258,22 @@ def test_the_ab_table_decides_who_may_double() -> None:
     assert certificate(replace(problem, center=moving), alone).blocks[0].margin == 0
     for load, expected in ((0.3, 1), (0.31, 0)):
         assert certificate(problem, alone, load=lambda post, where, load=load: load).blocks[0].margin == expected
-        assert certificate(problem, alone, "pooled", load=lambda post, where, load=load: load).blocks[0].margin == expected
-    one_way = replace(problem.center, ab=(ABLine("W1", "a", "A"), ABLine("W2", "a", "B", mode="dual"), ABLine("W2", "b", "A"), ABLine("W1", "b", "B")))
+        assert (
+            certificate(problem, alone, "pooled", load=lambda post, where, load=load: load).blocks[0].margin == expected
+        )
+    one_way = replace(
+        problem.center,
+        ab=(
+            ABLine("W1", "a", "A"),
+            ABLine("W2", "a", "B", mode="dual"),
+            ABLine("W2", "b", "A"),
+            ABLine("W1", "b", "B"),
+        ),
+    )
     found = certificate(replace(problem, center=one_way), alone)
-    assert [(w.person, w.posts) for w in found.weaknesses if w.kind == "post" and w.end <= block.end] == [("a", ("W2",))]
+    assert [(w.person, w.posts) for w in found.weaknesses if w.kind == "post" and w.end <= block.end] == [
+        ("a", ("W2",))
+    ]
 
 
 def test_a_roster_without_anybody_is_short_not_safe() -> None:

@@ -91,7 +91,9 @@ def test_a_zone_too_large_for_all_sets_still_costs_the_same_to_check_and_to_solv
     base = hall_center()
     people = tuple(replace(p, skills=tuple(Skill(w.skill or "") for w in windows)) for p in base.people)
     center = hall_center(posts=windows, people=people, ab=(), custody=(), queues=(), duty=None)
-    problem = hall(center=center, settings=RuleSettings({**BASIC, "n1_margin": RuleSetting(params={"mode": "spare"})}, only=True))
+    problem = hall(
+        center=center, settings=RuleSettings({**BASIC, "n1_margin": RuleSetting(params={"mode": "spare"})}, only=True)
+    )
     solution = Search(problem, Limits(60, work=10)).run()
     checked = check(problem, solution.roster)
     assert solution.status is Status.OPTIMAL
@@ -108,8 +110,12 @@ def test_sections_may_be_held_to_less_or_more() -> None:
     there = roster(hall(center=center), "a W1 AM", "b W2 AM")
     amounts = {}
     for name, params in {
-        "plain": {}, "twice": {"twice": ["T"]}, "both": {"twice": ["S", "T"]}, "spare": {"spare": ["S", "T"]},
-        "half exempt": {"twice": ["S"], "exempt": ["S"]}, "exempt": {"twice": ["S", "T"], "exempt": ["S", "T"]},
+        "plain": {},
+        "twice": {"twice": ["T"]},
+        "both": {"twice": ["S", "T"]},
+        "spare": {"spare": ["S", "T"]},
+        "half exempt": {"twice": ["S"], "exempt": ["S"]},
+        "exempt": {"twice": ["S", "T"], "exempt": ["S", "T"]},
     }.items():
         problem = hall(center=center, settings=RuleSettings({"n1_margin": RuleSetting(params=params)}, only=True))
         found = [b for b in check(problem, there).breaches if b.rule == "n1_margin" and b.start < 720]
@@ -123,7 +129,12 @@ def test_sections_may_be_held_to_less_or_more() -> None:
 
 def test_the_benchmark_runs_and_shows_what_the_guarantee_is_worth(tmp_path: Path) -> None:
     out = tmp_path / "n1.csv"
-    done = subprocess.run([sys.executable, PROGRAM, "--size", "smoke", "--seed", "1", "--out", out], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, PROGRAM, "--size", "smoke", "--seed", "1", "--out", out],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     with out.open(encoding="utf-8", newline="") as stream:
         rows = {row["form"]: row for row in csv.DictReader(stream)}

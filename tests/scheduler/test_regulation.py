@@ -76,7 +76,11 @@ def test_rows_out_of_scope_are_those_the_register_calls_so() -> None:
 
 
 def test_every_article_of_a_rule_conflict_or_chain_is_a_row_or_a_law() -> None:
-    cited = [*((r.id, r.article) for r in RULES), *((k.name, k.article) for k in KINDS), *((c.id, c.article) for c in read_chains())]
+    cited = [
+        *((r.id, r.article) for r in RULES),
+        *((k.name, k.article) for k in KINDS),
+        *((c.id, c.article) for c in read_chains()),
+    ]
     for name, article in cited:
         for part in article.split(", "):
             assert part in IDS or (part[0] == "L" and part[1:].isdigit()), (name, part)
@@ -92,7 +96,9 @@ def test_a_rule_that_honors_a_row_speaks_and_is_silent_when_switched_off(rule: s
         on = problem.settings.get(rule)
         quiet = RuleSetting(on=False, params=on.params)
         assert rule in check(problem, example.breaks).by_rule
-        off = check(type(problem)(**{**_fields(problem), "settings": problem.settings.changed(rule, quiet)}), example.breaks)
+        off = check(
+            type(problem)(**{**_fields(problem), "settings": problem.settings.changed(rule, quiet)}), example.breaks
+        )
         assert rule not in off.by_rule
 
 

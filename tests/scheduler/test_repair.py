@@ -41,6 +41,7 @@ def binding_costs(problem: RosterProblem, found: Roster) -> tuple[int, ...]:
 
 # ---- halls: proven against brute force ------------------------------------------------------
 
+
 def hall_days(problem: RosterProblem) -> Iterator[Roster]:
     """Every way to put the people there on the two windows, session by session."""
     sessions = [b for b in problem.blocks if b.posts]
@@ -57,7 +58,17 @@ def hall_days(problem: RosterProblem) -> Iterator[Roster]:
                 posts = [w for w, p in (("W1", one), ("W2", two)) if p == person] or [BACK_OFFICE]
                 for post in posts:
                     line = problem.center.ab_line(person, post, problem.date(0)) if post != BACK_OFFICE else None
-                    duties.append(Duty(problem.date(0), person, moment(block.start), moment(block.end), post, line.role if line else "pool", "O"))
+                    duties.append(
+                        Duty(
+                            problem.date(0),
+                            person,
+                            moment(block.start),
+                            moment(block.end),
+                            post,
+                            line.role if line else "pool",
+                            "O",
+                        )
+                    )
         yield Roster.of(duties)
 
 
@@ -69,7 +80,10 @@ def fewest(problem: RosterProblem, old: Roster, absence: Absence) -> tuple[tuple
 
 
 def windows_changed(old: Roster, new: Roster) -> int:
-    told = [{(d.person, d.post, d.start, d.end) for d in r.duties if d.post != BACK_OFFICE and d.role != "duty"} for r in (old, new)]
+    told = [
+        {(d.person, d.post, d.start, d.end) for d in r.duties if d.post != BACK_OFFICE and d.role != "duty"}
+        for r in (old, new)
+    ]
     return len({cell[0] for cell in told[0] ^ told[1]})
 
 
@@ -129,7 +143,12 @@ WEEK = ("x D 0", "x D 1", "y E 0", "y E 1", "l N 1", "l E 2", "y D 3", "x E 3")
 
 
 def line(*more: CoverCell) -> tuple[RosterProblem, Roster]:
-    covers = (*(CoverCell(d, "D", 1) for d in (0, 1, 3)), *(CoverCell(d, "E", 1) for d in range(4)), CoverCell(1, "N", 1), *more)
+    covers = (
+        *(CoverCell(d, "D", 1) for d in (0, 1, 3)),
+        *(CoverCell(d, "E", 1) for d in range(4)),
+        CoverCell(1, "N", 1),
+        *more,
+    )
     problem = hotline(5, covers=covers)
     return problem, roster(problem, *WEEK)
 
@@ -160,7 +179,9 @@ def test_a_shift_lost_half_way_keeps_its_first_half_and_is_taken_over_then() -> 
     problem, old = line()
     at = datetime(2026, 9, 8, 11)
     found = repair(problem, old, [sick("x", at, 5)], since=at, reason="test", limits=QUICK)
-    assert [(d.start, d.end) for d in found.roster.of_person("x") if d.day == at.date()] == [(datetime(2026, 9, 8, 8), at)]
+    assert [(d.start, d.end) for d in found.roster.of_person("x") if d.day == at.date()] == [
+        (datetime(2026, 9, 8, 8), at)
+    ]
     assert [(d.start, d.end) for d in found.roster.of_person("h")] == [(at, datetime(2026, 9, 8, 16))]
 
 

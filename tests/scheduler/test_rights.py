@@ -32,14 +32,29 @@ def duty(person: str, shift: str, day: date = DAY, start: int = 8, hours: int = 
     return Duty(day, person, at, at + timedelta(hours=hours), post, "pool", shift)
 
 
-ON_SHIFT = Roster.of([duty("V1", "D"), duty("Z1", "D"), duty("Z2", "D"), duty("V2", "E", start=16), duty("Z3", "E", start=16), duty("Z1", "D", DAY + timedelta(days=1))])
+ON_SHIFT = Roster.of(
+    [
+        duty("V1", "D"),
+        duty("Z1", "D"),
+        duty("Z2", "D"),
+        duty("V2", "E", start=16),
+        duty("Z3", "E", start=16),
+        duty("Z1", "D", DAY + timedelta(days=1)),
+    ]
+)
 
 
 @pytest.mark.parametrize(
     ("person", "expected"),
     [
-        ("S01", (Role.EMPLOYEE,)), ("S09", (Role.EMPLOYEE, Role.ROSTERER)), ("M01", (Role.EMPLOYEE, Role.DIRECTOR)), ("M02", (Role.EMPLOYEE, Role.DIRECTOR)),
-        ("K01", (Role.SECTION_HEAD,)), ("K06", (Role.SECTION_HEAD, Role.HR)), ("L01", (Role.LEADER_IN_CHARGE,)), ("J01", (Role.BUREAU_DIRECTOR,)),
+        ("S01", (Role.EMPLOYEE,)),
+        ("S09", (Role.EMPLOYEE, Role.ROSTERER)),
+        ("M01", (Role.EMPLOYEE, Role.DIRECTOR)),
+        ("M02", (Role.EMPLOYEE, Role.DIRECTOR)),
+        ("K01", (Role.SECTION_HEAD,)),
+        ("K06", (Role.SECTION_HEAD, Role.HR)),
+        ("L01", (Role.LEADER_IN_CHARGE,)),
+        ("J01", (Role.BUREAU_DIRECTOR,)),
     ],
 )
 def test_roles_are_read_off_the_center(hall: Center, person: str, expected: tuple[Role, ...]) -> None:
@@ -69,7 +84,9 @@ def test_a_section_head_arranges_the_own_section(hall: Center) -> None:
     check_edit(hall, Roster(), "K01", [("S01", DAY), ("S16", DAY + timedelta(days=9))], NOW)
     with pytest.raises(NotAllowed) as caught:
         check_edit(hall, Roster(), "K01", [("S01", DAY), ("S03", DAY)], NOW)
-    assert caught.value.article == "3-05, 3-10" and "S03" in caught.value.text("zh") and "S03" in caught.value.text("en")
+    assert (
+        caught.value.article == "3-05, 3-10" and "S03" in caught.value.text("zh") and "S03" in caught.value.text("en")
+    )
     with pytest.raises(NotAllowed, match="3-10"):
         check_edit(hall, Roster(), "S01", [("S01", DAY)], NOW)
 
@@ -78,7 +95,12 @@ def test_a_shift_leader_arranges_the_own_shift_on_its_day(hotline: Center) -> No
     check_edit(hotline, ON_SHIFT, "V1", [("Z1", DAY), ("Z2", DAY)], NOW)
     called_in = Roster.of([*ON_SHIFT.duties, duty("Z5", "D")])
     check_edit(hotline, ON_SHIFT, "V1", [("Z5", DAY)], NOW, called_in)
-    for cell, after in ((("Z3", DAY), None), (("Z1", DAY + timedelta(days=1)), None), (("Z5", DAY), None), (("Z5", DAY), Roster.of([duty("Z5", "E", start=16)]))):
+    for cell, after in (
+        (("Z3", DAY), None),
+        (("Z1", DAY + timedelta(days=1)), None),
+        (("Z5", DAY), None),
+        (("Z5", DAY), Roster.of([duty("Z5", "E", start=16)])),
+    ):
         with pytest.raises(NotAllowed) as caught:
             check_edit(hotline, ON_SHIFT, "V1", [cell], NOW, after)
         assert caught.value.article == "3-63"

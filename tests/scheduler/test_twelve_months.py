@@ -80,11 +80,17 @@ def borders(months: Sequence[int]) -> set[int]:
 
 
 def binding(problem: RosterProblem, roster: Roster) -> set[tuple[str, date | None, str | None]]:
-    return {(b.rule, None if b.day is None else problem.date(b.day), b.person) for b in check(problem, roster).breaches if b.rule in CROSSING}
+    return {
+        (b.rule, None if b.day is None else problem.date(b.day), b.person)
+        for b in check(problem, roster).breaches
+        if b.rule in CROSSING
+    }
 
 
 def test_the_year_in_one_piece_has_no_breach_that_no_month_had(year: Year) -> None:
-    monthly = {line for problem, roster in zip(year.problems, year.rosters, strict=True) for line in binding(problem, roster)}
+    monthly = {
+        line for problem, roster in zip(year.problems, year.rosters, strict=True) for line in binding(problem, roster)
+    }
     assert len(year.roster.duties) > 365 * 3 - 1
     assert binding(year.whole(), year.roster) - monthly == set()
 
@@ -92,7 +98,9 @@ def test_the_year_in_one_piece_has_no_breach_that_no_month_had(year: Year) -> No
 def test_months_that_do_not_know_the_last_one_break_rules_at_their_borders() -> None:
     """Else the test above could not fail."""
     blind = Year(MONTHS[:3], keep_past=False)
-    monthly = {line for problem, roster in zip(blind.problems, blind.rosters, strict=True) for line in binding(problem, roster)}
+    monthly = {
+        line for problem, roster in zip(blind.problems, blind.rosters, strict=True) for line in binding(problem, roster)
+    }
     fresh = binding(blind.whole(), blind.roster) - monthly
     near = {FIRST + timedelta(days=border + d) for border in borders(MONTHS[:3]) for d in range(-7, 8)}
     assert fresh and all(day in near for _, day, _ in fresh)
@@ -112,7 +120,9 @@ def test_nobody_drifts_away_from_the_fair_share(year: Year, kind: str) -> None:
 
 def test_what_is_carried_is_the_count_above_the_exact_share() -> None:
     """Four nights, four people: one each. h brought one too many and had none."""
-    problem = hotline(4, covers=tuple(CoverCell(day, "N", 1) for day in range(4)), ledger={"h": {"nights": 1.0, "lieu": 2.5}})
+    problem = hotline(
+        4, covers=tuple(CoverCell(day, "N", 1) for day in range(4)), ledger={"h": {"nights": 1.0, "lieu": 2.5}}
+    )
     ledger = carried(problem, lines(problem, "x N 0", "x N 1", "y N 2", "l N 3"))
     assert ledger == {"h": {"lieu": 2.5}, "x": {"nights": 1.0}}
     assert ledger_bytes(ledger).decode("utf-8-sig").splitlines() == ["person,kind,value", "h,lieu,2.5", "x,nights,1"]
@@ -121,6 +131,8 @@ def test_what_is_carried_is_the_count_above_the_exact_share() -> None:
 def test_hall_duty_and_cover_are_carried_too() -> None:
     """Two windows, two days of duty: one each. a closes both; b covers W1 for 3 h, the mean of two stand-ins is 1.5 h."""
     problem = hall(2)
-    ledger = carried(problem, lines(problem, "b W1 AM", "a W1 PM", "b W2 AM", "b W2 PM", "a W1 AM 1", "a W2 PM 1", "b W2 AM 1"))
+    ledger = carried(
+        problem, lines(problem, "b W1 AM", "a W1 PM", "b W2 AM", "b W2 PM", "a W1 AM 1", "a W2 PM 1", "b W2 AM 1")
+    )
     assert ledger["a"]["duty"] == 1.0 and ledger["b"]["duty"] == -1.0
     assert (ledger["a"].get("cover", 0.0), ledger["b"].get("cover", 0.0)) == (0.0, 0.0)  # 3 h each

@@ -28,9 +28,13 @@ def test_late_gone_early_left_and_absent_are_lost_leave_is_not() -> None:
     days = [MONDAY + timedelta(days=n) for n in range(4)]
     roster = Roster.of([*(duty(day) for day in days), duty(days[0], "b")])
     records = [
-        work(days[0], 9, 15), work(days[1], 8, 16), Attendance(days[1], "a", "left_post", at(days[1], 10), at(days[1], 11)), Attendance(days[2], "a", "absent"),
+        work(days[0], 9, 15),
+        work(days[1], 8, 16),
+        Attendance(days[1], "a", "left_post", at(days[1], 10), at(days[1], 11)),
+        Attendance(days[2], "a", "absent"),
         work(days[3], 7, 18),  # longer than rostered gives nothing back
-        work(days[0], 8, 16, "b"), work(days[1], 8, 16, "c"),  # c was not rostered
+        work(days[0], 8, 16, "b"),
+        work(days[1], 8, 16, "c"),  # c was not rostered
     ]
     found = unplanned([(roster, records)])
     assert found is not None
@@ -56,5 +60,12 @@ def test_the_samples_have_a_plausible_share(ref: str) -> None:
 
     folder = open_center(ref)
     assert folder.path is not None
-    found = unplanned([(read_roster(folder.path / "actuals" / "roster.csv", folder.center), actuals_of(folder.path, folder.center).attendance)])
+    found = unplanned(
+        [
+            (
+                read_roster(folder.path / "actuals" / "roster.csv", folder.center),
+                actuals_of(folder.path, folder.center).attendance,
+            )
+        ]
+    )
     assert found is not None and found.person_days > 300 and 0.001 < found.raw < 0.1

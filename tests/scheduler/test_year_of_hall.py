@@ -25,8 +25,18 @@ from scheduler.store.results import json_bytes, write_files
 from scheduler.store.roster_files import roster_bytes
 
 FIRST, LAST = date(2026, 9, 7), date(2026, 9, 30)
-CROSSING = ("min_rest", "weekly_rest", "hours_week", "one_shift_day", "leave_kept", "protected_nights", "max_nights", "hall_duty")
+CROSSING = (
+    "min_rest",
+    "weekly_rest",
+    "hours_week",
+    "one_shift_day",
+    "leave_kept",
+    "protected_nights",
+    "max_nights",
+    "hall_duty",
+)
 """Rules that can break at a border though each month is sound."""
+
 
 @dataclass(frozen=True)
 class Month:
@@ -47,8 +57,16 @@ def months(name: str, place: Path) -> Iterator[Month]:
             last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         problem = make_problem(folder, first, last)
         roster = greedy_roster(problem)
-        told = {"center": folder.center.id, "from": str(first), "to": str(last), "handed_on": handed_facts(folder, problem, roster)}
-        write_files(place / str(number), {"roster.csv": roster_bytes(roster), "summary.json": json_bytes(told), **handed_files(problem, roster)})
+        told = {
+            "center": folder.center.id,
+            "from": str(first),
+            "to": str(last),
+            "handed_on": handed_facts(folder, problem, roster),
+        }
+        write_files(
+            place / str(number),
+            {"roster.csv": roster_bytes(roster), "summary.json": json_bytes(told), **handed_files(problem, roster)},
+        )
         yield Month(folder, problem, roster, balances(problem, roster))
 
 
@@ -88,6 +106,9 @@ def test_hall_accounts_of_a_year_stay_near_nil(hall: tuple[Month, ...]) -> None:
     """Duty, cover and double duty: what nobody else could carry is no debt, so nothing piles up."""
     last = {(b.person, b.kind): b for b in hall[-1].accounts}
     days = sum(w is not None for month in hall for w in month.problem.duty_windows)
-    done = [sum(b.count for month in hall for b in month.accounts if b.kind == "duty" and b.person == person) for person in ("S01", "S02", "S03", "S04", "S05", "S07", "S08")]
+    done = [
+        sum(b.count for month in hall for b in month.accounts if b.kind == "duty" and b.person == person)
+        for person in ("S01", "S02", "S03", "S04", "S05", "S07", "S08")
+    ]
     assert max(done) - min(done) <= 4 and sum(done) > days / 2
     assert max(abs(b.after) for (_, kind), b in last.items() if kind == "duty") <= 3

@@ -176,9 +176,7 @@ def need(
     return found.astype(np.int64).reshape(cells[0].shape)
 
 
-def _flat(
-    a: FloatArray, n: FloatArray, h: FloatArray, patience: FloatArray, t: FloatArray
-) -> list[FloatArray]:
+def _flat(a: FloatArray, n: FloatArray, h: FloatArray, patience: FloatArray, t: FloatArray) -> list[FloatArray]:
     """P(W>0), P(W>T), P(Ab), SL of flat arrays, block by block."""
     b = blocking(a, np.maximum(n - 1.0, 0.0))
     if a.size <= BLOCK:

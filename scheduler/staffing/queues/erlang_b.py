@@ -65,9 +65,7 @@ def need(load: npt.ArrayLike, max_blocking: npt.ArrayLike) -> IntArray:
     ValueError
         If a load is negative or a permitted share is not above 0.
     """
-    a, most = np.broadcast_arrays(
-        numbers("load", load), numbers("max_blocking", max_blocking, positive=True)
-    )
+    a, most = np.broadcast_arrays(numbers("load", load), numbers("max_blocking", max_blocking, positive=True))
     shape = a.shape
     a, limit = a.ravel(), most.ravel() * (1.0 + SLACK)
     # B >= 1 - n/a, hence nobody below a(1 - limit) can be the answer.

@@ -44,9 +44,7 @@ def wait_probability(load: npt.ArrayLike, n: npt.ArrayLike) -> FloatArray:
     return np.where(a > 0.0, c, 0.0)
 
 
-def service_level(
-    load: npt.ArrayLike, n: npt.ArrayLike, aht_s: npt.ArrayLike, within_s: npt.ArrayLike
-) -> FloatArray:
+def service_level(load: npt.ArrayLike, n: npt.ArrayLike, aht_s: npt.ArrayLike, within_s: npt.ArrayLike) -> FloatArray:
     """Share of arrivals whose wait is at most `within_s`: 1 - C exp(-(n - a) T / h).
 
     Parameters
@@ -178,9 +176,9 @@ def need(
     floor = np.where(a > 0.0, np.floor(a) + 1.0, 0.0)
     floor = np.maximum(floor, np.ceil(a / busy * (1.0 - SLACK)))
     floor = np.maximum(floor, least)
-    return _sweep(
-        a.ravel(), h.ravel(), t.ravel(), late.ravel(), wait.ravel() * (1.0 + SLACK), floor.ravel()
-    ).reshape(a.shape)
+    return _sweep(a.ravel(), h.ravel(), t.ravel(), late.ravel(), wait.ravel() * (1.0 + SLACK), floor.ravel()).reshape(
+        a.shape
+    )
 
 
 def _customers_waiting(load: npt.ArrayLike, n: npt.ArrayLike, each: FloatArray) -> FloatArray:
@@ -191,9 +189,7 @@ def _customers_waiting(load: npt.ArrayLike, n: npt.ArrayLike, each: FloatArray) 
     return np.where(a > 0.0, result, 0.0)
 
 
-def _sweep(
-    a: FloatArray, h: FloatArray, t: FloatArray, late: FloatArray, wait: FloatArray, n: FloatArray
-) -> IntArray:
+def _sweep(a: FloatArray, h: FloatArray, t: FloatArray, late: FloatArray, wait: FloatArray, n: FloatArray) -> IntArray:
     """Raise n from its floor, one at a time, until both targets hold; met cells drop out."""
     found = n.copy()
     left = np.flatnonzero(a > 0.0)

@@ -45,9 +45,7 @@ def load_after_step(
     return np.asarray(after * h + (before - after) * h * np.exp(-t / h))
 
 
-def carried_loads(
-    mean: npt.ArrayLike, aht_s: npt.ArrayLike, interval_s: float, start_load: float = 0.0
-) -> FloatArray:
+def carried_loads(mean: npt.ArrayLike, aht_s: npt.ArrayLike, interval_s: float, start_load: float = 0.0) -> FloatArray:
     """Mean load of each of a row of adjacent intervals, in erlang.
 
     Parameters

@@ -64,9 +64,7 @@ def patience_parts(x: FloatArray, y: FloatArray, tau: FloatArray) -> Patience:
     return _split(y <= LONG, _by_series, _by_integral, x, y, tau)
 
 
-def _split(
-    first: BoolArray, then: _Part, otherwise: _Part, x: FloatArray, y: FloatArray, tau: FloatArray
-) -> Patience:
+def _split(first: BoolArray, then: _Part, otherwise: _Part, x: FloatArray, y: FloatArray, tau: FloatArray) -> Patience:
     """`then` for the cells in `first`, `otherwise` for the rest."""
     if first.all():
         return then(x, y, tau)

@@ -25,7 +25,9 @@ CLOSE = 1e-12
 MOST_STEPS = 60
 
 
-def all_calls(load: npt.ArrayLike, n: npt.ArrayLike, aht_s: npt.ArrayLike, patience_s: npt.ArrayLike, redial: float) -> FloatArray:
+def all_calls(
+    load: npt.ArrayLike, n: npt.ArrayLike, aht_s: npt.ArrayLike, patience_s: npt.ArrayLike, redial: float
+) -> FloatArray:
     """Offered load of all calls, repeat calls included, in erlang.
 
     Parameters
@@ -51,7 +53,12 @@ def all_calls(load: npt.ArrayLike, n: npt.ArrayLike, aht_s: npt.ArrayLike, patie
     """
     if not 0.0 <= redial < 1.0:
         raise ValueError(f"redial is {redial}, expected 0 or more and below 1")
-    cells = np.broadcast_arrays(numbers("load", load), np.asarray(n, dtype=np.float64), numbers("aht_s", aht_s, positive=True), numbers("patience_s", patience_s, positive=True))
+    cells = np.broadcast_arrays(
+        numbers("load", load),
+        np.asarray(n, dtype=np.float64),
+        numbers("aht_s", aht_s, positive=True),
+        numbers("patience_s", patience_s, positive=True),
+    )
     a, people, h, patience = (np.ascontiguousarray(cell, dtype=np.float64).ravel() for cell in cells)
     found = a.copy()
     left = np.flatnonzero(a > 0.0) if redial else np.zeros(0, dtype=np.int64)

@@ -42,9 +42,7 @@ def smallest(test: Test, guess: FloatArray, floor: FloatArray, step: FloatArray)
         low, high, stride = failed[cells], passed[cells], step[cells]
         halved = np.floor((low + high) / 2.0)
         up, down = np.isinf(high), low < floor[cells]
-        n[cells] = np.where(
-            up, low + stride, np.where(down, np.maximum(high - stride, floor[cells]), halved)
-        )
+        n[cells] = np.where(up, low + stride, np.where(down, np.maximum(high - stride, floor[cells]), halved))
         step[cells] = np.where(up | down, 2.0 * stride, stride)
         if np.any(n[cells] > 2.0**53):
             raise OverflowError(f"{np.count_nonzero(n > 2.0**53)} cells pass for no number")

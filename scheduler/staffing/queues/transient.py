@@ -114,7 +114,9 @@ def served_within(during: Interval, states: int, within_s: FloatArray) -> FloatA
     E[Y; Y >= exp(-theta T)] = x / (x + q + 1) P(Beta(x + 1, q + 1) >= exp(-theta T)).
     """
     # The day's rate does not come into it: rows that differ in nothing else are worked out once.
-    kinds, row = np.unique(np.stack([during.n, during.service_rate, during.leave_rate, within_s], axis=1), axis=0, return_inverse=True)
+    kinds, row = np.unique(
+        np.stack([during.n, during.service_rate, during.leave_rate, within_s], axis=1), axis=0, return_inverse=True
+    )
     n, rate, leave, within = kinds[:, 0].astype(np.int64), kinds[:, 0] * kinds[:, 1], kinds[:, 2], kinds[:, 3]
     reached = _erlang_reached(rate * within, states)
     for kind in np.flatnonzero((leave > 0.0) & (rate > 0.0)):

@@ -99,7 +99,13 @@ class Blended(Redialled):
     """
 
     def __init__(
-        self, serves: list[Serves], ready: list[float], edges: list[float], customers: Customers, r: int, end: float,
+        self,
+        serves: list[Serves],
+        ready: list[float],
+        edges: list[float],
+        customers: Customers,
+        r: int,
+        end: float,
         desks: Mapping[int, tuple[float, Sequence[tuple[Work, Cases]]]],
     ) -> None:
         super().__init__(serves, ready, edges, customers, r, end)
@@ -128,7 +134,13 @@ class Blended(Redialled):
         return min(able, key=lambda cases: cases.waiting[0][1], default=None)
 
 
-def run(stretch: Stretch, customers: Customers, free: FloatArray | None, names: Sequence[str], work: Mapping[Work, Sequence[Cases]]) -> Called:
+def run(
+    stretch: Stretch,
+    customers: Customers,
+    free: FloatArray | None,
+    names: Sequence[str],
+    work: Mapping[Work, Sequence[Cases]],
+) -> Called:
     """What becomes of customers where their people do other work as well; the cases are moved on.
 
     Parameters
@@ -143,12 +155,23 @@ def run(stretch: Stretch, customers: Customers, free: FloatArray | None, names: 
     serves, edges = serving(stretch)
     start, end = stretch.start, stretch.end
     mine = [w for w in work if w.queue in names]
-    edges = sorted({*edges, *(60.0 * m for w in mine for m in (*(b.comes for b in w.batches), *(a for a, _ in w.may)) if start < m < end)})
+    edges = sorted(
+        {
+            *edges,
+            *(
+                60.0 * m
+                for w in mine
+                for m in (*(b.comes for b in w.batches), *(a for a, _ in w.may))
+                if start < m < end
+            ),
+        }
+    )
     floors = []
     for r in range(ready.shape[0]):
         desks = {
             names.index(queue): (kinds[0].reserve, [(w, work[w][r]) for w in kinds])
-            for queue in dict.fromkeys(w.queue for w in mine) for kinds in [[w for w in mine if w.queue == queue]]
+            for queue in dict.fromkeys(w.queue for w in mine)
+            for kinds in [[w for w in mine if w.queue == queue]]
         }
         floor = Blended(serves, ready[r].tolist(), edges, customers, r, end * 60.0, desks)
         floor.go()

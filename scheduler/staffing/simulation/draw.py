@@ -21,8 +21,14 @@ MOST_CALLS = 12
 
 
 def draw(
-    stretch: Stretch, names: Sequence[str], replications: int, seed: int, patience_s: Sequence[float | None], service_cv2: Sequence[float],
-    date: str = "", redial: Sequence[tuple[float, float]] | None = None,
+    stretch: Stretch,
+    names: Sequence[str],
+    replications: int,
+    seed: int,
+    patience_s: Sequence[float | None],
+    service_cv2: Sequence[float],
+    date: str = "",
+    redial: Sequence[tuple[float, float]] | None = None,
 ) -> Customers:
     """Customers of one stretch.
 
@@ -40,7 +46,10 @@ def draw(
     redial
         By queue: share of those who hang up who call again, and mean seconds until then; None: nobody does.
     """
-    parts = [_of_queue(stretch, q, _generator(seed, names[q], date), replications, patience_s[q], service_cv2[q]) for q in range(stretch.queues)]
+    parts = [
+        _of_queue(stretch, q, _generator(seed, names[q], date), replications, patience_s[q], service_cv2[q])
+        for q in range(stretch.queues)
+    ]
     arrival, service, patience = (np.concatenate([part[i] for part in parts], axis=1) for i in range(3))
     queue = np.concatenate([np.full(part[0].shape, q, dtype=np.int64) for q, part in enumerate(parts)], axis=1)
     order = np.argsort(arrival, axis=1, kind="stable")
@@ -49,16 +58,29 @@ def draw(
     def sort(values: FloatArray) -> FloatArray:
         return np.take_along_axis(values, order, axis=1)[:, :most]
 
-    arrival, service, patience, queue = sort(arrival), sort(service), sort(patience), np.take_along_axis(queue, order, axis=1)[:, :most]
+    arrival, service, patience, queue = (
+        sort(arrival),
+        sort(service),
+        sort(patience),
+        np.take_along_axis(queue, order, axis=1)[:, :most],
+    )
     queue[~np.isfinite(arrival)] = -1
     if redial is None or not any(share for share, _ in redial):
         return Customers(arrival, queue, service, patience)
     whole = tuple(redial)
-    further = [_again(_generator(seed, names[q], f"{date} again"), parts[q][0].shape, whole[q], patience_s[q]) for q in range(stretch.queues)]
+    further = [
+        _again(_generator(seed, names[q], f"{date} again"), parts[q][0].shape, whole[q], patience_s[q])
+        for q in range(stretch.queues)
+    ]
     calls = np.take_along_axis(np.concatenate([f[0] for f in further], axis=1), order, axis=1)[:, :most]
     deep = max(f[1].shape[0] for f in further)
     delay, wait = (
-        np.take_along_axis(np.concatenate([np.pad(f[i], ((0, deep - f[i].shape[0]), (0, 0), (0, 0))) for f in further], axis=2), order[None], axis=2)[:, :, :most] for i in (1, 2)
+        np.take_along_axis(
+            np.concatenate([np.pad(f[i], ((0, deep - f[i].shape[0]), (0, 0), (0, 0))) for f in further], axis=2),
+            order[None],
+            axis=2,
+        )[:, :, :most]
+        for i in (1, 2)
     )
     return Customers(arrival, queue, service, patience, Again(calls, delay, wait))
 
@@ -75,7 +97,11 @@ def _again(
     # Who calls again after each hanging up with the same chance calls at most a geometric number of times.
     calls = np.minimum(often.geometric(1.0 - share, (customers, replications)).T, MOST_CALLS)
     deep = int(calls.max(initial=1)) - 1
-    drawn = np.stack([one.standard_exponential((customers, replications)).T for one in rest[: 2 * deep]]) if deep else np.zeros((0, replications, customers))
+    drawn = (
+        np.stack([one.standard_exponential((customers, replications)).T for one in rest[: 2 * deep]])
+        if deep
+        else np.zeros((0, replications, customers))
+    )
     return calls, drawn[::2] * after_s, drawn[1::2] * patience_s
 
 
@@ -104,7 +130,9 @@ def _of_queue(
     here = np.broadcast_to(edges[0], (replications, door))
     arrival = np.concatenate([here, arrival], axis=1)
     aht = np.array([s.aht_s for s in slots])
-    at = np.clip(np.searchsorted(edges, np.where(np.isfinite(arrival), arrival, edges[0]), side="right") - 1, 0, aht.size - 1)
+    at = np.clip(
+        np.searchsorted(edges, np.where(np.isfinite(arrival), arrival, edges[0]), side="right") - 1, 0, aht.size - 1
+    )
     service = _handling(rest, arrival.shape[1], replications, cv2) * aht[at]
     patience = np.full(arrival.shape, np.inf)
     if patience_s is not None:

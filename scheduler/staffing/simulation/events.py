@@ -45,7 +45,9 @@ def calls(stretch: Stretch, customers: Customers, free: FloatArray | None = None
 class Redialled(Floor):
     """A floor whose customers may call again before ``end``, if anybody does; who calls later is kept in ``later``."""
 
-    def __init__(self, serves: list[Serves], ready: list[float], edges: list[float], customers: Customers, r: int, end: float) -> None:
+    def __init__(
+        self, serves: list[Serves], ready: list[float], edges: list[float], customers: Customers, r: int, end: float
+    ) -> None:
         super().__init__(serves, ready, edges, *lists(customers, r), follows=customers.again is not None)
         self.end, self.r, self.again = end, r, customers.again
         self.call = [0] * len(self.arrival) if customers.call is None else customers.call[r].tolist()
@@ -79,16 +81,37 @@ def called(floors: Sequence[Redialled], customers: Customers, ready: FloatArray,
     queue, person = np.full(shape, -1, dtype=np.int64), np.full(shape, -1, dtype=np.int64)
     call = np.zeros(shape, dtype=np.int64)
     for r, floor in enumerate(floors):
-        order = np.argsort(np.where(np.array(floor.queue, dtype=np.int64) >= 0, floor.arrival, np.inf), kind="stable")[:most]
+        order = np.argsort(np.where(np.array(floor.queue, dtype=np.int64) >= 0, floor.arrival, np.inf), kind="stable")[
+            :most
+        ]
         for table, values in (
-            (arrival, floor.arrival), (queue, floor.queue), (service, floor.service), (patience, floor.patience), (call, floor.call), (wait, floor.wait), (person, floor.person),
+            (arrival, floor.arrival),
+            (queue, floor.queue),
+            (service, floor.service),
+            (patience, floor.patience),
+            (call, floor.call),
+            (wait, floor.wait),
+            (person, floor.person),
         ):
             table[r, : order.size] = np.array(values)[order]
-    later = [] if closes else [
-        (np.full(len(f.later), r), np.array([x[0] for x in f.later], dtype=np.int64), np.array([x[1] for x in f.later]), np.array([x[2] for x in f.later], dtype=np.int64))
-        for r, f in enumerate(floors)
-    ]
-    return Called(Customers(arrival, queue, service, patience, None, call), Served(wait, person, ready), postponed(customers, later))
+    later = (
+        []
+        if closes
+        else [
+            (
+                np.full(len(f.later), r),
+                np.array([x[0] for x in f.later], dtype=np.int64),
+                np.array([x[1] for x in f.later]),
+                np.array([x[2] for x in f.later], dtype=np.int64),
+            )
+            for r, f in enumerate(floors)
+        ]
+    )
+    return Called(
+        Customers(arrival, queue, service, patience, None, call),
+        Served(wait, person, ready),
+        postponed(customers, later),
+    )
 
 
 def beginning(stretch: Stretch, replications: int, free: FloatArray | None) -> FloatArray:
@@ -109,4 +132,9 @@ def serving(stretch: Stretch) -> tuple[list[Serves], list[float]]:
 
 def lists(customers: Customers, r: int) -> tuple[list[float], list[int], list[float], list[float]]:
     """One replication's customers: arrival, queue, service, patience."""
-    return customers.arrival[r].tolist(), customers.queue[r].tolist(), customers.service[r].tolist(), customers.patience[r].tolist()
+    return (
+        customers.arrival[r].tolist(),
+        customers.queue[r].tolist(),
+        customers.service[r].tolist(),
+        customers.patience[r].tolist(),
+    )

@@ -30,7 +30,14 @@ class Floor:
     """
 
     def __init__(
-        self, serves: Sequence[Serves], ready: list[float], edges: Sequence[float], arrival: list[float], queue: list[int], service: list[float], patience: list[float],
+        self,
+        serves: Sequence[Serves],
+        ready: list[float],
+        edges: Sequence[float],
+        arrival: list[float],
+        queue: list[int],
+        service: list[float],
+        patience: list[float],
         follows: bool = False,
     ) -> None:
         self.serves, self.ready, self.follows = serves, ready, follows

@@ -66,7 +66,11 @@ def stretches(problem: RosterProblem, roster: Roster, off_line: Iterable[Activit
 
 def _aht(cell: NeedCell) -> float:
     """Handling time behind a load; a minute where nobody comes."""
-    return cell.load_erlang * (cell.end - cell.start).total_seconds() / cell.mean if cell.mean > 0 and cell.load_erlang > 0 else 60.0
+    return (
+        cell.load_erlang * (cell.end - cell.start).total_seconds() / cell.mean
+        if cell.mean > 0 and cell.load_erlang > 0
+        else 60.0
+    )
 
 
 def _groups(cells: Sequence[tuple[int, int, NeedCell]]) -> Iterable[tuple[list[tuple[int, int, NeedCell]], bool, bool]]:
@@ -115,7 +119,10 @@ def _merged(spans: Iterable[tuple[int, int]]) -> Spans:
 def _without(spans: Spans, holes: Sequence[tuple[int, int]]) -> Spans:
     for a, b in holes:
         spans = tuple(
-            piece for start, end in spans for piece in ((start, min(end, a)), (max(start, b), end)) if piece[0] < piece[1]
+            piece
+            for start, end in spans
+            for piece in ((start, min(end, a)), (max(start, b), end))
+            if piece[0] < piece[1]
         )
     return spans
 
@@ -132,7 +139,11 @@ def _doubling(on: Mapping[tuple[int, int], Spans]) -> Mapping[int, Spans]:
     found = {}
     for person, mine in by_person.items():
         edges = sorted({edge for spans in mine for span in spans for edge in span})
-        both = _merged((a, b) for a, b in itertools.pairwise(edges) if sum(any(x <= a and b <= y for x, y in spans) for spans in mine) > 1)
+        both = _merged(
+            (a, b)
+            for a, b in itertools.pairwise(edges)
+            if sum(any(x <= a and b <= y for x, y in spans) for spans in mine) > 1
+        )
         if both:
             found[person] = both
     return found

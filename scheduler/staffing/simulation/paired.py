@@ -48,8 +48,17 @@ def whole(found: Simulated) -> Whole:
     offered, timely = _runs(found)
     service = float(timely.sum() / offered.sum()) if offered.sum() else 1.0
     worst = [q.worst.service for q in found.queues if q.worst is not None]
-    days, weeks = ([q.bad_days for q in found.queues if q.bad_days is not None and (q.over == "week") is weekly] for weekly in (False, True))
-    return Whole(service, Z95 * error(above(offered, timely)), min(worst, default=None), max(days, default=None), max(weeks, default=None))
+    days, weeks = (
+        [q.bad_days for q in found.queues if q.bad_days is not None and (q.over == "week") is weekly]
+        for weekly in (False, True)
+    )
+    return Whole(
+        service,
+        Z95 * error(above(offered, timely)),
+        min(worst, default=None),
+        max(days, default=None),
+        max(weeks, default=None),
+    )
 
 
 def difference(before: Simulated, after: Simulated) -> Change:

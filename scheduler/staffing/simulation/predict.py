@@ -39,7 +39,10 @@ def predict(staged: Sequence[Staged], targets: Mapping[str, ServiceTarget]) -> M
     for part in staged:
         for queues, heads in _pools(part.stretch):
             slots = [[s for s in part.stretch.slots if s.queue == q] for q in queues]
-            if len({tuple((s.start, s.end) for s in line) for line in slots}) != 1 or len({s.end - s.start for s in slots[0]}) != 1:
+            if (
+                len({tuple((s.start, s.end) for s in line) for line in slots}) != 1
+                or len({s.end - s.start for s in slots[0]}) != 1
+            ):
                 continue
             merged = _merged(slots)
             for q in queues:
@@ -50,10 +53,14 @@ def predict(staged: Sequence[Staged], targets: Mapping[str, ServiceTarget]) -> M
     found: dict[tuple[str, int], float] = {}
     for (_, minutes, target), lines in work.items():
         mean, cv, aht = (np.stack([getattr(line, name) for line in lines]) for name in ("mean", "cv", "aht_s"))
-        service = judge(Runs.of(mean, cv, aht, minutes * 60.0), np.array([line.heads for line in lines]), target).met.service
+        service = judge(
+            Runs.of(mean, cv, aht, minutes * 60.0), np.array([line.heads for line in lines]), target
+        ).met.service
         for row, line in enumerate(lines):
             mine = [s for s in line.part.stretch.slots if s.queue == line.queue]
-            found.update({(line.part.queues[line.queue], slot.start): float(service[row, i]) for i, slot in enumerate(mine)})
+            found.update(
+                {(line.part.queues[line.queue], slot.start): float(service[row, i]) for i, slot in enumerate(mine)}
+            )
     return found
 
 

@@ -32,10 +32,16 @@ def run(stretch: Stretch, customers: Customers, free: FloatArray | None = None) 
     replications, most = customers.arrival.shape
     people, origin = stretch.people, stretch.start
     if not people:  # nobody there for any of the queues
-        return Served(np.full((replications, most), np.inf), np.full((replications, most), -1, dtype=np.int64), np.empty((replications, 0)))
+        return Served(
+            np.full((replications, most), np.inf),
+            np.full((replications, most), -1, dtype=np.int64),
+            np.empty((replications, 0)),
+        )
     minutes = stretch.end - origin + SPARE_MINUTES
     table = np.ascontiguousarray(stretch.next_on(minutes + 1)).ravel() * 60.0
-    ready = np.full((replications, people), float(origin * 60)) if free is None else np.maximum(free, float(origin * 60))
+    ready = (
+        np.full((replications, people), float(origin * 60)) if free is None else np.maximum(free, float(origin * 60))
+    )
     # Customer by customer in memory, too. Empty places arrive last, with no patience at all.
     real = customers.queue.T >= 0
     arrival = np.ascontiguousarray(np.where(real, customers.arrival.T, stretch.end * 60.0))

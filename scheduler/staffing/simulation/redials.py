@@ -7,6 +7,7 @@ customer who will call again.
 """
 
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,8 @@ import numpy.typing as npt
 from scheduler.staffing.queues.arrays import FloatArray, IntArray
 from scheduler.staffing.simulation.recursion import LATE, SPARE_MINUTES
 from scheduler.staffing.simulation.stretch import Again, Called, Customers, Served, Stretch
+
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 FIRST_PLACES = 16
 
@@ -33,10 +36,14 @@ def run(stretch: Stretch, customers: Customers, free: FloatArray | None = None) 
     people, origin, minutes = stretch.people, stretch.start, stretch.end - stretch.start + SPARE_MINUTES
     table = 60.0 * np.ascontiguousarray(stretch.next_on(minutes + 1), dtype=np.float64).ravel()
     lines = np.arange(stretch.queues * people).reshape(stretch.queues, people) * (minutes + 1) - origin
-    ready = np.full((replications, people), float(origin * 60)) if free is None else np.maximum(free, float(origin * 60))
+    ready = (
+        np.full((replications, people), float(origin * 60)) if free is None else np.maximum(free, float(origin * 60))
+    )
     rows, end = np.arange(replications), stretch.end * 60.0
     # One more column, at which nobody comes any more.
-    arrival = np.concatenate([np.where(customers.queue >= 0, customers.arrival, np.inf), np.full((replications, 1), np.inf)], axis=1)
+    arrival = np.concatenate(
+        [np.where(customers.queue >= 0, customers.arrival, np.inf), np.full((replications, 1), np.inf)], axis=1
+    )
     before = np.zeros((replications, most), dtype=np.int64) if customers.call is None else customers.call
     at = np.zeros(replications, dtype=np.int64)
     back = _Back(replications)
@@ -55,10 +62,24 @@ def run(stretch: Stretch, customers: Customers, free: FloatArray | None = None) 
         back.when[rows[repeat], place[repeat]] = np.inf
         at = at + (coming & ~repeat)
         queue = np.maximum(customers.queue[rows, who], 0)
-        patience: FloatArray = np.where(call > 0, customers.again.patience[np.maximum(call - 1, 0), rows, who], customers.patience[rows, who])
+        patience: FloatArray = np.where(
+            call > 0, customers.again.patience[np.maximum(call - 1, 0), rows, who], customers.patience[rows, who]
+        )
         moment = np.where(coming, now, end).astype(np.float64)
-        taken, wait, chosen = _served(ready, table, lines[queue], moment, coming, patience, customers.service[rows, who], origin + minutes)
-        steps.append((np.where(coming, now, np.inf), np.where(coming, queue, -1), customers.service[rows, who], patience, call, np.where(taken, wait, np.inf), np.where(taken, chosen, -1)))
+        taken, wait, chosen = _served(
+            ready, table, lines[queue], moment, coming, patience, customers.service[rows, who], origin + minutes
+        )
+        steps.append(
+            (
+                np.where(coming, now, np.inf),
+                np.where(coming, queue, -1),
+                customers.service[rows, who],
+                patience,
+                call,
+                np.where(taken, wait, np.inf),
+                np.where(taken, chosen, -1),
+            )
+        )
         tries = coming & ~taken & (call + 1 < customers.again.calls[rows, who])
         if tries.any():
             r, c = rows[tries], call[tries]
@@ -71,7 +92,14 @@ def run(stretch: Stretch, customers: Customers, free: FloatArray | None = None) 
 
 
 def _served(
-    ready: FloatArray, table: FloatArray, lines: IntArray, moment: FloatArray, coming: npt.NDArray[np.bool_], patience: FloatArray, service: FloatArray, last: int,
+    ready: FloatArray,
+    table: FloatArray,
+    lines: IntArray,
+    moment: FloatArray,
+    coming: npt.NDArray[np.bool_],
+    patience: FloatArray,
+    service: FloatArray,
+    last: int,
 ) -> tuple[npt.NDArray[np.bool_], FloatArray, IntArray]:
     """Whether each replication's call is taken, after how long and by whom; ``ready`` is moved on."""
     rows = np.arange(moment.size)
@@ -109,17 +137,25 @@ class _Back:
         self.when[row, place], self.customer[row, place], self.call[row, place] = when, customer, call
 
 
-def _tables(steps: list[tuple[npt.NDArray[np.generic], ...]], replications: int, ready: FloatArray) -> tuple[Customers, Served]:
+def _tables(
+    steps: list[tuple[npt.NDArray[np.generic], ...]], replications: int, ready: FloatArray
+) -> tuple[Customers, Served]:
     if not steps:
         nothing, nobody = np.zeros((replications, 0)), np.zeros((replications, 0), dtype=np.int64)
         return Customers(nothing, nobody, nothing, nothing, None, nobody), Served(nothing, nobody, ready)
-    arrival, queue, service, patience, call, wait, person = (np.ascontiguousarray(np.stack(column).T) for column in zip(*steps, strict=True))
+    arrival, queue, service, patience, call, wait, person = (
+        np.ascontiguousarray(np.stack(column).T) for column in zip(*steps, strict=True)
+    )
     return Customers(arrival, queue, service, patience, None, call), Served(wait, person, ready)
 
 
 def postponed(customers: Customers, later: list[tuple[IntArray, IntArray, FloatArray, IntArray]]) -> Customers:
     """Customers who call after the stretch: by replication, index, moment and number of earlier calls."""
-    row, who, when, call = (np.concatenate(column) for column in zip(*later, strict=True)) if later else (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.int64))
+    row, who, when, call = (
+        (np.concatenate(column) for column in zip(*later, strict=True))
+        if later
+        else (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.int64))
+    )
     replications, again = customers.arrival.shape[0], customers.again
     if again is None:
         nothing, nobody = np.zeros((replications, 0)), np.zeros((replications, 0), dtype=np.int64)
@@ -129,15 +165,22 @@ def postponed(customers: Customers, later: list[tuple[IntArray, IntArray, FloatA
     place = np.arange(row.size) - np.searchsorted(row, row)
     size = (replications, int(place.max(initial=-1)) + 1)
 
-    def filled(empty: float, values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    def filled(empty: float, values: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
         found = np.full(size, empty, dtype=values.dtype)
         found[row, place] = values
         return found
 
-    further = tuple(np.stack([filled(0.0, level[row, who]) for level in table]) if table.shape[0] else np.zeros((0, *size)) for table in (again.delay, again.patience))
+    further = tuple(
+        np.stack([filled(0.0, level[row, who]) for level in table]) if table.shape[0] else np.zeros((0, *size))
+        for table in (again.delay, again.patience)
+    )
     return Customers(
-        filled(np.inf, when), filled(-1, customers.queue[row, who]), filled(0.0, customers.service[row, who]), filled(0.0, customers.patience[row, who]),  # type: ignore[arg-type]
-        Again(filled(1, again.calls[row, who]), *further), filled(0, call),  # type: ignore[arg-type]
+        filled(np.inf, when),
+        filled(-1, customers.queue[row, who]),
+        filled(0.0, customers.service[row, who]),
+        filled(0.0, customers.patience[row, who]),
+        Again(filled(1, again.calls[row, who]), *further),
+        filled(0, call),
     )
 
 
@@ -148,11 +191,18 @@ def joined(first: Customers, second: Customers) -> Customers:
     arrival = np.concatenate([one.arrival, two.arrival], axis=1)
     order = np.argsort(arrival, axis=1, kind="stable")
 
-    def side(a: npt.NDArray[np.generic], b: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    def side(a: npt.NDArray[Scalar], b: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
         return np.take_along_axis(np.concatenate([a, b], axis=-1), order if a.ndim == 2 else order[None], axis=-1)
 
     return Customers(
-        side(one.arrival, two.arrival), side(one.queue, two.queue), side(one.service, two.service), side(one.patience, two.patience),  # type: ignore[arg-type]
-        Again(side(one.again.calls, two.again.calls), side(one.again.delay, two.again.delay), side(one.again.patience, two.again.patience)),  # type: ignore[arg-type]
-        side(one.call, two.call),  # type: ignore[arg-type]
+        side(one.arrival, two.arrival),
+        side(one.queue, two.queue),
+        side(one.service, two.service),
+        side(one.patience, two.patience),
+        Again(
+            side(one.again.calls, two.again.calls),
+            side(one.again.delay, two.again.delay),
+            side(one.again.patience, two.again.patience),
+        ),
+        side(one.call, two.call),
     )

@@ -17,7 +17,14 @@ def drawn(staged: Staged, targets: Mapping[str, ServiceTarget], replications: in
     """Customers of a stretch; ``date`` is its part of the seed."""
     mine = [targets[q] for q in staged.queues]
     return draw(
-        staged.stretch, staged.queues, replications, seed, [t.patience_s for t in mine], [1.0] * len(mine), date, [(t.redial, t.redial_after_s) for t in mine]
+        staged.stretch,
+        staged.queues,
+        replications,
+        seed,
+        [t.patience_s for t in mine],
+        [1.0] * len(mine),
+        date,
+        [(t.redial, t.redial_after_s) for t in mine],
     )
 
 
@@ -25,7 +32,9 @@ Later = tuple[tuple[str, ...], Customers]
 """Names of the queues by index, and who will call after a stretch."""
 
 
-def served(staged: Staged, customers: Customers, free: FloatArray | None, later: Later | None) -> tuple[Customers, Served, Later | None]:
+def served(
+    staged: Staged, customers: Customers, free: FloatArray | None, later: Later | None
+) -> tuple[Customers, Served, Later | None]:
     """All calls, what became of them, and who will call after the stretch."""
     stretch = staged.stretch
     fast = stretch.steady or not stretch.fresh or not stretch.closes

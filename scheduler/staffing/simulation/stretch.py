@@ -83,7 +83,8 @@ class Stretch:
         if not self.closes:
             return self
         until = {
-            key: tuple((a, NEVER if b >= self.end and a < self.end else b) for a, b in spans) for key, spans in self.on.items()
+            key: tuple((a, NEVER if b >= self.end and a < self.end else b) for a, b in spans)
+            for key, spans in self.on.items()
         }
         return Stretch(self.day, self.slots, until, self.queues, self.people, self.closes, self.fresh, self.at_the_door)
 

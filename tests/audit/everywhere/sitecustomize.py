@@ -56,12 +56,23 @@ def _switch_off_class(value: type, rule: bool) -> None:
             value.check = lambda self, problem, view, params: ()  # type: ignore[attr-defined]
             value.encode = lambda self, model, problem, params: None  # type: ignore[attr-defined]
         return
-    methods = [(name, member) for name, member in own if inspect.isfunction(member) or isinstance(member, property | functools.cached_property | classmethod | staticmethod)]
+    methods = [
+        (name, member)
+        for name, member in own
+        if inspect.isfunction(member)
+        or isinstance(member, property | functools.cached_property | classmethod | staticmethod)
+    ]
     for name, member in methods:
         if isinstance(member, classmethod | staticmethod):
             setattr(value, name, type(member)(_refuse(member.__func__)))
             continue
-        setattr(value, name, property(_refuse(member.fget)) if isinstance(member, property) else _refuse(getattr(member, "func", member)))
+        setattr(
+            value,
+            name,
+            property(_refuse(member.fget))
+            if isinstance(member, property)
+            else _refuse(getattr(member, "func", member)),
+        )
     if not methods and not issubclass(value, BaseException) and "__init__" in vars(value):
         value.__init__ = _refuse(value.__init__)  # type: ignore[misc]
 
@@ -80,7 +91,9 @@ class _Loader(importlib.abc.Loader):
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
         if name not in MODULES:
             return None
         spec = importlib.machinery.PathFinder.find_spec(name, path)

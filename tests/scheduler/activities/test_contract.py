@@ -41,7 +41,9 @@ def test_no_answer_is_cheaper(seed: int) -> None:
     found = small(seed)
     assert found is not None
     task, answers = found
-    best = min(price_of(task, a) for a in sorted(answers, key=lambda a: price_of(task, a)) if not faults_of(task, a, apart))
+    best = min(
+        price_of(task, a) for a in sorted(answers, key=lambda a: price_of(task, a)) if not faults_of(task, a, apart)
+    )
     answer = place_day(task, apart)
     assert answer.proven
     assert faults_of(task, answer.blocks, apart) == []
@@ -70,9 +72,19 @@ def test_the_model_allows_and_prices_just_what_the_judgment_does(seed: int) -> N
 def _literals(model: _DayModel, blocks: tuple[Block, ...]) -> list[int]:
     found = []
     for number, option in enumerate(model.options):
-        mine = [b for b in blocks if (b.source, b.person, b.start, b.partner) == (option.source.id, option.person, option.start, option.partner)]
+        mine = [
+            b
+            for b in blocks
+            if (b.source, b.person, b.start, b.partner)
+            == (option.source.id, option.person, option.start, option.partner)
+        ]
         found += [option.chosen.index for _ in mine]
-        found += [model.relief[number, post, who].index for b in mine for post, who in b.reliefs if (number, post, who) in model.relief]
+        found += [
+            model.relief[number, post, who].index
+            for b in mine
+            for post, who in b.reliefs
+            if (number, post, who) in model.relief
+        ]
     return found
 
 

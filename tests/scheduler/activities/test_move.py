@@ -26,7 +26,9 @@ def test_a_window_break_moves_with_its_relief(desk: tuple[Days, tuple[Activity, 
     own = next(a for a in activities if a.kind == "rest" and a.person == "S03" and a.start.hour < 12)
     starts = starts_of(book, activities, own)
     assert own.start in starts and len(starts) == 8
-    possible = [found for start in starts if start != own.start and (found := move(book, activities, own, start)).possible]
+    possible = [
+        found for start in starts if start != own.start and (found := move(book, activities, own, start)).possible
+    ]
     assert possible
     found = possible[-1]
     new = next(a for a in found.activities if a.kind == "rest" and a.person == "S03" and a.start.hour < 12)

@@ -32,7 +32,17 @@ def at(hour: int, minute: int = 0, day: int = 0) -> datetime:
 def phones(heads: int, first: int = 8, last: int = 16, **more: object) -> RosterProblem:
     """A day of the tiny hotline with a need of ``heads`` each half hour."""
     needs = tuple(
-        NeedCell("Q", at(0, 30 * k), at(0, 30 * k + 30), 4.0 + k % 5, heads, 0.5, target="", reason=f"share load=0.5 alone={heads}") for k in range(2 * first, 2 * last)
+        NeedCell(
+            "Q",
+            at(0, 30 * k),
+            at(0, 30 * k + 30),
+            4.0 + k % 5,
+            heads,
+            0.5,
+            target="",
+            reason=f"share load=0.5 alone={heads}",
+        )
+        for k in range(2 * first, 2 * last)
     )
     return hotline(1, needs=needs, settings=CALM, **more)
 
@@ -79,14 +89,21 @@ def test_filing_goes_to_the_archivist_and_the_fixed_task_to_its_hour(sample: tup
     filing = of(placed.activities, "filing")
     assert {a.person for a in filing} <= {"S09", "S16"}
     assert sum((a.end - a.start).total_seconds() for a in filing) >= 60 * 200
-    assert [(a.person, a.start, a.end) for a in of(placed.activities, "task") if a.routine == "T2"] == [("S09", datetime(2026, 9, 16, 15), datetime(2026, 9, 16, 16))]
+    assert [(a.person, a.start, a.end) for a in of(placed.activities, "task") if a.routine == "T2"] == [
+        ("S09", datetime(2026, 9, 16, 15), datetime(2026, 9, 16, 16))
+    ]
 
 
 def test_the_sole_keeper_of_a_seal_gets_no_break_and_the_reason_says_so() -> None:
     folder = open_center("hall")
     problem = make_problem(folder, date(2026, 9, 10), date(2026, 9, 10))
     made = greedy_roster(problem)
-    problem = replace(problem, center=replace(problem.center, custody=tuple(c for c in problem.center.custody if (c.thing, c.duty) != ("MECH", "deputy"))))
+    problem = replace(
+        problem,
+        center=replace(
+            problem.center, custody=tuple(c for c in problem.center.custody if (c.thing, c.duty) != ("MECH", "deputy"))
+        ),
+    )
     placed = place_off_line(problem, made)
     missed = {x.person: x.obstacle for x in placed.left_out}
     assert missed["S06"].kind == "guard"
@@ -97,17 +114,23 @@ def test_the_sole_keeper_of_a_seal_gets_no_break_and_the_reason_says_so() -> Non
 def test_a_lunch_opening_is_relieved_by_relay() -> None:
     """W1 and W2 open through lunch: whoever holds a window from 9 to 17 eats while the other keeps both."""
     through = hall_center(
-        sessions=(Session("day", 9 * 60, 17 * 60),), shifts=(ShiftType("O", "行政班", "office", ((9 * 60, 17 * 60),), 480),),
+        sessions=(Session("day", 9 * 60, 17 * 60),),
+        shifts=(ShiftType("O", "行政班", "office", ((9 * 60, 17 * 60),), 480),),
         routines=(replace(MEAL, per="day", earliest=11 * 60, latest=14 * 60, at_once=1, after=0, before=0),),
         custody=(*hall_center().custody, Custody("cashier", "cashier", "a", "deputy")),
     )
     problem = hall(center=through, settings=CALM)
-    made = Roster.of(replace(d, start=at(9), end=at(17)) for d in roster(hall(), "a W1 AM", "b W2 AM", "m back AM").duties)
+    made = Roster.of(
+        replace(d, start=at(9), end=at(17)) for d in roster(hall(), "a W1 AM", "b W2 AM", "m back AM").duties
+    )
     placed = place_off_line(problem, made)
     meals = {a.person: a for a in of(placed.activities, "meal")}
     assert set(meals) == {"a", "b", "m"}
     assert all(at(11) <= a.start and a.end <= at(14) for a in meals.values())
-    assert {(a.post, a.partner): a.person for a in of(placed.activities, "relief")} == {("W1", "a"): "b", ("W2", "b"): "a"}
+    assert {(a.post, a.partner): a.person for a in of(placed.activities, "relief")} == {
+        ("W1", "a"): "b",
+        ("W2", "b"): "a",
+    }
 
 
 def test_a_closed_lunch_hour_is_the_meal() -> None:
@@ -153,7 +176,9 @@ def test_a_night_across_midnight_keeps_its_meal_and_its_day() -> None:
 
 
 def test_coaching_takes_leader_and_agent_together() -> None:
-    coach = Routine("coach", "coaching", "辅导", "Coaching", 30, per="week", ranks=("agent",), with_rank="leader", at_once=1)
+    coach = Routine(
+        "coach", "coaching", "辅导", "Coaching", 30, per="week", ranks=("agent",), with_rank="leader", at_once=1
+    )
     problem = hotline(7, center=hotline_center(routines=(coach,)), settings=CALM)
     made = roster(problem, *(f"{who} D {day}" for day in range(5) for who in "hlxy"))
     placed = place_off_line(problem, made)
@@ -162,8 +187,15 @@ def test_coaching_takes_leader_and_agent_together() -> None:
     assert sorted(a.person for a in agents) == ["x", "y"]
     assert all(pairs[a.partner, a.start] == a.person for a in agents)
     # A leader who comes at three is met only while both are at work.
-    late = Roster.of(replace(d, start=d.start - timedelta(hours=1)) if d.person == "l" else d for d in roster(problem, *(f"{who} D {day}" for day in range(5) for who in "xy"), *(f"l E {day}" for day in range(5))).duties)
-    assert {(a.start.hour, a.end.hour) for a in place_off_line(problem, late).activities} <= {(15, 15), (15, 16)}, "outside the shared hour"
+    late = Roster.of(
+        replace(d, start=d.start - timedelta(hours=1)) if d.person == "l" else d
+        for d in roster(
+            problem, *(f"{who} D {day}" for day in range(5) for who in "xy"), *(f"l E {day}" for day in range(5))
+        ).duties
+    )
+    assert {(a.start.hour, a.end.hour) for a in place_off_line(problem, late).activities} <= {(15, 15), (15, 16)}, (
+        "outside the shared hour"
+    )
     assert len(place_off_line(problem, late).activities) == 4
     # Without a leader on duty there is nobody to coach, and the week's last day says so.
     alone = place_off_line(problem, roster(problem, *(f"{who} D {day}" for day in range(5) for who in "xy")))
@@ -173,7 +205,9 @@ def test_coaching_takes_leader_and_agent_together() -> None:
 
 def test_the_reserve_is_not_spent_by_people_out_of_reach() -> None:
     """b and c may hold W1 and W2 beside a: with the rule on, only as many leave as leaves one absence bearable."""
-    rest = replace(REST, recall=False, minutes=30, earliest=10 * 60, latest=10 * 60 + 30, after=0, before=0, level="MUST")
+    rest = replace(
+        REST, recall=False, minutes=30, earliest=10 * 60, latest=10 * 60 + 30, after=0, before=0, level="MUST"
+    )
     on = RuleSettings({"n1_margin": RuleSetting(params={"mode": "spare"})})
     center = hall_center(routines=(rest,))
     made = roster(hall(), "a W1 AM", "b W2 AM", "c back AM", "m back AM")
@@ -188,13 +222,20 @@ def test_the_reserve_is_not_spent_by_people_out_of_reach() -> None:
 
 def test_waiting_work_fills_quiet_hours_and_is_late_without_any() -> None:
     backlog = Backlog("cb", "call_back", "回访", "Call-backs", 70, 6, 1, 30)
-    needs = tuple(NeedCell("Q", at(h, 0, d), at(h + 1, 0, d), 9.0, 2 if h < 14 else 1, 0.5, reason="share load=0.5 alone=1") for d in range(3) for h in range(8, 16))
+    needs = tuple(
+        NeedCell("Q", at(h, 0, d), at(h + 1, 0, d), 9.0, 2 if h < 14 else 1, 0.5, reason="share load=0.5 alone=1")
+        for d in range(3)
+        for h in range(8, 16)
+    )
     problem = hotline(3, center=hotline_center(backlogs=(backlog,)), needs=needs, settings=CALM)
     made = roster(problem, *(f"{who} D {day}" for day in range(3) for who in "xy"))
     placed = place_off_line(problem, made)
     assert placed.activities
     assert {a.start.hour for a in placed.activities} <= {14, 15}
-    assert sum((a.end - a.start).total_seconds() for a in placed.activities if a.day == MONDAY + timedelta(days=1)) == 60 * 60
+    assert (
+        sum((a.end - a.start).total_seconds() for a in placed.activities if a.day == MONDAY + timedelta(days=1))
+        == 60 * 60
+    )
     assert placed.left_out == ()
     busy = replace(problem, needs=tuple(replace(n, required=2) for n in needs))
     late = [x for x in place_off_line(busy, made).left_out if x.routine == "cb"]
@@ -215,7 +256,9 @@ def test_a_task_may_wait_until_its_time_node_and_no_longer() -> None:
 def test_the_head_gets_weekly_hours_off_the_line() -> None:
     """1-03, 3-66 and 3-69: so many blocks a week, spread over the days, only while the phones can do without."""
     training = Routine("train", "training", "培训与考核", "Training", 60, 2, "week", people=("h",))
-    management = Routine("manage", "management", "管理时间", "Management", 120, 3, "week", people=("h",), earliest=8 * 60, latest=16 * 60)
+    management = Routine(
+        "manage", "management", "管理时间", "Management", 120, 3, "week", people=("h",), earliest=8 * 60, latest=16 * 60
+    )
     info = Routine("info", "client_info", "客户信息", "Customer information", 30, per="week", ranks=("leader",))
     problem = hotline(7, center=hotline_center(routines=(training, management, info)), settings=CALM)
     made = roster(problem, *(f"{who} D {day}" for day in range(5) for who in "hlx"))
@@ -223,14 +266,33 @@ def test_the_head_gets_weekly_hours_off_the_line() -> None:
     count = {kind: [a.day for a in of(placed.activities, kind)] for kind in ("training", "management", "client_info")}
     assert {kind: len(days) for kind, days in count.items()} == {"training": 2, "management": 3, "client_info": 1}
     assert len(set(count["management"])) == 3
-    busy = replace(problem, needs=tuple(NeedCell("Q", at(h, 0, d), at(h + 1, 0, d), 9.0, 3, 1.5, reason="share alone=3") for d in range(5) for h in range(8, 16)))
+    busy = replace(
+        problem,
+        needs=tuple(
+            NeedCell("Q", at(h, 0, d), at(h + 1, 0, d), 9.0, 3, 1.5, reason="share alone=3")
+            for d in range(5)
+            for h in range(8, 16)
+        ),
+    )
     missed = {x.routine: (x.day, x.minutes) for x in place_off_line(busy, made).left_out}
     assert missed == {"train": (4, 120), "manage": (4, 360), "info": (4, 30)}
 
 
 def test_a_protected_hour_is_taken_off_the_line_and_ends_with_its_date() -> None:
     """L9, L10: an hour a day for a protected person, even where the need is then short, until the last day."""
-    hour = Routine("p", "protected", "保护时间", "Protected hour", 60, per="day", people=("x",), after=60, before=60, level="MUST", valid_to=MONDAY)
+    hour = Routine(
+        "p",
+        "protected",
+        "保护时间",
+        "Protected hour",
+        60,
+        per="day",
+        people=("x",),
+        after=60,
+        before=60,
+        level="MUST",
+        valid_to=MONDAY,
+    )
     problem = phones(2, center=hotline_center(routines=(hour,)))
     two = hotline(2, center=problem.center, needs=problem.needs, settings=CALM)
     placed = place_off_line(two, roster(two, "x D 0", "y D 0", "x D 1", "y D 1"))

@@ -44,24 +44,47 @@ def _ask(dice: random.Random, number: int) -> Ask:
     due = dice.randrange(count + 1)
     partners = tuple(p for p in PEOPLE if p != person)[:2] if dice.random() < 0.3 else ()
     return Ask(
-        number, f"r{number % 2}", "rest", person, minutes, starts, count, due, dice.randrange(due, count + 1), dice.choice(("MUST", "SOFT")),
-        dice.choice((None, 0, 15, 30)), dice.choice((OFF_LINE, RESTING, GONE)), partners,
+        number,
+        f"r{number % 2}",
+        "rest",
+        person,
+        minutes,
+        starts,
+        count,
+        due,
+        dice.randrange(due, count + 1),
+        dice.choice(("MUST", "SOFT")),
+        dice.choice((None, 0, 15, 30)),
+        dice.choice((OFF_LINE, RESTING, GONE)),
+        partners,
     )
 
 
 def _pile(dice: random.Random, number: int) -> Pile:
     starts = {p: tuple(s for s in range(0, 60, STEP) if dice.random() < 0.4) for p in dice.sample(PEOPLE, 2)}
-    return Pile(number, "pile", "call_back", 15, {p: s for p, s in starts.items() if s}, dice.randrange(0, 40), 2, OFF_LINE)
+    return Pile(
+        number, "pile", "call_back", 15, {p: s for p, s in starts.items() if s}, dice.randrange(0, 40), 2, OFF_LINE
+    )
 
 
 def every_answer(task: DayTask) -> Iterator[tuple[Block, ...]]:
     """All sets of blocks at allowed starts, each with every relief or none; overlaps and the rest included."""
     each = []
     for ask in task.asks:
-        options = [b for s in ask.starts for q in ask.partners or ("",) for b in _relieved(task, Block(s, s + ask.minutes, ask.person, ask.id, q))]
+        options = [
+            b
+            for s in ask.starts
+            for q in ask.partners or ("",)
+            for b in _relieved(task, Block(s, s + ask.minutes, ask.person, ask.id, q))
+        ]
         each.append([combo for size in range(ask.count + 1) for combo in combinations(options, size)])
     for pile in task.piles:
-        options = [b for p, starts in pile.starts.items() for s in starts for b in _relieved(task, Block(s, s + pile.minutes, p, pile.id))]
+        options = [
+            b
+            for p, starts in pile.starts.items()
+            for s in starts
+            for b in _relieved(task, Block(s, s + pile.minutes, p, pile.id))
+        ]
         each.append([combo for size in range(pile.count + 1) for combo in combinations(options, size)])
     for chosen in product(*each):
         yield tuple(sorted(b for combo in chosen for b in combo))
@@ -75,4 +98,11 @@ def _relieved(task: DayTask, block: Block) -> Iterator[Block]:
         if cell.start < block.end and block.start < cell.end and {block.person, block.partner} & set(stand.holders):
             posts[stand.post] = None
     for chosen in product(*[(None, *PEOPLE) for _ in posts]):
-        yield Block(block.start, block.end, block.person, block.source, block.partner, tuple(sorted((p, who) for p, who in zip(posts, chosen, strict=True) if who)))
+        yield Block(
+            block.start,
+            block.end,
+            block.person,
+            block.source,
+            block.partner,
+            tuple(sorted((p, who) for p, who in zip(posts, chosen, strict=True) if who)),
+        )

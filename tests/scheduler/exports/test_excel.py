@@ -19,8 +19,24 @@ from scheduler.planning import fairness
 from tests.scheduler.exports.samples import BREACH, hall_week, hotline_week
 
 PAYLOADS = (
-    "=cmd|' /C calc'!A0", "+1", "-1+1", "@x", "=1+1", "\t=1", "＝1", "=HYPERLINK(\"http://example.org\")", "http://example.org",
-    "{=1}", "1", "007", "true", "<b>&\"'", "mailto:a@example.org", "😀 汉字", "'quoted", "  spaces  ",
+    "=cmd|' /C calc'!A0",
+    "+1",
+    "-1+1",
+    "@x",
+    "=1+1",
+    "\t=1",
+    "＝1",
+    '=HYPERLINK("http://example.org")',
+    "http://example.org",
+    "{=1}",
+    "1",
+    "007",
+    "true",
+    "<b>&\"'",
+    "mailto:a@example.org",
+    "😀 汉字",
+    "'quoted",
+    "  spaces  ",
 )
 
 
@@ -58,12 +74,16 @@ def test_the_hotline_grid_counts_hours_nights_and_heads() -> None:
     grid = rows(book(hotline_week(), "en")[0])
     assert grid[1] == ["Section", "Name", "9/7", "9/8", "9/9", "9/10", "Hours", "Nights", "Days"]
     assert grid[3:7] == [
-        ["Section", "H", "D", "", "", "", 8, 0, 1], ["Section", "L", "E", "", "", "D", 16, 0, 2],
-        ["Section", "X", "", "N", "N", "", 16, 2, 2], ["Section", "Y", "", "D", "L", "", 8, 0, 1],
+        ["Section", "H", "D", "", "", "", 8, 0, 1],
+        ["Section", "L", "E", "", "", "D", 16, 0, 2],
+        ["Section", "X", "", "N", "N", "", 16, 2, 2],
+        ["Section", "Y", "", "D", "L", "", 8, 0, 1],
     ]
     assert grid[7:] == [
-        ["", "At work", 1 + 1, 2, 1, 1, "", "", ""], ["", "D", 1, 1, 0, 1, "", "", ""],
-        ["", "E", 1, 0, 0, 0, "", "", ""], ["", "N", 0, 1, 1, 0, "", "", ""],
+        ["", "At work", 1 + 1, 2, 1, 1, "", "", ""],
+        ["", "D", 1, 1, 0, 1, "", "", ""],
+        ["", "E", 1, 0, 0, 0, "", "", ""],
+        ["", "N", 0, 1, 1, 0, "", "", ""],
     ]
 
 
@@ -74,7 +94,12 @@ def test_by_post_says_who_when_and_what_is_missing() -> None:
     assert grid[1][2:4] == ["09:00–12:00", "14:00–17:00"]
     assert grid[3][:2] == ["W1", "一号窗"]
     assert grid[3][2:8] == [
-        "甲(A岗)", "甲(A岗)", "甲(A岗、兼岗)", "甲(A岗)", "甲(A岗) 09:00–10:30\n乙(B岗、兼岗) 10:30–12:00", "空缺",
+        "甲(A岗)",
+        "甲(A岗)",
+        "甲(A岗、兼岗)",
+        "甲(A岗)",
+        "甲(A岗) 09:00–10:30\n乙(B岗、兼岗) 10:30–12:00",
+        "空缺",
     ]
     assert grid[4][2:8] == ["乙(A岗)", "乙(A岗)", "甲(B岗、兼岗)", "丙(支援)", "乙(A岗、兼岗)", "空缺"]
     # Saturday and Sunday nothing is open: five days of two sessions.
@@ -103,7 +128,8 @@ def test_breaches_have_names_and_numbers() -> None:
     rule, texts, end = ["MUST", "post_covered", "3-07"], ["一号窗无人", "Window 1 is empty"], "2026-09-09T17:00"
     assert rows(sheet) == [
         ["级别", "规则", "条款", "开始", "结束", "岗位", "人员", "数量", "说明", "英文说明"],
-        [*rule, "2026-09-09T14:00", end, "一号窗", "甲", 180, *texts], [*rule, "2026-09-07 09:00", end, "", "", 1.5, *texts],
+        [*rule, "2026-09-09T14:00", end, "一号窗", "甲", 180, *texts],
+        [*rule, "2026-09-07 09:00", end, "", "", 1.5, *texts],
     ]
     assert sheet.auto_filter.ref == "A1:J3"
     assert rows(book(hall_week(), breaches=())[2])[1][0] == "未发现问题"
@@ -120,7 +146,10 @@ def test_the_notes_explain_every_mark_shift_and_post() -> None:
 
 
 def test_sheets_are_named_frozen_and_printable_in_both_languages() -> None:
-    for lang, names in (("zh", ["排班表", "窗口表", "问题", "说明", "公平"]), ("en", ["Roster", "By post", "Breaches", "Notes", "Fairness"])):
+    for lang, names in (
+        ("zh", ["排班表", "窗口表", "问题", "说明", "公平"]),
+        ("en", ["Roster", "By post", "Breaches", "Notes", "Fairness"]),
+    ):
         sheets = book(hall_week(), lang)
         assert [s.title for s in sheets] == names
         assert [s.freeze_panes for s in sheets] == ["C4", "C4", "A2", None, "A2"]
@@ -163,17 +192,23 @@ def test_colors_tell_roles_apart() -> None:
 def test_nothing_from_the_data_becomes_a_formula(lang: str) -> None:
     problem, roster = hall_week()
     people = tuple(replace(p, name_zh=PAYLOADS[i], name_en=PAYLOADS[i]) for i, p in enumerate(problem.center.people))
-    posts = tuple(replace(p, name_zh=PAYLOADS[i + 4], name_en=PAYLOADS[i + 4]) for i, p in enumerate(problem.center.posts))
+    posts = tuple(
+        replace(p, name_zh=PAYLOADS[i + 4], name_en=PAYLOADS[i + 4]) for i, p in enumerate(problem.center.posts)
+    )
     center = replace(problem.center, people=people, posts=posts, name_zh="=1+1", name_en="=1+1")
     breaches = [{**BREACH, "text_zh": text, "text_en": text, "rule": text, "amount": text} for text in PAYLOADS]
-    content = roster_workbook(replace(problem, center=center), roster, breaches, lang, [(text, text) for text in PAYLOADS])
+    content = roster_workbook(
+        replace(problem, center=center), roster, breaches, lang, [(text, text) for text in PAYLOADS]
+    )
     sheets = parsed(content)
     cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert not any(cell.hyperlink for cell in cells)
     texts = {cell.value for cell in cells if cell.data_type == "s"}
     assert texts >= set(PAYLOADS)
-    lists = [cell for cell in cells if cell.parent not in (sheets[0], sheets[4])]  # the grid has totals, accounts are numbers
+    lists = [
+        cell for cell in cells if cell.parent not in (sheets[0], sheets[4])
+    ]  # the grid has totals, accounts are numbers
     assert [cell.coordinate for cell in lists if cell.data_type == "n" and cell.value is not None] == []
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist())

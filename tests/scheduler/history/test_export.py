@@ -35,18 +35,31 @@ def csv(*rows: str, encoding: str = "utf-8") -> bytes:
 
 
 def counts(frame: pd.DataFrame) -> list[tuple[str, int]]:
-    return [(f"{start:%m-%d %H:%M}", int(n)) for start, n in frame[["start", "arrivals"]].itertuples(index=False, name=None)]
+    return [
+        (f"{start:%m-%d %H:%M}", int(n)) for start, n in frame[["start", "arrivals"]].itertuples(index=False, name=None)
+    ]
 
 
 def test_a_report_with_day_and_span_in_the_house_language(hotline: CenterFolder) -> None:
-    raw = csv("日期,时段,呼入量,平均处理时长", "2026/9/1,8:00-8:30,12,00:04:10", "2026/9/1,8:30-9:00,9,250", encoding="gb18030")
+    raw = csv(
+        "日期,时段,呼入量,平均处理时长",
+        "2026/9/1,8:00-8:30,12,00:04:10",
+        "2026/9/1,8:30-9:00,9,250",
+        encoding="gb18030",
+    )
     taken = read_export(raw, "话务报表.csv", hotline.center)
     assert counts(taken.frame) == [("09-01 08:00", 12), ("09-01 08:30", 9)]
     assert list(taken.frame["aht_s"]) == [250.0, 250.0] and taken.done == ()
 
 
 def test_single_calls_are_counted_by_interval_and_empty_ones_are_zero(hotline: CenterFolder) -> None:
-    raw = csv("call time,talk time", "2026-09-01 08:01:12,02:00", "2026-09-01 08:29:59,04:00", "2026-09-01 09:10:00,", "soon,01:00")
+    raw = csv(
+        "call time,talk time",
+        "2026-09-01 08:01:12,02:00",
+        "2026-09-01 08:29:59,04:00",
+        "2026-09-01 09:10:00,",
+        "soon,01:00",
+    )
     taken = read_export(raw, "cdr.csv", hotline.center, contacts=True)
     assert counts(taken.frame) == [("09-01 08:00", 2), ("09-01 09:00", 1)]
     assert taken.frame["aht_s"].iloc[0] == 180.0
@@ -58,7 +71,12 @@ def test_single_calls_are_counted_by_interval_and_empty_ones_are_zero(hotline: C
 
 def test_a_workbook_with_queues_by_name(hall: CenterFolder) -> None:
     book = openpyxl.Workbook()
-    for row in (("窗口", "取号时间", "取号量"), (hall.center.queues[0].name_zh, datetime(2026, 9, 1, 9), 4), ("W2", datetime(2026, 9, 1, 9), 3), (hall.center.queues[2].name_en.upper(), datetime(2026, 9, 1, 9, 15), 2)):
+    for row in (
+        ("窗口", "取号时间", "取号量"),
+        (hall.center.queues[0].name_zh, datetime(2026, 9, 1, 9), 4),
+        ("W2", datetime(2026, 9, 1, 9), 3),
+        (hall.center.queues[2].name_en.upper(), datetime(2026, 9, 1, 9, 15), 2),
+    ):
         book.active.append(row)
     raw = io.BytesIO()
     book.save(raw)
@@ -67,11 +85,26 @@ def test_a_workbook_with_queues_by_name(hall: CenterFolder) -> None:
 
 
 def test_what_is_mended_is_said_with_its_row(hotline: CenterFolder) -> None:
-    raw = csv("start,arrivals", "2026-09-01 08:00,-3", "2026-09-01 08:30,2.5", "2026-09-01 09:00,4", "2026-09-01 09:00,6", "2026-10-25 02:00,3", "2026-10-25 02:00,5")
+    raw = csv(
+        "start,arrivals",
+        "2026-09-01 08:00,-3",
+        "2026-09-01 08:30,2.5",
+        "2026-09-01 09:00,4",
+        "2026-09-01 09:00,6",
+        "2026-10-25 02:00,3",
+        "2026-10-25 02:00,5",
+    )
     taken = read_export(raw, "x.csv", hotline.center)
-    assert {one.kind: one.rows for one in taken.done} == {"negative": (2,), "fraction": (3,), "clock": (6, 7), "repeated": (4, 5)}
+    assert {one.kind: one.rows for one in taken.done} == {
+        "negative": (2,),
+        "fraction": (3,),
+        "clock": (6, 7),
+        "repeated": (4, 5),
+    }
     said = "\n".join(merged_lines(hotline.center, taken, merge(hotline, taken.frame), "en"))
-    assert "row 2" in said and "the clock went back" in said and "!" not in said  # one morning's few calls prove nothing
+    assert (
+        "row 2" in said and "the clock went back" in said and "!" not in said
+    )  # one morning's few calls prove nothing
 
 
 def test_a_file_of_another_queue_is_suspected(hotline: CenterFolder) -> None:
@@ -92,7 +125,9 @@ def test_what_is_laid_over_keeps_everything_else(hotline: CenterFolder) -> None:
     assert (merged.new, merged.changed, merged.same, merged.zeros) == (0, 2, 1, 0)
     assert len(merged.frame) == len(old)
     same = merged.frame["start"].isin(some["start"])
-    left, right = (f.sort_values("start", ignore_index=True) for f in (merged.frame[~same], old[~old["start"].isin(some["start"])]))
+    left, right = (
+        f.sort_values("start", ignore_index=True) for f in (merged.frame[~same], old[~old["start"].isin(some["start"])])
+    )
     pd.testing.assert_frame_equal(left, right)
 
 
@@ -108,10 +143,15 @@ def test_the_written_file_is_read_back_alike(hotline: CenterFolder, tmp_path: Pa
     pd.testing.assert_frame_equal(again.demand, merged.frame)
 
 
-@pytest.mark.parametrize(("rows", "named"), [
-    (("when,arrivals", "2026-09-01 08:00,3"), "start"), (("start,how many", "2026-09-01 08:00,3"), "arrivals"), (("start,arrivals",), "no row"),
-    (("queue,start,arrivals", "V9,2026-09-01 08:00,3", "V9,2026-09-01 08:30,3"), "in 2 rows"),
-])
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        (("when,arrivals", "2026-09-01 08:00,3"), "start"),
+        (("start,how many", "2026-09-01 08:00,3"), "arrivals"),
+        (("start,arrivals",), "no row"),
+        (("queue,start,arrivals", "V9,2026-09-01 08:00,3", "V9,2026-09-01 08:30,3"), "in 2 rows"),
+    ],
+)
 def test_what_is_missing_is_named(hotline: CenterFolder, rows: Sequence[str], named: str) -> None:
     with pytest.raises(FolderFaults) as error:
         read_export(csv(*rows), "x.csv", hotline.center)
@@ -132,7 +172,12 @@ def test_an_hour_cannot_be_cut_in_halves_and_no_usable_row_is_an_error(hotline: 
 
 def test_counts_moments_and_lengths_that_cannot_be_are_gaps(hotline: CenterFolder) -> None:
     raw = csv(
-        "start,arrivals,aht_s", "2026-09-01 08:00,1e300,", "0001-01-01 00:00,5,", "9999-12-31 23:30,5,", "2026-09-01 08:30,99999999999999999999,", "2026-09-01 09:00,7,999999",
+        "start,arrivals,aht_s",
+        "2026-09-01 08:00,1e300,",
+        "0001-01-01 00:00,5,",
+        "9999-12-31 23:30,5,",
+        "2026-09-01 08:30,99999999999999999999,",
+        "2026-09-01 09:00,7,999999",
         "2026-09-01 09:30,8,200",
     )
     taken = read_export(raw, "a.csv", hotline.center)

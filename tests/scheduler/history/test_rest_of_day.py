@@ -58,7 +58,11 @@ def test_stretches_tell_how_many_more_and_until_when(made: Forecast) -> None:
     runs = hours_of(found.cells, before)
     assert runs and all(more > 0 for _, _, more in runs)
     planned = {c.start: c.required for c in before}
-    said = {start + timedelta(minutes=30 * n): more for start, end, more in runs for n in range(int((end - start).total_seconds() // 1800))}
+    said = {
+        start + timedelta(minutes=30 * n): more
+        for start, end, more in runs
+        for n in range(int((end - start).total_seconds() // 1800))
+    }
     assert all(cell.required - planned[cell.start] == said.get(cell.start, 0) for cell in found.cells)
 
 

@@ -16,7 +16,9 @@ from tests.scheduler.leave.conftest import asked
 EARLY = datetime(2026, 8, 1, 9)
 
 
-@pytest.mark.parametrize(("person", "days"), [("S19", 0), ("S16", 5), ("S13", 5), ("S03", 10), ("S01", 10), ("S05", 15), ("M01", 15)])
+@pytest.mark.parametrize(
+    ("person", "days"), [("S19", 0), ("S16", 5), ("S13", 5), ("S03", 10), ("S01", 10), ("S05", 15), ("M01", 15)]
+)
 def test_annual_leave_follows_total_service(rules: LeaveRules, person: str, days: int) -> None:
     found = balance(rules, person, "annual", 2026, [])
     assert found is not None and (found.granted, found.left) == (days, days)
@@ -46,7 +48,12 @@ def test_lieu_days_come_from_the_overtime_ledger(rules: LeaveRules) -> None:
     assert [f.code for f in screen(rules, request, [], EARLY).refused] == ["balance"]
     owed = replace(rules, opening={"S01": {"lieu": 1.0}})
     assert not screen(owed, request, [], EARLY).refused
-    assert not screen(replace(rules, opening={"S13": {"annual_used": 4.0}}), asked("S13", "annual", "2026-09-14", "2026-09-15"), [], EARLY).refused
+    assert not screen(
+        replace(rules, opening={"S13": {"annual_used": 4.0}}),
+        asked("S13", "annual", "2026-09-14", "2026-09-15"),
+        [],
+        EARLY,
+    ).refused
 
 
 def test_maternity_counts_calendar_days_and_provinces_add_theirs(rules: LeaveRules) -> None:
@@ -61,7 +68,9 @@ def test_maternity_counts_calendar_days_and_provinces_add_theirs(rules: LeaveRul
     assert found is not None and found.granted == 178
 
 
-@pytest.mark.parametrize(("kind", "national", "guangdong"), [("paternity", 0, 15), ("child_care", 0, 10), ("marriage", 3, 3)])
+@pytest.mark.parametrize(
+    ("kind", "national", "guangdong"), [("paternity", 0, 15), ("child_care", 0, 10), ("marriage", 3, 3)]
+)
 def test_days_that_provinces_set(rules: LeaveRules, kind: str, national: int, guangdong: int) -> None:
     for law, days in (("cn", national), ("cn-GD", guangdong)):
         found = balance(replace(rules, law=read_law(law, date(2026, 9, 7))), "S01", kind, 2026, [])

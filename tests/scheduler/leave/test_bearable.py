@@ -31,7 +31,9 @@ def test_a_section_of_two_windows_and_a_pair_bears_one(calendar: Bearable) -> No
 
 
 @pytest.mark.parametrize("section", ["FDI", "TRADE", "PROC", "MECH", "FIN", "OFFICE"])
-def test_the_number_is_neither_too_high_nor_too_low(folder: CenterFolder, everybody: Roster, calendar: Bearable, section: str) -> None:
+def test_the_number_is_neither_too_high_nor_too_low(
+    folder: CenterFolder, everybody: Roster, calendar: Bearable, section: str
+) -> None:
     """1: whoever goes, the day stands; and some second absence after some first does not."""
     problem, day = granted_problem(folder, everybody, ()), datetime(2026, 9, 9)
     people = [p.id for p in folder.center.staff if p.section == section]
@@ -49,7 +51,9 @@ def test_the_number_is_neither_too_high_nor_too_low(folder: CenterFolder, everyb
 
 
 def test_a_granted_leave_uses_the_margin_up(folder: CenterFolder, everybody: Roster) -> None:
-    rows = tuple(replace(r, state=requests_of(folder.leave)[0].state) for r in requests_of(folder.leave) if r.id == "Q01")
+    rows = tuple(
+        replace(r, state=requests_of(folder.leave)[0].state) for r in requests_of(folder.leave) if r.id == "Q01"
+    )
     problem = granted_problem(folder, everybody, rows)
     taken = effect(granted_problem(folder, everybody, ()), everybody, problem.absences[0])
     found = bearable(problem, taken.roster, most=1)

@@ -40,7 +40,9 @@ PAIR = (wish("R1", "S01"), wish("R2", "S02"))
 """A and B of windows 1 and 2: only one of them can be spared."""
 
 
-def test_who_filed_first_goes_first_and_the_other_waits_for_a_named_reason(folder: CenterFolder, everybody: Roster) -> None:
+def test_who_filed_first_goes_first_and_the_other_waits_for_a_named_reason(
+    folder: CenterFolder, everybody: Roster
+) -> None:
     for early, late in (("R1", "R2"), ("R2", "R1")):
         found = decide(folder, everybody, PAIR, filed={early: at(10), late: at(11)})
         assert outcomes(found) == [(early, "granted", 0), (late, "waiting", 1)]
@@ -56,7 +58,14 @@ def test_filed_on_one_day_turns_decide_then_years_then_the_list(folder: CenterFo
     years = {"S01": 3.0, "S02": 12.0}
 
     def aged(years: dict[str, float]) -> CenterFolder:
-        people = tuple(replace(p, total_service_years=years.get(p.id, p.total_service_years), service_years=min(p.service_years, years.get(p.id, 99))) for p in folder.center.people)
+        people = tuple(
+            replace(
+                p,
+                total_service_years=years.get(p.id, p.total_service_years),
+                service_years=min(p.service_years, years.get(p.id, 99)),
+            )
+            for p in folder.center.people
+        )
         return replace(folder, center=replace(folder.center, people=people))
 
     assert decide(aged(years), everybody, PAIR, filed=filed).granted == ("R2",)
@@ -68,7 +77,14 @@ def test_the_order_is_data(folder: CenterFolder, everybody: Roster, tmp_path: Pa
     """With seniority first the later but older applicant is granted."""
     path = tmp_path / "order.csv"
     path.write_text("rank,principle,zh,en\n2,filed,先申请,filed first\n1,seniority,工龄,years\n", encoding="utf-8")
-    people = tuple(replace(p, total_service_years=30.0) if p.id == "S02" else replace(p, total_service_years=8.0) if p.id == "S01" else p for p in folder.center.people)
+    people = tuple(
+        replace(p, total_service_years=30.0)
+        if p.id == "S02"
+        else replace(p, total_service_years=8.0)
+        if p.id == "S01"
+        else p
+        for p in folder.center.people
+    )
     older = replace(folder, center=replace(folder.center, people=people))
     filed = {"R1": at(10), "R2": at(11)}
     assert decide(older, everybody, PAIR, filed=filed).granted == ("R1",)
@@ -77,7 +93,9 @@ def test_the_order_is_data(folder: CenterFolder, everybody: Roster, tmp_path: Pa
     assert [p.name for p in found.order] == ["seniority", "filed"]
 
 
-def test_what_was_granted_stands_and_the_next_moves_up_when_it_is_withdrawn(folder: CenterFolder, everybody: Roster) -> None:
+def test_what_was_granted_stands_and_the_next_moves_up_when_it_is_withdrawn(
+    folder: CenterFolder, everybody: Roster
+) -> None:
     requests = (wish("R1", "S01"), wish("R2", "S02", State.APPROVED), wish("R3", "S16"))
     found = decide(folder, everybody, requests, filed={"R1": at(1)})
     assert outcomes(found) == [("R2", "kept", 0), ("R1", "waiting", 1), ("R3", "granted", 0)]
@@ -98,19 +116,47 @@ def test_everything_granted_holds_together(folder: CenterFolder, everybody: Rost
 def test_a_set_quota_is_counted_and_named(folder: CenterFolder, everybody: Roster) -> None:
     """One at a time in the section, although the roster could bear both."""
     both = (wish("R1", "S16"), wish("R2", "S01"))
-    free = replace(folder, center=replace(folder.center, rules=RuleSettings({k: v for k, v in folder.center.rules.by_rule.items() if k != "leave_quota"}, folder.center.rules.only)))
+    free = replace(
+        folder,
+        center=replace(
+            folder.center,
+            rules=RuleSettings(
+                {k: v for k, v in folder.center.rules.by_rule.items() if k != "leave_quota"}, folder.center.rules.only
+            ),
+        ),
+    )
     assert set(decide(free, everybody, both, filed={"R1": at(10), "R2": at(11)}).granted) == {"R1", "R2"}
-    tight = RuleSettings({**folder.center.rules.by_rule, "leave_quota": RuleSetting(params={"percent": 0, "least": 1})}, folder.center.rules.only)
-    found = decide(replace(folder, center=replace(folder.center, rules=tight)), everybody, both, filed={"R1": at(10), "R2": at(11)})
+    tight = RuleSettings(
+        {**folder.center.rules.by_rule, "leave_quota": RuleSetting(params={"percent": 0, "least": 1})},
+        folder.center.rules.only,
+    )
+    found = decide(
+        replace(folder, center=replace(folder.center, rules=tight)), everybody, both, filed={"R1": at(10), "R2": at(11)}
+    )
     assert found.granted == ("R1",)
     assert found.places[1].quota == (date(2026, 9, 29), 1)
-    assert "名额1人已满" in cluster_lines(found, folder.center, "zh")[2] and "quota of 1" in cluster_lines(found, folder.center, "en")[2]
+    assert (
+        "名额1人已满" in cluster_lines(found, folder.center, "zh")[2]
+        and "quota of 1" in cluster_lines(found, folder.center, "en")[2]
+    )
 
 
-def test_not_even_alone_is_refused_and_takes_no_place_among_those_who_wait(folder: CenterFolder, everybody: Roster) -> None:
-    lone = replace(folder, center=replace(folder.center, ab=tuple(x for x in folder.center.ab if x.post != "W3" or x.role == "A"), people=tuple(
-        p if p.id == "S03" else replace(p, skills=tuple(s for s in p.skills if s.item != folder.center.post["W3"].skill)) for p in folder.center.people
-    )))
+def test_not_even_alone_is_refused_and_takes_no_place_among_those_who_wait(
+    folder: CenterFolder, everybody: Roster
+) -> None:
+    lone = replace(
+        folder,
+        center=replace(
+            folder.center,
+            ab=tuple(x for x in folder.center.ab if x.post != "W3" or x.role == "A"),
+            people=tuple(
+                p
+                if p.id == "S03"
+                else replace(p, skills=tuple(s for s in p.skills if s.item != folder.center.post["W3"].skill))
+                for p in folder.center.people
+            ),
+        ),
+    )
     found = decide(lone, everybody, (wish("R3", "S03"), *PAIR))
     assert sorted(outcomes(found)) == [("R1", "granted", 0), ("R2", "waiting", 1), ("R3", "refused", 0)]
 
@@ -118,7 +164,9 @@ def test_not_even_alone_is_refused_and_takes_no_place_among_those_who_wait(folde
 def test_words_and_data_in_both_languages(folder: CenterFolder, everybody: Roster) -> None:
     found = decide(folder, everybody, PAIR, filed={"R1": at(10), "R2": at(11)})
     zh, en = (cluster_lines(found, folder.center, lang) for lang in ("zh", "en"))
-    assert len(zh) == len(en) == 3 and "候补第1位" in zh[2] and "waits, place 1" in en[2] and "granted before: R1" in en[2]
+    assert (
+        len(zh) == len(en) == 3 and "候补第1位" in zh[2] and "waits, place 1" in en[2] and "granted before: R1" in en[2]
+    )
     assert not any("\u4e00" <= c <= "\u9fff" for line in en for c in line)
     data = cluster_data(found, folder.center, "en")
     assert [p["outcome"] for p in data["places"]] == ["granted", "waiting"] and data["places"][1]["reason"]

@@ -20,8 +20,18 @@ EARLY = datetime(2026, 9, 1, 9)
 @pytest.mark.parametrize(
     ("kind", "days", "chain"),
     [
-        ("personal", 0.5, "P1"), ("personal", 0.75, "P2"), ("personal", 1, "P2"), ("personal", 1.5, "P3"), ("sick", 2, "S1"), ("sick", 2.5, "S2"),
-        ("sick", 3, "S2"), ("emergency", 9, "S3"), ("annual", 0.5, "H1"), ("maternity", 98, "H1"), ("meeting", 1, "X1"), ("toil", 1, "X2"),
+        ("personal", 0.5, "P1"),
+        ("personal", 0.75, "P2"),
+        ("personal", 1, "P2"),
+        ("personal", 1.5, "P3"),
+        ("sick", 2, "S1"),
+        ("sick", 2.5, "S2"),
+        ("sick", 3, "S2"),
+        ("emergency", 9, "S3"),
+        ("annual", 0.5, "H1"),
+        ("maternity", 98, "H1"),
+        ("meeting", 1, "X1"),
+        ("toil", 1, "X2"),
     ],
 )
 def test_the_chain_of_a_length(rules: LeaveRules, kind: str, days: float, chain: str) -> None:
@@ -37,10 +47,16 @@ def test_every_leave_type_has_a_chain_for_every_length(rules: LeaveRules) -> Non
 @pytest.mark.parametrize(
     ("person", "days", "roles"),
     [
-        ("S01", 0.5, ["section_head"]), ("S01", 1, ["section_head", "leader_in_charge"]),
-        ("K01", 0.5, ["leader_in_charge"]), ("K01", 1, ["leader_in_charge", "bureau_director"]), ("K01", 3, ["leader_in_charge", "bureau_director"]),
-        ("M01", 0.5, ["leader_in_charge"]), ("M02", 1, ["leader_in_charge", "bureau_director"]),
-        ("L01", 0.5, ["bureau_director"]), ("L01", 3, ["bureau_director"]), ("J01", 0.5, ["superior"]),
+        ("S01", 0.5, ["section_head"]),
+        ("S01", 1, ["section_head", "leader_in_charge"]),
+        ("K01", 0.5, ["leader_in_charge"]),
+        ("K01", 1, ["leader_in_charge", "bureau_director"]),
+        ("K01", 3, ["leader_in_charge", "bureau_director"]),
+        ("M01", 0.5, ["leader_in_charge"]),
+        ("M02", 1, ["leader_in_charge", "bureau_director"]),
+        ("L01", 0.5, ["bureau_director"]),
+        ("L01", 3, ["bureau_director"]),
+        ("J01", 0.5, ["superior"]),
     ],
 )
 def test_chiefs_and_directors_go_one_level_up(rules: LeaveRules, person: str, days: float, roles: list[str]) -> None:
@@ -75,7 +91,12 @@ def test_an_applicant_who_is_the_delegate_cannot_sign_either(rules: LeaveRules) 
 
 def test_a_dated_delegate_signs_between_the_dates_only(rules: LeaveRules) -> None:
     stood_for = replace(rules, delegations=(Delegation("K01", "K02", date(2026, 9, 8), date(2026, 9, 9)),))
-    for at, works in (("2026-09-07T09:00", False), ("2026-09-08T09:00", True), ("2026-09-09T17:00", True), ("2026-09-10T08:00", False)):
+    for at, works in (
+        ("2026-09-07T09:00", False),
+        ("2026-09-08T09:00", True),
+        ("2026-09-09T17:00", True),
+        ("2026-09-10T08:00", False),
+    ):
         desk = Desk(stood_for, asked("S01", "annual", "2026-09-21", "2026-09-22"))
         desk("submit", "S01", "2026-09-04T09:00")
         if works:
@@ -96,7 +117,10 @@ def test_delegations_in_a_circle_are_refused(rules: LeaveRules) -> None:
 
 def test_circles_of_approval_are_found_in_the_data(rules: LeaveRules) -> None:
     assert approval_cycles(rules.center, rules.chains) == ()
-    down = (Delegation("J01", "L01", date(2026, 1, 1), date(2026, 12, 31)), Delegation("L01", "K01", date(2026, 1, 1), date(2026, 12, 31)))
+    down = (
+        Delegation("J01", "L01", date(2026, 1, 1), date(2026, 12, 31)),
+        Delegation("L01", "K01", date(2026, 1, 1), date(2026, 12, 31)),
+    )
     found = approval_cycles(rules.center, rules.chains, down)
     assert ("K01", "L01") in found or ("K01",) in found
 
@@ -107,7 +131,9 @@ def test_nobody_above_the_director_needs_a_named_delegate(rules: LeaveRules) -> 
     desk("submit", "J01", "2026-09-08T09:00")
     with pytest.raises(LeaveError, match="3-46"):
         desk("agree", "L01", "2026-09-08T10:00")
-    named = Desk(replace(rules, delegations=(Delegation("superior", "L01", date(2026, 9, 1), date(2026, 9, 30)),)), request)
+    named = Desk(
+        replace(rules, delegations=(Delegation("superior", "L01", date(2026, 9, 1), date(2026, 9, 30)),)), request
+    )
     named("submit", "J01", "2026-09-08T09:00")
     assert named("agree", "L01", "2026-09-08T10:00").state is State.APPROVED
 
@@ -127,7 +153,8 @@ def test_personal_requests_that_touch_are_summed(rules: LeaveRules) -> None:
 
 
 @pytest.mark.parametrize(
-    ("person", "refused"), [("S03", True), ("S13", True), ("S19", False), ("S01", False), ("S17", False)],
+    ("person", "refused"),
+    [("S03", True), ("S13", True), ("S19", False), ("S01", False), ("S17", False)],
 )
 def test_contract_staff_use_annual_leave_from_the_first_year_on(rules: LeaveRules, person: str, refused: bool) -> None:
     found = screen(rules, asked(person, "personal", "2026-09-10T08:30", "2026-09-10T12:00"), [], EARLY)
@@ -145,10 +172,15 @@ def test_contract_staff_without_annual_leave_left_go_to_the_director(rules: Leav
 @pytest.mark.parametrize(
     ("filed", "code", "refuses"),
     [
-        ("2026-09-09T17:00", None, False), ("2026-09-10T08:05", "late", False), ("2026-09-10T08:30", "retroactive", True), ("2026-09-12T09:00", "retroactive", True),
+        ("2026-09-09T17:00", None, False),
+        ("2026-09-10T08:05", "late", False),
+        ("2026-09-10T08:30", "retroactive", True),
+        ("2026-09-12T09:00", "retroactive", True),
     ],
 )
-def test_notice_is_one_working_day_and_never_afterwards(rules: LeaveRules, filed: str, code: str | None, refuses: bool) -> None:
+def test_notice_is_one_working_day_and_never_afterwards(
+    rules: LeaveRules, filed: str, code: str | None, refuses: bool
+) -> None:
     request = asked("S02", "personal", "2026-09-10", "2026-09-11")
     found = screen(rules, request, [], datetime.fromisoformat(filed)).findings
     assert [f.code for f in found] == ([code] if code else [])

@@ -24,12 +24,16 @@ def test_nobody_checks_in_for_somebody_else(effective: Desk) -> None:
 
 def test_the_return_is_due_on_the_next_working_moment(rules: LeaveRules) -> None:
     assert due_back(rules, asked("S01", "annual", "2026-09-10", "2026-09-12")) == datetime(2026, 9, 14, 8, 30)
-    assert due_back(rules, asked("S01", "personal", "2026-09-10T08:30", "2026-09-10T12:00")) == datetime(2026, 9, 10, 14, 30)
+    assert due_back(rules, asked("S01", "personal", "2026-09-10T08:30", "2026-09-10T12:00")) == datetime(
+        2026, 9, 10, 14, 30
+    )
     assert due_back(rules, asked("S01", "annual", "2026-09-28", "2026-10-01")) == datetime(2026, 10, 8, 8, 30)
 
 
 def test_reminders_go_out_the_day_before_the_return(rules: LeaveRules, effective: Desk) -> None:
-    told = {day: [r.to for r in reminders(rules, [effective.request], datetime(2026, 9, day, 18))] for day in range(9, 16)}
+    told = {
+        day: [r.to for r in reminders(rules, [effective.request], datetime(2026, 9, day, 18))] for day in range(9, 16)
+    }
     assert told == {9: [], 10: [], 11: [], 12: [], 13: ["S01"], 14: [], 15: []}
 
 
@@ -43,7 +47,10 @@ def test_overdue_is_noted_at_night_and_a_human_confirms(rules: LeaveRules, effec
     for actor, reason in (("system", "nightly"), ("S01", "me"), ("K02", "other section"), ("K01", "")):
         with pytest.raises(LeaveError, match="3-45"):
             desk("confirm_absent", actor, "2026-09-15T09:00", reason=reason)
-    assert desk("confirm_absent", "K01", "2026-09-15T09:00", reason="not reachable for a day").state is State.CONFIRMED_ABSENT
+    assert (
+        desk("confirm_absent", "K01", "2026-09-15T09:00", reason="not reachable for a day").state
+        is State.CONFIRMED_ABSENT
+    )
 
 
 def test_back_after_the_end_may_be_excused(rules: LeaveRules, effective: Desk) -> None:
@@ -95,8 +102,13 @@ def test_a_refused_extension_leaves_the_end(effective: Desk) -> None:
     assert (back.state, back.end, back.extension) == (State.EFFECTIVE, datetime(2026, 9, 12), None)
 
 
-@pytest.mark.parametrize(("at", "until"), [("2026-09-14T09:00", "2026-09-16"), ("2026-09-11T09:00", "2026-09-11"), ("2026-09-11T09:00", "2026-10-20")])
-def test_extensions_after_the_end_backwards_or_beyond_the_balance_are_refused(effective: Desk, at: str, until: str) -> None:
+@pytest.mark.parametrize(
+    ("at", "until"),
+    [("2026-09-14T09:00", "2026-09-16"), ("2026-09-11T09:00", "2026-09-11"), ("2026-09-11T09:00", "2026-10-20")],
+)
+def test_extensions_after_the_end_backwards_or_beyond_the_balance_are_refused(
+    effective: Desk, at: str, until: str
+) -> None:
     with pytest.raises(LeaveError) as caught:
         effective("ask_extension", "S01", at, until=datetime.fromisoformat(until))
     assert caught.value.article in ("3-45", "3-43, L13")

@@ -46,9 +46,29 @@ ROWS = (
     Row("Q06", "green", ("approve",), "X1", "3-76", ("L01",), "closed"),
     Row("Q07", "red", ("block",), "P1", "3-28, 3-29", ("L01",), "rejected", rules=("key_holder", "manager_on_site")),
     Row("Q08", "green", ("approve",), "H1", "3-41", ("K04", "L01"), "closed", cover=(("S13", ("W6",)),) * 6),
-    Row("Q09", "red", ("reject", "conflict"), "P2", "3-42", ("K04", "L01"), "draft", ("W6",), ("ab_not_both_off", "post_covered", "seal_present")),
+    Row(
+        "Q09",
+        "red",
+        ("reject", "conflict"),
+        "P2",
+        "3-42",
+        ("K04", "L01"),
+        "draft",
+        ("W6",),
+        ("ab_not_both_off", "post_covered", "seal_present"),
+    ),
     Row("Q10", "green", ("approve",), "H1", "3-41", ("K01", "L01"), "closed", cover=(("S01", ("W1", "W2")),) * 6),
-    Row("Q11", "red", ("conflict",), "P2", "3-07", ("K01", "L01"), "rejected", ("W1", "W2"), ("ab_not_both_off", "post_covered", "seal_present")),
+    Row(
+        "Q11",
+        "red",
+        ("conflict",),
+        "P2",
+        "3-07",
+        ("K01", "L01"),
+        "rejected",
+        ("W1", "W2"),
+        ("ab_not_both_off", "post_covered", "seal_present"),
+    ),
     Row("Q12", "green", ("name_backup", "approve"), "H1", "3-41", ("K06", "L01"), "closed"),
     Row("Q13", "red", ("conflict",), "H1", "3-07", ("K06", "L01"), "rejected", ("W8",), ("ab_not_both_off",)),
     Row("Q14", "green", ("approve",), "P1", "3-35", ("K04",), "closed"),
@@ -113,14 +133,22 @@ def test_the_late_row_needs_its_reason_and_is_flagged(judged: ListJudged) -> Non
 
 def test_who_does_not_come_back_is_overdue_on_16_september_and_nobody_says_more(judged: ListJudged) -> None:
     last = row_of(judged, "Q16").steps[-1]
-    assert (last.action, last.actor, last.at.date().isoformat(), last.article) == ("mark_overdue", "system", "2026-09-16", "3-45")
+    assert (last.action, last.actor, last.at.date().isoformat(), last.article) == (
+        "mark_overdue",
+        "system",
+        "2026-09-16",
+        "3-45",
+    )
 
 
 @pytest.mark.parametrize(
     ("id", "kind", "person", "whole"),
     [
-        ("Q07", "move_leave", "M01", True), ("Q07", "designate", "S09", False), ("Q09", "move_leave", "S06", True),
-        ("Q11", "move_leave", "S02", True), ("Q13", "name_backup", "M02", True),
+        ("Q07", "move_leave", "M01", True),
+        ("Q07", "designate", "S09", False),
+        ("Q09", "move_leave", "S06", True),
+        ("Q11", "move_leave", "S02", True),
+        ("Q13", "name_backup", "M02", True),
     ],
 )
 def test_what_would_unlock_the_refused_rows(judged: ListJudged, id: str, kind: str, person: str, whole: bool) -> None:

@@ -27,8 +27,26 @@ from scheduler.verdict.words import verdict_data, verdict_lines
 from scheduler.words import LEAVE
 
 
-def judge(folder: CenterFolder, roster: Roster, person: str, start: str, end: str, kind: str = "annual", requests: tuple[LeaveRequest, ...] = (), **given: object) -> Verdict:
-    return verdict(folder, roster, person, datetime.fromisoformat(start), datetime.fromisoformat(end), kind, requests=requests, **given)  # type: ignore[arg-type]
+def judge(
+    folder: CenterFolder,
+    roster: Roster,
+    person: str,
+    start: str,
+    end: str,
+    kind: str = "annual",
+    requests: tuple[LeaveRequest, ...] = (),
+    **given: object,
+) -> Verdict:
+    return verdict(
+        folder,
+        roster,
+        person,
+        datetime.fromisoformat(start),
+        datetime.fromisoformat(end),
+        kind,
+        requests=requests,
+        **given,
+    )  # type: ignore[arg-type]
 
 
 def changed_center(folder: CenterFolder, unskilled: tuple[str, ...] = ()) -> CenterFolder:
@@ -56,13 +74,18 @@ def test_amber_names_the_fewest_changes(folder: CenterFolder, everybody: Roster)
     found = judge(changed_center(folder), everybody, "S04", "2026-09-15", "2026-09-16")
     assert (found.color, found.k, found.effect.proven, found.advice.grant) == ("amber", 2, True, True)
     assert {(c.person, c.after) for c in found.changes if c.why == "other"} == {("S18", ("W4",))}
-    assert "  共调整他人2格(已证明最少)" in verdict_lines(found, folder.center, "zh") and "  2 cells of others move (proven least)" in verdict_lines(found, folder.center, "en")
+    assert "  共调整他人2格(已证明最少)" in verdict_lines(
+        found, folder.center, "zh"
+    ) and "  2 cells of others move (proven least)" in verdict_lines(found, folder.center, "en")
 
 
 def test_amber_by_a_chain_when_nobody_is_free(folder: CenterFolder, everybody: Roster) -> None:
     found = judge(changed_center(folder, ("S18",)), everybody, "S04", "2026-09-15", "2026-09-16")
     assert (found.color, found.k, found.effect.proven) == ("amber", 4, True)
-    assert {(c.person, c.before, c.after) for c in found.changes if c.why == "other"} == {("S05", ("W5",), ("W4",)), ("S12", (), ("W5",))}
+    assert {(c.person, c.before, c.after) for c in found.changes if c.why == "other"} == {
+        ("S05", ("W5",), ("W4",)),
+        ("S12", (), ("W5",)),
+    }
     assert check(granted_problem(changed_center(folder, ("S18",)), everybody, ()), everybody).clean
 
 
@@ -100,7 +123,9 @@ def test_no_roster_at_all_keeps_the_rules_where_the_answer_is_red(folder: Center
 def test_verdicts_of_a_generated_hall_agree_with_a_free_solve() -> None:
     """Green and amber rosters are clean by the independent check; red ones cannot be made clean."""
     folder = generate_hall(8, 15, 11, days=14, leave_share=0.12)
-    soft = RuleSettings({**folder.center.rules.by_rule, "n1_margin": RuleSetting(level=Level.SOFT)}, folder.center.rules.only)
+    soft = RuleSettings(
+        {**folder.center.rules.by_rule, "n1_margin": RuleSetting(level=Level.SOFT)}, folder.center.rules.only
+    )
     folder = replace(folder, center=replace(folder.center, rules=soft))
     assert folder.horizon is not None
     problem = make_problem(folder, *folder.horizon)
@@ -146,10 +171,21 @@ def test_a_roster_made_with_the_leave_is_judged_as_if_without(folder: CenterFold
 
 
 def test_alternatives_are_green_indeed_and_nearest_first(folder: CenterFolder, everybody: Roster) -> None:
-    away = replace(requests_of(folder.leave)[0], id="Q10", person="S02", kind="annual", start=datetime(2026, 9, 9), end=datetime(2026, 9, 12))
+    away = replace(
+        requests_of(folder.leave)[0],
+        id="Q10",
+        person="S02",
+        kind="annual",
+        start=datetime(2026, 9, 9),
+        end=datetime(2026, 9, 12),
+    )
     found = judge(folder, everybody, "S01", "2026-09-10", "2026-09-11", "annual", (away,))
     assert found.color == "red"
-    assert [a.date().isoformat() for a, _ in found.alternatives] == ["2026-09-14", "2026-09-15", "2026-09-16"]  # before lies the day it is filed
+    assert [a.date().isoformat() for a, _ in found.alternatives] == [
+        "2026-09-14",
+        "2026-09-15",
+        "2026-09-16",
+    ]  # before lies the day it is filed
     for start, end in found.alternatives:
         assert judge(folder, everybody, "S01", start.isoformat(), end.isoformat(), "annual", (away,)).color == "green"
     gaps = [abs((a - datetime(2026, 9, 10)).days) for a, _ in found.alternatives]
@@ -157,7 +193,14 @@ def test_alternatives_are_green_indeed_and_nearest_first(folder: CenterFolder, e
 
 
 def test_a_half_day_is_offered_where_only_the_other_half_is_short(folder: CenterFolder, everybody: Roster) -> None:
-    away = replace(requests_of(folder.leave)[0], id="Q10", person="S02", kind="annual", start=datetime(2026, 9, 10, 8, 30), end=datetime(2026, 9, 10, 12))
+    away = replace(
+        requests_of(folder.leave)[0],
+        id="Q10",
+        person="S02",
+        kind="annual",
+        start=datetime(2026, 9, 10, 8, 30),
+        end=datetime(2026, 9, 10, 12),
+    )
     found = judge(folder, everybody, "S01", "2026-09-10", "2026-09-11", "annual", (away,))
     assert found.color == "red"
     assert found.alternatives[0] == (datetime(2026, 9, 10, 14, 30), datetime(2026, 9, 10, 17, 30))
@@ -180,7 +223,11 @@ def test_retroactive_leave_is_red_with_its_article(folder: CenterFolder, everybo
 def test_statutory_leave_is_granted_although_nobody_covers(folder: CenterFolder, everybody: Roster) -> None:
     rows = tuple(r for r in requests_of(folder.leave) if r.id == "Q10")
     found = judge(folder, everybody, "S01", "2026-10-08", "2026-10-09", "bereavement", rows)
-    assert (found.color, found.advice.grant, [str(o) for o in found.advice.outcomes]) == ("red", True, ["conflict", "approve"])
+    assert (found.color, found.advice.grant, [str(o) for o in found.advice.outcomes]) == (
+        "red",
+        True,
+        ["conflict", "approve"],
+    )
 
 
 def test_words_say_the_same_in_both_languages(folder: CenterFolder, everybody: Roster) -> None:

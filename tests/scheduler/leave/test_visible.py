@@ -16,7 +16,9 @@ DAY = date(2026, 9, 15)
 
 @pytest.fixture
 def sick(rules: LeaveRules) -> LeaveRequest:
-    request = replace(asked("S04", "sick", "2026-09-15", "2026-09-18"), reason="pneumonia", evidence=frozenset({"hospital_record"}))
+    request = replace(
+        asked("S04", "sick", "2026-09-15", "2026-09-18"), reason="pneumonia", evidence=frozenset({"hospital_record"})
+    )
     return act(rules, request, "submit", "S04", datetime(2026, 9, 14, 9))[0]
 
 
@@ -36,7 +38,13 @@ def test_everybody_else_sees_who_is_away_and_when(rules: LeaveRules, sick: Leave
 
 
 def test_a_holiday_may_be_called_one_but_its_reason_is_private(rules: LeaveRules) -> None:
-    request, _ = act(rules, replace(asked("S01", "annual", "2026-09-15", "2026-09-16"), reason="divorce"), "submit", "S01", datetime(2026, 9, 11, 9))
+    request, _ = act(
+        rules,
+        replace(asked("S01", "annual", "2026-09-15", "2026-09-16"), reason="divorce"),
+        "submit",
+        "S01",
+        datetime(2026, 9, 11, 9),
+    )
     seen = visible(rules, request, "S02", DAY)
     assert (seen.kind, seen.reason) == ("annual", "")
 

@@ -16,7 +16,17 @@ def test_the_whole_way_and_its_trail(effective: Desk) -> None:
     effective("check_in", "S01", "2026-09-14T08:25")
     effective("close", "K01", "2026-09-14T09:00")
     states = [s.after for s in effective.trail]
-    assert states == [State.SUBMITTED, State.AGREED_1, State.APPROVED, State.HANDED_OVER, State.HANDED_OVER, State.FILED, State.EFFECTIVE, State.RETURNED, State.CLOSED]
+    assert states == [
+        State.SUBMITTED,
+        State.AGREED_1,
+        State.APPROVED,
+        State.HANDED_OVER,
+        State.HANDED_OVER,
+        State.FILED,
+        State.EFFECTIVE,
+        State.RETURNED,
+        State.CLOSED,
+    ]
     assert [s.before for s in effective.trail[1:]] == states[:-1]
     assert [s.actor for s in effective.trail] == ["S01", "K01", "L01", "S01", "S02", "S01", "system", "S01", "K01"]
     assert [s.role for s in effective.trail][:3] == ["applicant", "section_head", "leader_in_charge"]
@@ -25,7 +35,8 @@ def test_the_whole_way_and_its_trail(effective: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("without", "article"), [("hand_over", "3-09, 3-44"), ("acknowledge", "3-11"), ("file", "3-34")],
+    ("without", "article"),
+    [("hand_over", "3-09, 3-44"), ("acknowledge", "3-11"), ("file", "3-34")],
 )
 def test_no_leave_without_handover_acknowledgement_and_filing(rules: LeaveRules, without: str, article: str) -> None:
     desk = Desk(rules, asked("S01", "annual", "2026-09-10", "2026-09-12"))
@@ -152,8 +163,15 @@ def test_no_walk_reaches_leave_without_its_gates(rules: LeaveRules, seed: int) -
             handover = rng.choice([None, Handover("S02"), Handover("S01")])
             try:
                 request, step = act(
-                    rules, request, action, rng.choice(people), at, handover=handover, reason=rng.choice(["", "because"]),
-                    evidence=rng.choice(["", "hospital_record", "hospital_papers_later"]), until=request.end + timedelta(days=rng.choice([0, 1])),
+                    rules,
+                    request,
+                    action,
+                    rng.choice(people),
+                    at,
+                    handover=handover,
+                    reason=rng.choice(["", "because"]),
+                    evidence=rng.choice(["", "hospital_record", "hospital_papers_later"]),
+                    until=request.end + timedelta(days=rng.choice([0, 1])),
                 )
             except LeaveError as error:
                 refused.append(error)
@@ -161,7 +179,9 @@ def test_no_walk_reaches_leave_without_its_gates(rules: LeaveRules, seed: int) -
             trail.append(step)
             reached.add(request.state)
         assert [s.before for s in trail[1:]] == [s.after for s in trail[:-1]]
-        assert "S01" not in [s.actor for s in trail if s.action in ("agree", "grant_extension", "close", "confirm_absent")]
+        assert "S01" not in [
+            s.actor for s in trail if s.action in ("agree", "grant_extension", "close", "confirm_absent")
+        ]
         for number, step in enumerate(trail):
             done = [s.action for s in trail[:number]]
             if step.action == "start":

@@ -24,13 +24,23 @@ def test_people_of_one_queue_give_what_erlang_says() -> None:
         assert met.lost[0] == pytest.approx(formula.abandonment[0], abs=0.004)
 
 
-@pytest.mark.parametrize("target", [replace(PHONE, redial=0.3), replace(PHONE, share_of="answered"), replace(PHONE, share_of="lasting", redial=0.3)])
+@pytest.mark.parametrize(
+    "target",
+    [replace(PHONE, redial=0.3), replace(PHONE, share_of="answered"), replace(PHONE, share_of="lasting", redial=0.3)],
+)
 def test_repeat_calls_and_the_shares_base_are_those_of_the_formula(target: ServiceTarget) -> None:
     """What it changes, before the same customers: the chance of the one is that of the other."""
     cell, heads = Cells.of([6.0], [0.0], [240.0], [1800.0]), 8
-    (plain, met), (said, formula) = zip(*(
-        (Trial([Stream("one", 90.0, 240.0, t)], [(0,)], seed=2, customers=200_000).met([heads]), expected(cell, heads, t)) for t in (PHONE, target)
-    ), strict=True)
+    (plain, met), (said, formula) = zip(
+        *(
+            (
+                Trial([Stream("one", 90.0, 240.0, t)], [(0,)], seed=2, customers=200_000).met([heads]),
+                expected(cell, heads, t),
+            )
+            for t in (PHONE, target)
+        ),
+        strict=True,
+    )
     assert met.service[0] - plain.service[0] == pytest.approx(formula.service[0] - said.service[0], abs=0.007)
     assert met.lost[0] - plain.lost[0] == pytest.approx(formula.abandonment[0] - said.abandonment[0], abs=0.005)
     assert abs(met.service[0] - plain.service[0]) > 0.009
@@ -41,13 +51,26 @@ def enumerated(trial: Trial, most: int) -> tuple[float, tuple[int, ...]]:
     best = (np.inf, ())
     for heads in itertools.product(range(most + 1), repeat=len(trial.groups)):
         cost = sum(n * (100 + EXTRA_SKILL * (len(g) - 1)) for n, g in zip(heads, trial.groups, strict=True))
-        able = all(sum(n for n, g in zip(heads, trial.groups, strict=True) if i in g) >= s.target.min_heads for i, s in enumerate(trial.streams))
+        able = all(
+            sum(n for n, g in zip(heads, trial.groups, strict=True) if i in g) >= s.target.min_heads
+            for i, s in enumerate(trial.streams)
+        )
         if cost < best[0] and able and (kept(trial.streams, trial.met(heads)) >= 0).all():
             best = (cost, heads)
     return best
 
 
-@pytest.mark.parametrize(("loads", "target"), [((1.3, 0.6), PHONE), ((2.2, 1.9), PHONE), ((0.7, 0.9), COUNTER), ((1.6, 0.2), COUNTER), ((1.5, 1.2), replace(PHONE, share_of="answered", answer_share=0.9)), ((1.3, 0.9), replace(PHONE, redial=0.5))])
+@pytest.mark.parametrize(
+    ("loads", "target"),
+    [
+        ((1.3, 0.6), PHONE),
+        ((2.2, 1.9), PHONE),
+        ((0.7, 0.9), COUNTER),
+        ((1.6, 0.2), COUNTER),
+        ((1.5, 1.2), replace(PHONE, share_of="answered", answer_share=0.9)),
+        ((1.3, 0.9), replace(PHONE, redial=0.5)),
+    ],
+)
 def test_cuts_find_the_cheapest_mix_of_all(loads: tuple[float, ...], target: ServiceTarget) -> None:
     streams = [Stream(f"q{i}", 3600.0 * load / 300.0, 300.0, target) for i, load in enumerate(loads)]
     trial = Trial(streams, [(0,), (1,), (0, 1)], seed=1, customers=8_000)
@@ -76,7 +99,10 @@ def test_other_groups_meet_the_very_same_customers() -> None:
 
 
 def test_too_few_people_are_told_and_minima_kept() -> None:
-    streams = [Stream("a", 24.0, 300.0, PHONE), Stream("b", 1.0, 300.0, ServiceTarget(0.8, 20.0, patience_s=120.0, min_heads=2))]
+    streams = [
+        Stream("a", 24.0, 300.0, PHONE),
+        Stream("b", 1.0, 300.0, ServiceTarget(0.8, 20.0, patience_s=120.0, min_heads=2)),
+    ]
     trial = Trial(streams, [(0,), (1,), (0, 1)], seed=1, customers=8_000)
     assert cheapest_mix(trial, [1, 1, 0]) is None
     found = cheapest_mix(trial, [9, 9, 9])

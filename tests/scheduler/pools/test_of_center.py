@@ -18,22 +18,34 @@ TARGET = ServiceTarget(0.8, 20.0, patience_s=120.0)
 
 
 def need(queue: str, at: datetime, mean: float, aht: float = 240.0) -> NeedCell:
-    return NeedCell(queue, at, at + timedelta(minutes=30), mean=mean, required=2, load_erlang=mean * aht / 1800.0, aht_s=aht)
+    return NeedCell(
+        queue, at, at + timedelta(minutes=30), mean=mean, required=2, load_erlang=mean * aht / 1800.0, aht_s=aht
+    )
 
 
 def test_windows_whose_people_back_each_other_up_are_a_pool() -> None:
     (pool,) = pools(hall_center(), MONDAY)
     assert [k.queue for k in pool.served] == ["Q1", "Q2"]
     assert dict(pool.people)[(0, 1)] == ("a", "b", "c")
-    apart = hall_center(ab=tuple(line for line in hall_center().ab if line.role == "A"), people=tuple(
-        replace(p, skills=tuple(s for s in p.skills if (s.item == "w1") == (p.id != "b"))) for p in hall_center().people
-    ))
+    apart = hall_center(
+        ab=tuple(line for line in hall_center().ab if line.role == "A"),
+        people=tuple(
+            replace(p, skills=tuple(s for s in p.skills if (s.item == "w1") == (p.id != "b")))
+            for p in hall_center().people
+        ),
+    )
     assert pools(apart, MONDAY) == ()
 
 
 def test_queues_of_several_sessions_at_once_are_in_no_pool() -> None:
     center = hall_center()
-    chat = replace(center, queues=(replace(center.queues[0], target={"answer_share": 0.8, "within_s": 60, "concurrency": 3}), center.queues[1]))
+    chat = replace(
+        center,
+        queues=(
+            replace(center.queues[0], target={"answer_share": 0.8, "within_s": 60, "concurrency": 3}),
+            center.queues[1],
+        ),
+    )
     assert pools(chat, MONDAY) == ()
 
 
@@ -44,10 +56,16 @@ def typed(kind: str, count: int, aht: float) -> TypedArrivals:
 def test_types_are_kinds_where_skills_are_by_type() -> None:
     center = hotline_center()
     skills = {"l": ("call", "bill", "fault"), "x": ("call", "bill"), "y": ("call", "fault"), "h": ("call",)}
-    center = replace(center, people=tuple(replace(p, skills=tuple(Skill(i) for i in skills[p.id])) for p in center.people))
+    center = replace(
+        center, people=tuple(replace(p, skills=tuple(Skill(i) for i in skills[p.id])) for p in center.people)
+    )
     rows = [typed("bill", 60, 200.0), typed("fault", 40, 300.0)]
     (pool,) = pools(center, MONDAY, rows)
-    assert pool.served == (Served("Q", "bill"), Served("Q", "fault")) and pool.people == (((0,), ("x",)), ((1,), ("y",)), ((0, 1), ("l",)))
+    assert pool.served == (Served("Q", "bill"), Served("Q", "fault")) and pool.people == (
+        ((0,), ("x",)),
+        ((1,), ("y",)),
+        ((0, 1), ("l",)),
+    )
     at = datetime.combine(MONDAY, datetime.min.time()) + timedelta(hours=9)
     cells = [need("Q", at, 6.0), need("Q", at + timedelta(minutes=30), 9.0)]
     assert busiest(pool, cells, 1) == (at + timedelta(minutes=30),)
@@ -65,4 +83,6 @@ def test_an_interval_without_customers_needs_nobody() -> None:
     (pool,) = pools(hall_center(), date(2026, 9, 7))
     idle = streams(pool, [], datetime(2026, 9, 7, 9), {"Q1": TARGET, "Q2": TARGET})
     found = answer(pool, datetime(2026, 9, 7, 9), idle)
-    assert found.apart == found.as_one == 0 and found.today is not None and found.today.people == 0 and not found.trainings
+    assert (
+        found.apart == found.as_one == 0 and found.today is not None and found.today.people == 0 and not found.trainings
+    )

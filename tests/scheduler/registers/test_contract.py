@@ -33,19 +33,46 @@ def hall() -> CenterFolder:
 def sample(register: Register, center: Any, number: int = 1) -> Record:
     """An entry with every field filled."""
     known = known_of(center)
-    subject = "" if register.subject == "none" else "hall" if register.subject == "room" else sorted(known[REFS[register.subject]])[0]
+    subject = (
+        ""
+        if register.subject == "none"
+        else "hall"
+        if register.subject == "room"
+        else sorted(known[REFS[register.subject]])[0]
+    )
     body = {f.name: value(f, known, place) for place, f in enumerate(register.fields)}
     if "item" in body:
         subject = next(p.id for p in center.posts if any(i.id == body["item"] for i in p.items))
-    return Record(register.id, f"e{number:02d}", FIRST + timedelta(days=number), subject, "S01", None, state_of(register, body), body)
+    return Record(
+        register.id,
+        f"e{number:02d}",
+        FIRST + timedelta(days=number),
+        subject,
+        "S01",
+        None,
+        state_of(register, body),
+        body,
+    )
 
 
 def value(field: Field, known: Any, place: int) -> Any:
-    some = sorted(known[field.ref])[0] if field.ref else "甲, \"乙\"\n=1+1"
+    some = sorted(known[field.ref])[0] if field.ref else '甲, "乙"\n=1+1'
     when = datetime(2026, 9, 8, 9) + timedelta(hours=place)
     return {
-        "id": some, "ids": (some,), "name": "张三", "title": "标题", "text": "甲, \"乙\"\n=1+1", "yes_no": True, "date": FIRST + timedelta(days=place), "moment": when,
-        "end": when, "clock": 510 + 60 * place, "parts": ((510, 720),), "choice": next(iter(field.choices), ""), "int": int(field.low or 1), "number": float(field.low or 1.5),
+        "id": some,
+        "ids": (some,),
+        "name": "张三",
+        "title": "标题",
+        "text": '甲, "乙"\n=1+1',
+        "yes_no": True,
+        "date": FIRST + timedelta(days=place),
+        "moment": when,
+        "end": when,
+        "clock": 510 + 60 * place,
+        "parts": ((510, 720),),
+        "choice": next(iter(field.choices), ""),
+        "int": int(field.low or 1),
+        "number": float(field.low or 1.5),
     }[field.type]
 
 
@@ -71,7 +98,9 @@ def test_fields_are_typed_and_closed(register: Register) -> None:
         assert (f.type == "choice") == bool(f.choices), f.name
         assert f.type not in ("int", "number") or f.unit != ("", "") or f.low is not None, f.name
         assert f.type not in ("id", "ids") or f.ref, f"{f.name}: an id of what?"
-    assert register.due.rule != "none" or not register.closes or register.effect, "something to close, and no day by which"
+    assert register.due.rule != "none" or not register.closes or register.effect, (
+        "something to close, and no day by which"
+    )
 
 
 @pytest.mark.parametrize("register", ALL, ids=IDS)
@@ -93,11 +122,15 @@ def test_faults_name_row_and_column(register: Register, hall: CenterFolder) -> N
     assert faults[0].file == f"{register.id}.csv" and CHINESE.search(faults[0].line("zh"))
 
 
-@pytest.mark.parametrize("register", [r for r in ALL if r.due.rule != "none"], ids=[r.id for r in ALL if r.due.rule != "none"])
+@pytest.mark.parametrize(
+    "register", [r for r in ALL if r.due.rule != "none"], ids=[r.id for r in ALL if r.due.rule != "none"]
+)
 def test_a_missed_deadline_is_found(register: Register, hall: CenterFolder) -> None:
     whole = sample(register, hall.center)
     body = {name: v for name, v in whole.body.items() if name not in register.closes}
-    entry = settled(Record(register.id, "late", FIRST, whole.subject, "S01", None, "open", body), calendar_of(hall), hall.center)
+    entry = settled(
+        Record(register.id, "late", FIRST, whole.subject, "S01", None, "open", body), calendar_of(hall), hall.center
+    )
     assert entry.due is not None and entry.state == ("open" if register.closes else "done")
     scene = scene_of(hall, None, (entry,), FIRST, FIRST)
     found = {a.record.id: a for a in awaited(scene, entry.due + timedelta(minutes=1)) if a.written}

@@ -51,7 +51,10 @@ def test_a_spike_may_be_kept(hotline: CenterFolder) -> None:
 
 def test_of_two_notes_on_one_stretch_the_later_holds() -> None:
     start, end = datetime(2026, 8, 1), datetime(2026, 8, 1) + timedelta(days=1)
-    first, second = (demand_note(name, "hotline", start, end, treat, "", FIRST) for name, treat in (("a", "leave_out"), ("b", "keep")))
+    first, second = (
+        demand_note(name, "hotline", start, end, treat, "", FIRST)
+        for name, treat in (("a", "leave_out"), ("b", "keep"))
+    )
     assert demand_notes((first, second)) == (second,)
     out, keep = judged_stretches((first, second), ["hotline"])
     assert out is None and keep is not None and len(keep) == 1

@@ -24,7 +24,9 @@ def hall() -> CenterFolder:
 
 
 def out(start: datetime, end: datetime, state: str = "open") -> Record:
-    return Record("window_out", "x", start.date(), "W3", "K02", state=state, body={"start": start, "end": end, "reason": "检修"})  # type: ignore[arg-type]
+    return Record(
+        "window_out", "x", start.date(), "W3", "K02", state=state, body={"start": start, "end": end, "reason": "检修"}
+    )  # type: ignore[arg-type]
 
 
 def open_minutes(folder: CenterFolder, post: str) -> int:
@@ -36,7 +38,9 @@ def test_a_window_out_of_service_is_not_open_and_nobody_is_asked_for(hall: Cente
     assert open_minutes(hall, "W3") - open_minutes(shut, "W3") == 210
     assert open_minutes(hall, "W4") == open_minutes(shut, "W4")
     problem = make_problem(shut, MONDAY, SUNDAY)
-    empty = type(greedy_roster(problem)).of(d for d in greedy_roster(problem).duties if not (d.post == "W3" and d.day == AM[0].date()))
+    empty = type(greedy_roster(problem)).of(
+        d for d in greedy_roster(problem).duties if not (d.post == "W3" and d.day == AM[0].date())
+    )
     said = [b for b in check(problem, empty).breaches if b.rule == "post_covered" and b.post == "W3"]
     assert {(problem.horizon.moment(b.start).hour) for b in said} == {14}, "only the afternoon is missed"
 
@@ -62,13 +66,26 @@ def test_need_of_a_closed_window_is_dropped(hall: CenterFolder) -> None:
 
 def calls(day: date, count: int, minutes: float | None) -> tuple[Record, ...]:
     body = {"question": "?", "promised": day, **({} if minutes is None else {"minutes": minutes})}
-    return tuple(Record("phone_log", f"{day}-{n:02d}", day, "W1", "S01", body={**body, "called_at": datetime.combine(day, datetime.min.time()) + timedelta(hours=9, minutes=n % 30)}) for n in range(count))
+    return tuple(
+        Record(
+            "phone_log",
+            f"{day}-{n:02d}",
+            day,
+            "W1",
+            "S01",
+            body={**body, "called_at": datetime.combine(day, datetime.min.time()) + timedelta(hours=9, minutes=n % 30)},
+        )
+        for n in range(count)
+    )
 
 
 def test_calls_are_work_of_the_window(hall: CenterFolder) -> None:
     """Six calls of 20 minutes and two of the usual length on one day: so much more work in those slots, nowhere else."""
     day = date(2026, 9, 3)
-    records = (*calls(day, 6, 20), replace(calls(day, 1, None)[0], id="x", body={"called_at": datetime(2026, 9, 3, 10, 40)}))
+    records = (
+        *calls(day, 6, 20),
+        replace(calls(day, 1, None)[0], id="x", body={"called_at": datetime(2026, 9, 3, 10, 40)}),
+    )
     made = forecast_center(hall, MONDAY, SUNDAY)
     assert made is not None
     frame = with_calls(made.frame, hall.center, calendar_of(hall), records)
@@ -79,15 +96,35 @@ def test_calls_are_work_of_the_window(hall: CenterFolder) -> None:
     assert more[mine & (clock == "10:30")].tolist() == pytest.approx([240] * 5)
     assert more[~(mine & clock.isin(["09:00", "10:30"]))].abs().max() == 0
     slower = with_calls(made.frame, replace(hall.center, phone_minutes=10), calendar_of(hall), records)
-    assert ((slower["mean"] - made.frame["mean"]) * frame["aht_s"])[mine & (clock == "10:30")].tolist() == pytest.approx([600] * 5)
+    assert ((slower["mean"] - made.frame["mean"]) * frame["aht_s"])[
+        mine & (clock == "10:30")
+    ].tolist() == pytest.approx([600] * 5)
 
 
 def test_calls_of_weeks_raise_the_need(hall: CenterFolder) -> None:
     """Twenty calls each workday morning: with further windows to open, the calls ask for them."""
-    records = tuple(r for n in range(67) for d in [date(2026, 7, 1) + timedelta(days=n)] if d.weekday() < 5 for r in calls(d, 20, None))
-    wide = replace(hall, center=replace(hall.center, queues=tuple(replace(q, posts=tuple(f"W{n}" for n in range(1, 9))) if q.id == "W1" else q for q in hall.center.queues), posts=tuple(replace(p, heads=0) for p in hall.center.posts)))
+    records = tuple(
+        r
+        for n in range(67)
+        for d in [date(2026, 7, 1) + timedelta(days=n)]
+        if d.weekday() < 5
+        for r in calls(d, 20, None)
+    )
+    wide = replace(
+        hall,
+        center=replace(
+            hall.center,
+            queues=tuple(
+                replace(q, posts=tuple(f"W{n}" for n in range(1, 9))) if q.id == "W1" else q for q in hall.center.queues
+            ),
+            posts=tuple(replace(p, heads=0) for p in hall.center.posts),
+        ),
+    )
     made = forecast_center(hall, MONDAY, SUNDAY)
-    need = [{n.start: n.required for n in need_of(f, made) if n.queue == "W1"} for f in (wide, replace(wide, records=records))]
+    need = [
+        {n.start: n.required for n in need_of(f, made) if n.queue == "W1"}
+        for f in (wide, replace(wide, records=records))
+    ]
     # Where load is carried over, the work of nine o'clock is done in the half hours after.
     for day in {start.date() for start in need[0]}:
         assert sum(need[1][s] - heads for s, heads in need[0].items() if s.date() == day and s.hour in (9, 10)) >= 2

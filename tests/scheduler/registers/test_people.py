@@ -37,7 +37,9 @@ def test_whoever_leaves_is_off_the_roster_the_table_and_the_seals_from_that_day(
     center = problem.center
     assert {d.day for d in greedy_roster(problem).duties if d.person == "S02"} == {MONDAY, date(2026, 9, 8)}
     assert center.holder("W2", date(2026, 9, 8)) == "S02" and center.holder("W2", WEDNESDAY) is None
-    assert "S02" in center.custodians("seal", "FDI", date(2026, 9, 8)) and "S02" not in center.custodians("seal", "FDI", WEDNESDAY)
+    assert "S02" in center.custodians("seal", "FDI", date(2026, 9, 8)) and "S02" not in center.custodians(
+        "seal", "FDI", WEDNESDAY
+    )
 
 
 def test_whoever_moves_keeps_working_but_backs_up_no_post(hall: CenterFolder) -> None:
@@ -50,7 +52,11 @@ def test_whoever_moves_keeps_working_but_backs_up_no_post(hall: CenterFolder) ->
 def test_a_move_is_overdue_until_assets_material_and_keys_are_settled(hall: CenterFolder) -> None:
     def open_moves(**body: object) -> list[bool]:
         record = replace(move("leave"), body={**move("leave").body, **body})
-        return [a.overdue for a in awaited(scene_of(hall, None, (record,), MONDAY, MONDAY), datetime(2026, 9, 10, 0, 1)) if a.record.register == "staff_move"]
+        return [
+            a.overdue
+            for a in awaited(scene_of(hall, None, (record,), MONDAY, MONDAY), datetime(2026, 9, 10, 0, 1))
+            if a.record.register == "staff_move"
+        ]
 
     assert open_moves(assets_on=WEDNESDAY, material_on=WEDNESDAY) == [True]
     assert open_moves(assets_on=WEDNESDAY, material_on=WEDNESDAY, keys_on=WEDNESDAY) == []
@@ -59,12 +65,18 @@ def test_a_move_is_overdue_until_assets_material_and_keys_are_settled(hall: Cent
 def test_a_passed_test_sets_the_day_from_which_a_skill_counts(hall: CenterFolder) -> None:
     """S04 has no skill for window 1 before the test."""
     center = make_problem(replace(hall, records=(exam(WEDNESDAY, True, person="S04"),)), MONDAY, SUNDAY).center
-    assert [center.qualified(center.person["S04"], center.post["W1"], day) for day in (date(2026, 9, 8), WEDNESDAY)] == [False, True]
+    assert [
+        center.qualified(center.person["S04"], center.post["W1"], day) for day in (date(2026, 9, 8), WEDNESDAY)
+    ] == [False, True]
 
 
 def test_a_failed_test_takes_the_skill_until_a_resit_is_passed(hall: CenterFolder) -> None:
     failed, passed = exam(date(2026, 9, 8), False), exam(date(2026, 9, 10), True, "f")
-    for records, want in (((failed,), [True, False, False, False]), ((failed, passed), [True, False, False, True]), ((passed, failed), [True, False, False, True])):
+    for records, want in (
+        ((failed,), [True, False, False, False]),
+        ((failed, passed), [True, False, False, True]),
+        ((passed, failed), [True, False, False, True]),
+    ):
         center = make_problem(replace(hall, records=records), MONDAY, SUNDAY).center
         assert [center.source("S02", "W1", date(2026, 9, d)) is not None for d in (7, 8, 9, 10)] == want
     problem = make_problem(replace(hall, records=(failed,)), MONDAY, SUNDAY)
@@ -76,14 +88,24 @@ def test_a_resit_is_due_until_it_is_passed(hall: CenterFolder) -> None:
 
     def due(*records: Record) -> list[tuple[str, datetime | None]]:
         scene = scene_of(hall, None, records, MONDAY, MONDAY)
-        return [(a.record.subject, a.record.due) for a in awaited(scene, datetime(2026, 9, 12)) if a.record.register == "exam"]
+        return [
+            (a.record.subject, a.record.due)
+            for a in awaited(scene, datetime(2026, 9, 12))
+            if a.record.register == "exam"
+        ]
 
     assert due(failed) == [("S02", datetime(2026, 10, 9))]
     assert due(failed, passed) == []
 
 
 def visit(by: str | None = "K01", **more: object) -> Record:
-    body = {"start": datetime(2026, 9, 9, 14, 30), "end": datetime(2026, 9, 9, 16, 30), "client": "甲公司", **({"approved_by": by} if by else {}), **more}
+    body = {
+        "start": datetime(2026, 9, 9, 14, 30),
+        "end": datetime(2026, 9, 9, 16, 30),
+        "client": "甲公司",
+        **({"approved_by": by} if by else {}),
+        **more,
+    }
     return Record("visit", "2026-09-S02-01", WEDNESDAY, "S02", "S02", body=body)
 
 
@@ -91,14 +113,22 @@ def visit(by: str | None = "K01", **more: object) -> Record:
 def test_an_approved_visit_is_an_official_trip_of_the_roster(hall: CenterFolder, by: str | None, away: bool) -> None:
     problem = make_problem(replace(hall, records=(visit(by),)), MONDAY, SUNDAY)
     trips = [a for a in problem.absences if a.person == "S02" and a.kind == "official_trip"]
-    assert [(a.start, a.end) for a in trips] == ([(datetime(2026, 9, 9, 14, 30), datetime(2026, 9, 9, 16, 30))] if away else [])
-    on = [d for d in greedy_roster(problem).duties if d.person == "S02" and d.start < datetime(2026, 9, 9, 16, 30) and datetime(2026, 9, 9, 14, 30) < d.end]
+    assert [(a.start, a.end) for a in trips] == (
+        [(datetime(2026, 9, 9, 14, 30), datetime(2026, 9, 9, 16, 30))] if away else []
+    )
+    on = [
+        d
+        for d in greedy_roster(problem).duties
+        if d.person == "S02" and d.start < datetime(2026, 9, 9, 16, 30) and datetime(2026, 9, 9, 14, 30) < d.end
+    ]
     assert bool(on) != away
 
 
 def test_a_report_is_due_two_days_after_the_visit(hall: CenterFolder) -> None:
     def late(record: Record, now: datetime) -> list[bool]:
-        return [a.overdue for a in awaited(scene_of(hall, None, (record,), MONDAY, MONDAY), now) if a.record.id == record.id]
+        return [
+            a.overdue for a in awaited(scene_of(hall, None, (record,), MONDAY, MONDAY), now) if a.record.id == record.id
+        ]
 
     assert late(visit(), datetime(2026, 9, 11, 23, 59)) == [False]
     assert late(visit(), datetime(2026, 9, 12, 0, 1)) == [True]
@@ -117,11 +147,18 @@ def test_next_months_visits_are_spread_over_its_workdays_and_planned_by_the_last
 
 def test_work_with_a_fixed_time_is_placed_into_its_hour(hall: CenterFolder) -> None:
     """S02 backs up window 1 and the other way round: an hour and a half for S01 empties nothing."""
-    body = {"what": "编制月报", "promised": date(2026, 9, 11), "start": datetime(2026, 9, 9, 9), "end": datetime(2026, 9, 9, 10, 30)}
+    body = {
+        "what": "编制月报",
+        "promised": date(2026, 9, 11),
+        "start": datetime(2026, 9, 9, 9),
+        "end": datetime(2026, 9, 9, 10, 30),
+    }
     task = Record("task", "t", WEDNESDAY, "S01", "K01", body=body)
     problem = make_problem(replace(hall, records=(task,)), WEDNESDAY, WEDNESDAY)
     placed = place_off_line(problem, greedy_roster(problem))
-    assert [(a.person, a.start, a.end) for a in placed.activities if a.routine == "task t" and a.kind == "task"] == [("S01", body["start"], body["end"])]
+    assert [(a.person, a.start, a.end) for a in placed.activities if a.routine == "task t" and a.kind == "task"] == [
+        ("S01", body["start"], body["end"])
+    ]
     done = replace(task, body={**body, "done_on": date(2026, 9, 8)})
     assert make_problem(replace(hall, records=(done,)), WEDNESDAY, WEDNESDAY).center.tasks == hall.center.tasks
 
@@ -129,13 +166,22 @@ def test_work_with_a_fixed_time_is_placed_into_its_hour(hall: CenterFolder) -> N
 def test_a_planned_training_is_placed_so_that_no_window_closes(hall: CenterFolder) -> None:
     from scheduler.events import place_events
 
-    body = {"topic": "新系统", "mode": "classroom", "start": datetime(2026, 9, 9, 14, 30), "end": datetime(2026, 9, 9, 16, 30), "people": ("S01", "S02", "S03", "S04"), "go_live": date(2026, 9, 20)}
+    body = {
+        "topic": "新系统",
+        "mode": "classroom",
+        "start": datetime(2026, 9, 9, 14, 30),
+        "end": datetime(2026, 9, 9, 16, 30),
+        "people": ("S01", "S02", "S03", "S04"),
+        "go_live": date(2026, 9, 20),
+    }
     planned = Record("training_plan", "p", WEDNESDAY, "", "K01", body=body)
     folder = applied(replace(hall, records=(planned,)))
     (event,) = [e for e in folder.events if e.id.startswith("training_plan")]
     problem = make_problem(folder, MONDAY, SUNDAY)
     (placed,) = place_events(problem, greedy_roster(problem), [event])
-    assert {p for g in placed.groups for p in g.people} == {"S01", "S02", "S03", "S04"} and len(placed.groups) >= 2, "W1 and W2 back each other up"
+    assert {p for g in placed.groups for p in g.people} == {"S01", "S02", "S03", "S04"} and len(placed.groups) >= 2, (
+        "W1 and W2 back each other up"
+    )
     assert not placed.new_breaches
     held = replace(planned, body={**body, "held_on": WEDNESDAY})
     assert applied(replace(hall, records=(held,))).events == hall.events
@@ -148,8 +194,15 @@ def test_a_room_given_to_something_else_is_kept_clear_if_the_leader_consented(ha
 
     def free(by: str | None) -> list[bool]:
         body = {"start": start, "end": end, "purpose": "来访接待", **({"approved_by": by} if by else {})}
-        rooms = Rooms.of(applied(replace(hall, records=(Record("room_use", "r", WEDNESDAY, "hall", "K01", body=body),))))
-        return [rooms.free(r, datetime(2026, 9, 9, hour), datetime(2026, 9, 9, hour + 1), {}) for r in rooms.own if r.id == "hall" for hour in (8, 9, 10, 11)]
+        rooms = Rooms.of(
+            applied(replace(hall, records=(Record("room_use", "r", WEDNESDAY, "hall", "K01", body=body),)))
+        )
+        return [
+            rooms.free(r, datetime(2026, 9, 9, hour), datetime(2026, 9, 9, hour + 1), {})
+            for r in rooms.own
+            if r.id == "hall"
+            for hour in (8, 9, 10, 11)
+        ]
 
     assert free("L01") == [True, False, False, True]
     assert free(None) == free("K01") == [True] * 4

@@ -24,7 +24,17 @@ def hall() -> CenterFolder:
 
 
 def notice(**more: object) -> Record:
-    body = {"number": "江商服〔2026〕3号", "issuer": "L01", "issued_on": date(2026, 8, 20), "valid_from": date(2026, 9, 1), "content": "调整", "rule": "hours_week", "level": "SOFT", "params": "standard = 36", **more}
+    body = {
+        "number": "江商服〔2026〕3号",
+        "issuer": "L01",
+        "issued_on": date(2026, 8, 20),
+        "valid_from": date(2026, 9, 1),
+        "content": "调整",
+        "rule": "hours_week",
+        "level": "SOFT",
+        "params": "standard = 36",
+        **more,
+    }
     return Record("notice", "n", date(2026, 8, 20), "", "M01", body=body)
 
 
@@ -41,7 +51,10 @@ def test_a_notice_sets_its_rule_for_rosters_that_begin_within_its_dates(hall: Ce
 
 def test_the_later_notice_wins(hall: CenterFolder) -> None:
     later = replace(notice(issued_on=date(2026, 8, 25), level="MUST"), id="m")
-    assert str(make_problem(replace(hall, records=(later, notice())), MONDAY, SUNDAY).settings.get("hours_week").level) == "MUST"
+    assert (
+        str(make_problem(replace(hall, records=(later, notice())), MONDAY, SUNDAY).settings.get("hours_week").level)
+        == "MUST"
+    )
 
 
 def test_a_notice_that_cannot_be_is_named(hall: CenterFolder) -> None:
@@ -58,7 +71,11 @@ def test_a_breach_under_a_named_exception_is_shown_as_allowed_and_not_hidden(hal
     def lines(*records: Record) -> list[tuple[str, str, int]]:
         problem = make_problem(replace(hall, records=records), MONDAY, SUNDAY)
         roster = type(greedy_roster(problem)).of(d for d in greedy_roster(problem).duties if d.post not in ("W1", "W3"))
-        return [(line.post, line.text_zh, line.amount) for line in explain(check(problem, roster)) if line.rule == "post_covered"]
+        return [
+            (line.post, line.text_zh, line.amount)
+            for line in explain(check(problem, roster))
+            if line.rule == "post_covered"
+        ]
 
     plain, told = lines(), lines(allowed())
     assert [(p, a) for p, _, a in plain] == [(p, a) for p, _, a in told], "nothing is hidden, nothing costs less"
@@ -69,18 +86,100 @@ def test_a_breach_under_a_named_exception_is_shown_as_allowed_and_not_hidden(hal
     assert 0 < sum("已批准的例外" in text for _, text, _ in over) < sum(p == "W1" for p, _, _ in over)
 
 
-@pytest.mark.parametrize(("record", "said"), [
-    (notice(params="no_such = 1"), "no_such"), (notice(params="standard ="), "参数有误"), (notice(rule=None), "未写明涉及的规则"), (allowed(by="S03"), "无权批准"), (allowed(person="L01"), "无权批准"),
-    (Record("hours_change", "h", MONDAY, "AM", "M01", body={"valid_from": MONDAY, "start": 800, "published_on": MONDAY, "authorizer": "L01", "reason": "x"}), "关门应晚于开门"),
-    (Record("hours_change", "h", MONDAY, "AM", "M01", body={"valid_from": MONDAY, "published_on": SUNDAY, "authorizer": "L01", "reason": "x"}), "公布日期"),
-    (Record("training_plan", "p", MONDAY, body={"topic": "x", "mode": "online", "start": datetime(2026, 9, 9, 9), "end": datetime(2026, 9, 9, 11), "go_live": date(2026, 9, 9)}), "0-16"),
-    (Record("correction", "c", MONDAY, "FDI", "K01", body={"issue": "x", "deadline": MONDAY, "rechecked_by": "K01", "passed_on": MONDAY}), "0-27"),
-    (Record("objection", "b", MONDAY, "S01", body={"about": "absence", "filed_on": MONDAY, "grounds": "x", "author": "K01", "decided_by": "K01"}), "2-21"),
-    (Record("case", "k", MONDAY, "W1", body={"item": "手册核销", "accepted_on": MONDAY}), "不办理"),
-    (Record("exam", "e", MONDAY, "S01", body={"skill": "外资设立", "examiner": "S01"}), "考核人"),
-    (Record("room_use", "r", MONDAY, "hall", body={"start": datetime(2026, 9, 9, 9), "end": datetime(2026, 9, 9, 11), "purpose": "x", "approved_by": "K01"}), "无权批准"),
-])
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (notice(params="no_such = 1"), "no_such"),
+        (notice(params="standard ="), "参数有误"),
+        (notice(rule=None), "未写明涉及的规则"),
+        (allowed(by="S03"), "无权批准"),
+        (allowed(person="L01"), "无权批准"),
+        (
+            Record(
+                "hours_change",
+                "h",
+                MONDAY,
+                "AM",
+                "M01",
+                body={"valid_from": MONDAY, "start": 800, "published_on": MONDAY, "authorizer": "L01", "reason": "x"},
+            ),
+            "关门应晚于开门",
+        ),
+        (
+            Record(
+                "hours_change",
+                "h",
+                MONDAY,
+                "AM",
+                "M01",
+                body={"valid_from": MONDAY, "published_on": SUNDAY, "authorizer": "L01", "reason": "x"},
+            ),
+            "公布日期",
+        ),
+        (
+            Record(
+                "training_plan",
+                "p",
+                MONDAY,
+                body={
+                    "topic": "x",
+                    "mode": "online",
+                    "start": datetime(2026, 9, 9, 9),
+                    "end": datetime(2026, 9, 9, 11),
+                    "go_live": date(2026, 9, 9),
+                },
+            ),
+            "0-16",
+        ),
+        (
+            Record(
+                "correction",
+                "c",
+                MONDAY,
+                "FDI",
+                "K01",
+                body={"issue": "x", "deadline": MONDAY, "rechecked_by": "K01", "passed_on": MONDAY},
+            ),
+            "0-27",
+        ),
+        (
+            Record(
+                "objection",
+                "b",
+                MONDAY,
+                "S01",
+                body={"about": "absence", "filed_on": MONDAY, "grounds": "x", "author": "K01", "decided_by": "K01"},
+            ),
+            "2-21",
+        ),
+        (Record("case", "k", MONDAY, "W1", body={"item": "手册核销", "accepted_on": MONDAY}), "不办理"),
+        (Record("exam", "e", MONDAY, "S01", body={"skill": "外资设立", "examiner": "S01"}), "考核人"),
+        (
+            Record(
+                "room_use",
+                "r",
+                MONDAY,
+                "hall",
+                body={
+                    "start": datetime(2026, 9, 9, 9),
+                    "end": datetime(2026, 9, 9, 11),
+                    "purpose": "x",
+                    "approved_by": "K01",
+                },
+            ),
+            "无权批准",
+        ),
+    ],
+)
 def test_what_cannot_stand_is_refused_with_its_reason(hall: CenterFolder, record: Record, said: str) -> None:
     with pytest.raises(EntryRefused) as caught:
-        filled(hall.center, calendar_of(hall), record, {}, "B01" if "B01" in hall.center.person else next(p.id for p in hall.center.people if p.rank == "bureau_director"))
+        filled(
+            hall.center,
+            calendar_of(hall),
+            record,
+            {},
+            "B01"
+            if "B01" in hall.center.person
+            else next(p.id for p in hall.center.people if p.rank == "bureau_director"),
+        )
     assert said in caught.value.text("zh") and caught.value.text("en")

@@ -21,12 +21,25 @@ def hall() -> CenterFolder:
 
 
 def closing(by: str) -> Record:
-    body = {"start": datetime(2026, 9, 9, 14, 30), "end": datetime(2026, 9, 9, 17, 30), "reason": "demand", "authorizer": by}
+    body = {
+        "start": datetime(2026, 9, 9, 14, 30),
+        "end": datetime(2026, 9, 9, 17, 30),
+        "reason": "demand",
+        "authorizer": by,
+    }
     return Record("window_closing", "c", date(2026, 9, 9), "W3", "K02", body=body)
 
 
 def hours(**more: object) -> Record:
-    body = {"valid_from": date(2026, 9, 9), "valid_to": date(2026, 9, 10), "start": 540, "published_on": date(2026, 9, 1), "authorizer": "L01", "reason": "夏令", **more}
+    body = {
+        "valid_from": date(2026, 9, 9),
+        "valid_to": date(2026, 9, 10),
+        "start": 540,
+        "published_on": date(2026, 9, 1),
+        "authorizer": "L01",
+        "reason": "夏令",
+        **more,
+    }
     return Record("hours_change", "h", date(2026, 9, 9), "AM", "M01", body=body)
 
 
@@ -48,7 +61,9 @@ def test_a_closed_window_still_counts_against_the_advertised_number(hall: Center
     problem = make_problem(folder, MONDAY, SUNDAY)
     found = check(problem, greedy_roster(problem)).breaches
     on = problem.horizon.day(date(2026, 9, 9))
-    assert not [b for b in found if b.rule == "post_covered" and b.post == "W3" and b.day == on and b.start % 1440 >= 870]
+    assert not [
+        b for b in found if b.rule == "post_covered" and b.post == "W3" and b.day == on and b.start % 1440 >= 870
+    ]
     assert [b.amount for b in found if b.rule == "min_open" and b.day == on and b.start % 1440 >= 870] == [180]
 
 
@@ -65,8 +80,16 @@ def test_hours_are_not_cut_without_permission_or_afterwards(hall: CenterFolder, 
 
 
 def test_a_changed_number_of_windows_is_what_is_checked(hall: CenterFolder) -> None:
-    folder = replace(hall, center=replace(hall.center, sessions=tuple(replace(s, min_open=8) for s in hall.center.sessions)), records=(hours(start=510, min_open=5),))
+    folder = replace(
+        hall,
+        center=replace(hall.center, sessions=tuple(replace(s, min_open=8) for s in hall.center.sessions)),
+        records=(hours(start=510, min_open=5),),
+    )
     problem = make_problem(folder, MONDAY, SUNDAY)
     roster = type(greedy_roster(problem)).of(d for d in greedy_roster(problem).duties if d.post not in ("W1", "W2"))
-    days = {problem.date(b.day) for b in check(problem, roster).breaches if b.rule == "min_open" and b.start % 1440 < 720 and b.day is not None}
+    days = {
+        problem.date(b.day)
+        for b in check(problem, roster).breaches
+        if b.rule == "min_open" and b.start % 1440 < 720 and b.day is not None
+    }
     assert date(2026, 9, 8) in days and not days & {date(2026, 9, 9), date(2026, 9, 10)}

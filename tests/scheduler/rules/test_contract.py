@@ -72,7 +72,11 @@ def random_rosters(problem: RosterProblem, rng: random.Random, count: int) -> It
         chosen |= {k for k in keys if k[0] == "works" and rng.random() < density / 2}
         attending = {(k[1], k[2]) for k in chosen if k[0] == "present"}
         attending |= {
-            (k[1], b.index) for k in chosen if k[0] == "works" for b in problem.blocks if problem.shift_covers(k[2], k[3], b)
+            (k[1], b.index)
+            for k in chosen
+            if k[0] == "works"
+            for b in problem.blocks
+            if problem.shift_covers(k[2], k[3], b)
         }
         chosen |= {k for k in keys if k[0] == "on" and (k[1], k[3]) in attending and rng.random() < density * 0.7}
         yield decode(problem, sorted(chosen, key=str))
@@ -132,7 +136,13 @@ def test_full_enumeration_of_a_tiny_center(rule: Rule) -> None:
 def sound(problem: RosterProblem, chosen: frozenset[tuple]) -> bool:
     """On a post only while present: what the model's structure itself promises."""
     attending = {(k[1], k[2]) for k in chosen if k[0] == "present"}
-    attending |= {(k[1], b.index) for k in chosen if k[0] == "works" for b in problem.blocks if problem.shift_covers(k[2], k[3], b)}
+    attending |= {
+        (k[1], b.index)
+        for k in chosen
+        if k[0] == "works"
+        for b in problem.blocks
+        if problem.shift_covers(k[2], k[3], b)
+    }
     return all((k[1], k[3]) in attending for k in chosen if k[0] == "on")
 
 
@@ -160,7 +170,8 @@ def test_every_rule_is_seen_broken_by_random_rosters(rule: Rule) -> None:
     """A contract that only ever meets kept rules would prove nothing."""
     worlds = {name: make() for name, make in WORLDS.items()}
     broken = sum(
-        bool(breaches(p, rule, roster)) for name, p in worlds.items()
+        bool(breaches(p, rule, roster))
+        for name, p in worlds.items()
         for roster in random_rosters(p, random.Random(f"{rule.id} {name}"), 12)
     )
     assert broken > 0

@@ -42,7 +42,9 @@ def test_a_duty_outside_every_block_is_outside_the_sessions() -> None:
     late = roster(problem, "a W1 AM", "a W1 17:00-18:30", "b back 06:00-06:30")
     assert all(b.end <= 17 * 60 for b in problem.blocks)
     assert sorted((b.person or "", b.post or "", b.start, b.amount) for b in found(problem, "sessions", late)) == [
-        ("a", "", 1030, 80), ("a", "W1", 1020, 90), ("b", "", 360, 30),
+        ("a", "", 1030, 80),
+        ("a", "W1", 1020, 90),
+        ("b", "", 360, 30),
     ]
 
 
@@ -62,7 +64,11 @@ def test_a_night_printed_on_the_last_evening_is_not_outside_the_sessions() -> No
 
 def test_duty_on_a_day_without_any_block_is_seen() -> None:
     center = hall_center()
-    problem = hall(2, center=replace(center, shifts=(replace(center.shifts[0], parts=((540, 720),)),)), start=hall().horizon.start + timedelta(days=4))
+    problem = hall(
+        2,
+        center=replace(center, shifts=(replace(center.shifts[0], parts=((540, 720),)),)),
+        start=hall().horizon.start + timedelta(days=4),
+    )
     saturday = roster(problem, "a back 20:00-21:00 1", "c W1 20:00-21:00 1", "c W1 AM")
     assert [(b.person, b.day, b.amount) for b in found(problem, "open_days", saturday)] == [("a", 1, 1), ("c", 1, 1)]
 
@@ -75,12 +81,20 @@ def test_hall_duty_recorded_for_somebody_else_is_a_breach() -> None:
     def row(person: str, day: int) -> Duty:
         post = ("W1", "W2")[day]
         base = kept.duties[0]
-        return replace(base, day=problem.date(day), start=base.start + timedelta(days=day), end=base.end + timedelta(days=day), person=person, post=post, role="duty")
+        return replace(
+            base,
+            day=problem.date(day),
+            start=base.start + timedelta(days=day),
+            end=base.end + timedelta(days=day),
+            person=person,
+            post=post,
+            role="duty",
+        )
 
     right = Roster.of([*kept.duties, row("a", 0), row("a", 1)])
     assert found(problem, "hall_duty", right) == []
     wrong = Roster.of([*kept.duties, row("b", 0), row("a", 1)])
-    breach, = found(problem, "hall_duty", wrong)
+    (breach,) = found(problem, "hall_duty", wrong)
     assert (breach.day, breach.post, breach.person, breach.amount) == (0, "W1", "b", 1)
     both = Roster.of([*kept.duties, row("b", 0), row("c", 0), row("c", 1)])
     assert [b.day for b in found(problem, "hall_duty", both)] == [0, 1]
@@ -97,8 +111,12 @@ def test_hall_duty_may_be_handed_over_at_the_next_opening_across_a_weekend() -> 
 
 def test_the_key_holder_counts_at_the_moment_of_opening_and_closing() -> None:
     problem = hall()
-    assert [b.words["moment"] for b in found(problem, "key_holder", roster(problem, "m back 09:10-12:00", "m back 14:00-16:59"))] == [
-        "09:00", "17:00",
+    assert [
+        b.words["moment"]
+        for b in found(problem, "key_holder", roster(problem, "m back 09:10-12:00", "m back 14:00-16:59"))
+    ] == [
+        "09:00",
+        "17:00",
     ]
     assert found(problem, "key_holder", roster(problem, "m back 09:00-09:10", "m back 16:59-17:00")) == []
 
@@ -125,8 +143,10 @@ def test_faults_of_the_ab_table_name_the_person_and_merge_over_days() -> None:
     problem = hall(9, center=replace(center, people=people))
     listed = {(b.post, b.person, b.words["fault_zh"]): (b.amount, b.day) for b in found(problem, "ab_valid", Roster())}
     assert listed == {
-        ("W1", "b", "B岗乙不是本科室人员"): (7, 0), ("W1", "b", "B岗乙当日不具备上岗资格"): (7, 0),
-        ("W2", "b", "A岗乙不是本科室人员"): (7, 0), ("W2", "b", "A岗乙当日不具备上岗资格"): (7, 0),
+        ("W1", "b", "B岗乙不是本科室人员"): (7, 0),
+        ("W1", "b", "B岗乙当日不具备上岗资格"): (7, 0),
+        ("W2", "b", "A岗乙不是本科室人员"): (7, 0),
+        ("W2", "b", "A岗乙当日不具备上岗资格"): (7, 0),
     }
 
 
@@ -153,8 +173,11 @@ def test_every_word_of_a_sentence_has_a_value() -> None:
 
 def test_parameters_outside_their_bounds_are_refused() -> None:
     for rule, name, value in (
-        ("one_place", "max_posts", 3), ("authority", "deferrable", 11), ("sessions", "prep", -1),
-        ("non_ab_cover", "pool", 21), ("fair_cover", "minutes", -1),
+        ("one_place", "max_posts", 3),
+        ("authority", "deferrable", 11),
+        ("sessions", "prep", -1),
+        ("non_ab_cover", "pool", 21),
+        ("fair_cover", "minutes", -1),
     ):
         with pytest.raises(ValueError, match=f"{rule}.*{name}"):
             RULE[rule].params(RuleSetting(params={name: value}))

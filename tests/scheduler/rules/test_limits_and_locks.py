@@ -42,11 +42,14 @@ def printed(problem: RosterProblem) -> RosterProblem:
     return hotline(problem.horizon.days, center=replace(problem.center, shifts=shifts))
 
 
-@pytest.mark.parametrize(("problem", "lines"), [
-    (hotline(3), ["x D 0", "y N 1", "l E 2", "x E 1"]),
-    (printed(hotline(3)), ["x D 0", "y N 1", "l E 2", "x N 2"]),
-    (hall(2), ["a W1 AM", "a W1 PM", "b W2 AM", "b back PM", "c back AM 1"]),
-])
+@pytest.mark.parametrize(
+    ("problem", "lines"),
+    [
+        (hotline(3), ["x D 0", "y N 1", "l E 2", "x E 1"]),
+        (printed(hotline(3)), ["x D 0", "y N 1", "l E 2", "x N 2"]),
+        (hall(2), ["a W1 AM", "a W1 PM", "b W2 AM", "b back PM", "c back AM 1"]),
+    ],
+)
 def test_a_locked_roster_keeps_its_locks_and_every_departure_is_seen(problem: RosterProblem, lines: list[str]) -> None:
     made = roster(problem, *lines)
     locked = replace(problem, pins=locks_of(made, until=problem.horizon.last + timedelta(days=1)))
@@ -62,7 +65,12 @@ def test_a_locked_roster_keeps_its_locks_and_every_departure_is_seen(problem: Ro
 def test_a_lock_of_the_night_before_the_horizon_binds_nothing() -> None:
     whole = printed(hotline(2))
     night = roster(whole, "x N 0")
-    later = replace(whole, horizon=replace(whole.horizon, start=MONDAY + timedelta(days=1)), past=night, pins=locks_of(night, until=MONDAY + timedelta(days=1)))
+    later = replace(
+        whole,
+        horizon=replace(whole.horizon, start=MONDAY + timedelta(days=1)),
+        past=night,
+        pins=locks_of(night, until=MONDAY + timedelta(days=1)),
+    )
     assert later.pins and breaches(later, RULE["frozen"], Roster()) == []
 
 
@@ -99,9 +107,17 @@ def test_hours_are_told_with_one_decimal() -> None:
     assert [hours_text(m) for m in (2400, 450, 500)] == ["40", "7.5", "8.3"]
 
 
-@pytest.mark.parametrize(("parts", "minutes"), [
-    (((0, 480),), 360), (((960, 1440),), 120), (((1440, 1920),), 360), (((480, 1320),), 0), (((360, 1321),), 1), (((0, 60), (1380, 1500)), 180),
-])
+@pytest.mark.parametrize(
+    ("parts", "minutes"),
+    [
+        (((0, 480),), 360),
+        (((960, 1440),), 120),
+        (((1440, 1920),), 360),
+        (((480, 1320),), 0),
+        (((360, 1321),), 1),
+        (((0, 60), (1380, 1500)), 180),
+    ],
+)
 def test_minutes_in_the_night(parts: tuple[tuple[int, int], ...], minutes: int) -> None:
     assert ShiftType("s", "班", "s", parts, 1).night_minutes == minutes
 
@@ -122,18 +138,26 @@ def test_blocks_told_together_lose_no_minute() -> None:
     each = [(q.id, r, m) for q, _, minutes in demanded(problem) for r, m in minutes.items()]
     once = [(q.id, r, m) for q, _, minutes in alike(problem) for r, m in minutes.items()]
     for queue in ("Q", "R"):
-        assert sum(m for q, _, m in each if q == queue) == sum(m for q, _, m in once if q == queue) == 3 * 5 * 60 * (2 if queue == "Q" else 1)
+        assert (
+            sum(m for q, _, m in each if q == queue)
+            == sum(m for q, _, m in once if q == queue)
+            == 3 * 5 * 60 * (2 if queue == "Q" else 1)
+        )
     assert len(once) < len(each)
 
 
 @pytest.mark.parametrize("rule", ["demand_met", "over_staff"])
 def test_who_is_still_there_from_the_day_before_counts_only_as_long_as_he_stays(rule: str) -> None:
     start, line = moment(0, 0), hotline(1)
-    late = Duty(MONDAY - timedelta(days=1), "x", start - timedelta(hours=2), start + timedelta(hours=4), "phone", "pool", "E")
+    late = Duty(
+        MONDAY - timedelta(days=1), "x", start - timedelta(hours=2), start + timedelta(hours=4), "phone", "pool", "E"
+    )
     need = NeedCell("Q", start, start + timedelta(hours=8), 1.0, 1)
     problem = hotline(1, needs=(need,), past=Roster.of([late]), absences=(away("y", "00:00-04:00"),))
     assert [b.minutes for b in problem.blocks[:2]] == [240, 240]
-    assert [agrees(RULE[rule], problem, made) for made in (Roster(), roster(line, "l N 0"))] == ([240, 0] if rule == "demand_met" else [0, 240])
+    assert [agrees(RULE[rule], problem, made) for made in (Roster(), roster(line, "l N 0"))] == (
+        [240, 0] if rule == "demand_met" else [0, 240]
+    )
 
 
 @pytest.mark.parametrize("rule", MINE)

@@ -20,10 +20,30 @@ from tests.scheduler.rules import test_contract as contract
 from tests.scheduler.rules.worlds import WORLDS
 
 RULES_HERE = (
-    "one_place", "ab_valid", "ab_not_both_off", "qualified", "authority", "manager_on_site", "seal_present",
-    "key_holder", "cashier_key", "hall_duty", "office_rota", "sessions", "open_days", "dispatch", "dual_cover",
-    "non_ab_cover", "fair_duty", "fair_cover", "holder_first",
-    "post_covered", "rank_present", "leave_kept", "one_shift_day", "min_rest",
+    "one_place",
+    "ab_valid",
+    "ab_not_both_off",
+    "qualified",
+    "authority",
+    "manager_on_site",
+    "seal_present",
+    "key_holder",
+    "cashier_key",
+    "hall_duty",
+    "office_rota",
+    "sessions",
+    "open_days",
+    "dispatch",
+    "dual_cover",
+    "non_ab_cover",
+    "fair_duty",
+    "fair_cover",
+    "holder_first",
+    "post_covered",
+    "rank_present",
+    "leave_kept",
+    "one_shift_day",
+    "min_rest",
 )
 
 
@@ -55,7 +75,9 @@ class Misheard:
 
 def with_encode(rule: Rule, encode: Callable[[Model, RosterProblem, Any], None]) -> Rule:
     """The rule with another ``encode``, under the same id."""
-    faulty = type(rule.__class__.__name__, (rule.__class__,), {"encode": lambda self, m, p, params: encode(m, p, params)})
+    faulty = type(
+        rule.__class__.__name__, (rule.__class__,), {"encode": lambda self, m, p, params: encode(m, p, params)}
+    )
     return faulty()
 
 
@@ -75,6 +97,7 @@ def misset(rule: Rule, **change: Any) -> Rule:
 
 def blind(rule: Rule) -> Rule:
     """The check overlooks the last breach it finds."""
+
     def check(self: Rule, problem: RosterProblem, view: RosterView, params: Any) -> Iterable[Breach]:
         return list(rule.check(problem, view, params))[:-1]
 
@@ -83,6 +106,7 @@ def blind(rule: Rule) -> Rule:
 
 def in_center(**fields: Callable[[Any], Any]) -> Callable[[RosterProblem], RosterProblem]:
     """Change fields of the problem's center, each by a function of its value."""
+
     def change(problem: RosterProblem) -> RosterProblem:
         center = problem.center
         return replace(problem, center=replace(center, **{k: f(getattr(center, k)) for k, f in fields.items()}))
@@ -204,7 +228,11 @@ def special() -> Iterator[tuple[str, str, Rule]]:
     yield read("dispatch", "size of center turned round", FLIP_SIZE)
     yield read("dispatch", "dates of AB lines forgotten", FORGET_AB_DATES)
     yield read("dispatch", "comprehensive posts closed to others", ALL_SPECIALIST)
-    yield read("non_ab_cover", "C taken for B", in_center(ab=lambda ab: tuple(replace(i, role="B") if i.role == "C" else i for i in ab)))
+    yield read(
+        "non_ab_cover",
+        "C taken for B",
+        in_center(ab=lambda ab: tuple(replace(i, role="B") if i.role == "C" else i for i in ab)),
+    )
     yield "non_ab_cover", "universal pool as dear as the section", misset(RULE["non_ab_cover"], pool=2)
     yield "non_ab_cover", "manager as dear as the pool", misset(RULE["non_ab_cover"], manager=3)
     yield read("fair_duty", "ledger forgotten", forget_ledger)
@@ -221,7 +249,9 @@ FAULTS = [(rule, fault, faulty) for rule in RULES_HERE for fault, faulty in gene
 
 def red(rule: Rule) -> str:
     """First part of the contract that a rule fails; empty if it passes all."""
-    parts: list[tuple[str, Callable[[], None]]] = [("examples", lambda: contract.test_examples_say_what_the_article_says(rule))]
+    parts: list[tuple[str, Callable[[], None]]] = [
+        ("examples", lambda: contract.test_examples_say_what_the_article_says(rule))
+    ]
     parts += [
         (f"random {world}", lambda w=world: contract.test_random_rosters_cost_the_same_to_check_and_to_solver(rule, w))
         for world in WORLDS

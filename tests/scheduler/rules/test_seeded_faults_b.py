@@ -18,8 +18,22 @@ from tests.scheduler.rules import test_contract as contract
 from tests.scheduler.rules.mixed_line import mixed_line
 
 MINE = (
-    "shift_covered", "skill_present", "hours_day", "hours_week", "overtime_cycle", "weekly_rest", "protected_nights",
-    "protected_overtime", "max_nights", "frozen", "demand_met", "over_staff", "fair_shifts", "preference", "stability", "overtime_cost",
+    "shift_covered",
+    "skill_present",
+    "hours_day",
+    "hours_week",
+    "overtime_cycle",
+    "weekly_rest",
+    "protected_nights",
+    "protected_overtime",
+    "max_nights",
+    "frozen",
+    "demand_met",
+    "over_staff",
+    "fair_shifts",
+    "preference",
+    "stability",
+    "overtime_cost",
 )
 State = Callable[..., None]
 Bend = Callable[[State, str, Any, int, int, dict[str, Any]], None]
@@ -78,7 +92,9 @@ class Fault:
         class Faulty(kind):  # type: ignore[misc, valid-type]
             def encode(self, model: Any, problem: RosterProblem, params: Any) -> None:
                 told = Bent(model, fault.bend or shifted(0), fault.deaf)
-                super().encode(told, fault.problem(problem) if fault.problem else problem, replace(params, **(fault.params or {})))
+                super().encode(
+                    told, fault.problem(problem) if fault.problem else problem, replace(params, **(fault.params or {}))
+                )
 
             def check(self, problem: RosterProblem, view: Any, params: Any) -> Iterable[Breach]:
                 found = list(super().check(problem, view, params))
@@ -98,9 +114,11 @@ def priced(price: Callable[[int], int]) -> Bend:
 
 def without(dropped: Callable[[str, dict[str, Any]], bool]) -> Bend:
     """Some statements are never made."""
+
     def bend(state: State, kind: str, expr: Any, limit: int, amount: int, where: dict[str, Any]) -> None:
         if not dropped(kind, where):
             state(expr, limit, amount, **where)
+
     return bend
 
 
@@ -115,7 +133,10 @@ def days(**changes: Any) -> Callable[[RosterProblem], RosterProblem]:
 
 def masters(problem: RosterProblem) -> RosterProblem:
     able = {p.id: tuple(replace(s, level=2) for s in p.skills) for p in problem.center.people}
-    return replace(problem, center=replace(problem.center, people=tuple(replace(p, skills=able[p.id]) for p in problem.center.people)))
+    return replace(
+        problem,
+        center=replace(problem.center, people=tuple(replace(p, skills=able[p.id]) for p in problem.center.people)),
+    )
 
 
 def pins(chosen: Callable[[Pin], bool]) -> Callable[[RosterProblem], RosterProblem]:
@@ -139,10 +160,18 @@ OWN = [
     Fault("shift_covered", "one head too few", bend=shifted(-1)),
     Fault("shift_covered", "counts people off post", problem=people(standings=())),
     Fault("shift_covered", "counts the unqualified", problem=masters),
-    Fault("shift_covered", "asks rank covers too", problem=lambda p: replace(p, covers=tuple(replace(c, rank=None, skill=None) for c in p.covers))),
+    Fault(
+        "shift_covered",
+        "asks rank covers too",
+        problem=lambda p: replace(p, covers=tuple(replace(c, rank=None, skill=None) for c in p.covers)),
+    ),
     Fault("skill_present", "one master too few", bend=shifted(-1)),
     Fault("skill_present", "counts helpers of level 1", problem=masters),
-    Fault("skill_present", "forgets the rank", problem=lambda p: replace(p, covers=tuple(replace(c, rank=None) for c in p.covers))),
+    Fault(
+        "skill_present",
+        "forgets the rank",
+        problem=lambda p: replace(p, covers=tuple(replace(c, rank=None) for c in p.covers)),
+    ),
     Fault("hours_day", "one minute too many", bend=shifted(1)),
     Fault("hours_day", "office staff left out", deaf="office"),
     Fault("hours_week", "forgets the past", deaf="past"),
@@ -170,7 +199,11 @@ OWN = [
     Fault("frozen", "free days not kept", problem=pins(lambda pin: bool(pin.shift or pin.post))),
     Fault("frozen", "office attendance not kept", problem=pins(lambda pin: pin.post != "back")),
     Fault("frozen", "posts not kept", problem=pins(lambda pin: pin.post is None)),
-    Fault("frozen", "wrong sign: pinned cells are avoided", bend=lambda s, kind, e, limit, a, w: s(e, limit, a, **w) if kind == "avoid" else s(-1 * e, 0, a, **w)),
+    Fault(
+        "frozen",
+        "wrong sign: pinned cells are avoided",
+        bend=lambda s, kind, e, limit, a, w: s(e, limit, a, **w) if kind == "avoid" else s(-1 * e, 0, a, **w),
+    ),
     Fault("demand_met", "linear instead of convex", params={"steps": 1}),
     Fault("demand_met", "convex without end", params={"steps": 40}),
     Fault("demand_met", "one head too few", bend=shifted(-1)),
@@ -178,9 +211,15 @@ OWN = [
     Fault("over_staff", "one head free", bend=shifted(1)),
     Fault("over_staff", "heads instead of head-minutes", bend=priced(lambda amount: 1)),
     Fault("fair_shifts", "forgets what was carried over", problem=lambda p: replace(p, ledger={})),
-    Fault("fair_shifts", "everybody shares the leaders' nights", problem=lambda p: replace(p, covers=tuple(replace(c, rank=None) for c in p.covers))),
+    Fault(
+        "fair_shifts",
+        "everybody shares the leaders' nights",
+        problem=lambda p: replace(p, covers=tuple(replace(c, rank=None) for c in p.covers)),
+    ),
     Fault("fair_shifts", "forgets leave", problem=lambda p: replace(p, absences=())),
-    Fault("fair_shifts", "second one as cheap as the first", bend=without(lambda kind, where: where["kind"] == "nights")),
+    Fault(
+        "fair_shifts", "second one as cheap as the first", bend=without(lambda kind, where: where["kind"] == "nights")
+    ),
     Fault("fair_shifts", "holidays are weekends", problem=days(statutory=False)),
     Fault("fair_shifts", "one weight for all kinds", params={"weekends": 3, "nights": 3}),
     Fault("preference", "wrong sign", problem=turned),
@@ -211,7 +250,10 @@ def turns_red(rule: Rule) -> str | None:
         ("examples", lambda: contract.test_examples_say_what_the_article_says(rule)),
         ("random rosters, mixed_line", lambda: mixed(rule)),
         *(
-            (f"random rosters, {w}", lambda w=w: contract.test_random_rosters_cost_the_same_to_check_and_to_solver(rule, w))
+            (
+                f"random rosters, {w}",
+                lambda w=w: contract.test_random_rosters_cost_the_same_to_check_and_to_solver(rule, w),
+            )
             for w in ("busy_hotline", "busy_hall")
         ),
     )

@@ -27,7 +27,15 @@ from tests.scheduler.rules.test_seeded_faults_a import (
 )
 
 RULES_HERE = (
-    "double_duty_load", "segregation", "min_open", "reception", "backbone_mix", "role_waste", "continuity", "handover", "leave_quota",
+    "double_duty_load",
+    "segregation",
+    "min_open",
+    "reception",
+    "backbone_mix",
+    "role_waste",
+    "continuity",
+    "handover",
+    "leave_quota",
 )
 Change = Callable[[RosterProblem], RosterProblem]
 
@@ -61,7 +69,11 @@ def special() -> Iterator[tuple[str, str, Rule]]:
     yield "double_duty_load", "another limit", misset(RULE["double_duty_load"], limit=80)
     yield "double_duty_load", "half a pair is enough", ungated(RULE["double_duty_load"], both=True)
     yield read("double_duty_load", "loads forgotten", needs(lambda load: 0.0))
-    yield read("double_duty_load", "a queue is not shared out to its windows", in_center(queues=lambda qs: tuple(replace(q, posts=q.posts[:1]) for q in qs)))
+    yield read(
+        "double_duty_load",
+        "a queue is not shared out to its windows",
+        in_center(queues=lambda qs: tuple(replace(q, posts=q.posts[:1]) for q in qs)),
+    )
     yield read("double_duty_load", "dates of AB lines forgotten", FORGET_AB_DATES)
     yield read("double_duty_load", "every backup doubles", in_center(ab=lines(mode="dual")))
     yield read("segregation", "last pair forgotten", in_center(incompatible=lambda pairs: pairs[:-1]))
@@ -97,14 +109,23 @@ def special() -> Iterator[tuple[str, str, Rule]]:
     yield read("leave_quota", "every absence is chosen", kinds("annual"))
     yield "leave_quota", "everybody may go", misset(RULE["leave_quota"], percent=100)
     yield "leave_quota", "nobody may go", misset(RULE["leave_quota"], percent=0, least=0)
-    yield read("leave_quota", "sections not told apart from people", in_center(people=lambda ps: tuple(replace(p, section=p.id) for p in ps)))
+    yield read(
+        "leave_quota",
+        "sections not told apart from people",
+        in_center(people=lambda ps: tuple(replace(p, section=p.id) for p in ps)),
+    )
 
 
 def turns_red(rule: Rule) -> str:
     """Name of the first part of the contract that notices; empty if none does."""
-    parts: list[tuple[str, Callable[[], None]]] = [("examples", partial(contract.test_examples_say_what_the_article_says, rule))]
+    parts: list[tuple[str, Callable[[], None]]] = [
+        ("examples", partial(contract.test_examples_say_what_the_article_says, rule))
+    ]
     parts += [
-        (f"random rosters, {world}", partial(contract.test_random_rosters_cost_the_same_to_check_and_to_solver, rule, world))
+        (
+            f"random rosters, {world}",
+            partial(contract.test_random_rosters_cost_the_same_to_check_and_to_solver, rule, world),
+        )
         for world in ("guided_hall", "mixed_hall")
     ]
     for name, part in parts:
@@ -126,11 +147,11 @@ def test_general_faults_turn_the_contract_red(rule: str) -> None:
     assert not unseen
 
 
-@pytest.mark.parametrize(("rule", "fault", "faulty"), list(special()), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("rule", "fault", "faulty"), list(special()), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_special_faults_turn_the_contract_red(rule: str, fault: str, faulty: Rule) -> None:
     assert turns_red(faulty), f"{rule}: {fault} went unseen"
-
-
 
 
 def test_pools_count_in_blocks_that_no_other_rule_asks_for() -> None:

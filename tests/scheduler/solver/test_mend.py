@@ -57,16 +57,32 @@ def test_the_fewest_cells_are_those_of_the_whole_search(hall: tuple[RosterProble
         if not amounts(check(scope.window, scope.roster)):
             assert mend(question(scope, after, absence, people, 5, clean=True)) == found
         pins = [
-            Pin(d.person, d.start, d.end, d.shift, d.post, "published") for d in scope.roster.duties
-            if not scope.first <= d.day <= scope.last or (d.person == absence.person and not absence.overlaps(d.start, d.end))
+            Pin(d.person, d.start, d.end, d.shift, d.post, "published")
+            for d in scope.roster.duties
+            if not scope.first <= d.day <= scope.last
+            or (d.person == absence.person and not absence.overlaps(d.start, d.end))
         ]
         off = [
-            Pin(p.id, datetime.combine(day.date, datetime.min.time()), datetime.combine(day.date, datetime.min.time()) + timedelta(days=1), source="published")
-            for p in problem.center.staff for day in scope.window.days
-            if (not scope.first <= day.date <= scope.last or (p.id == absence.person and not absence.start.date() <= day.date < absence.end.date())) and not any(d.day == day.date for d in scope.roster.of_person(p.id))
+            Pin(
+                p.id,
+                datetime.combine(day.date, datetime.min.time()),
+                datetime.combine(day.date, datetime.min.time()) + timedelta(days=1),
+                source="published",
+            )
+            for p in problem.center.staff
+            for day in scope.window.days
+            if (
+                not scope.first <= day.date <= scope.last
+                or (p.id == absence.person and not absence.start.date() <= day.date < absence.end.date())
+            )
+            and not any(d.day == day.date for d in scope.roster.of_person(p.id))
         ]
-        settings = scope.window.settings.changed("stability", RuleSetting(True, params={"per_day": CELL})).changed("frozen", RuleSetting())
-        whole = Search(replace(after, settings=settings, previous=scope.roster, pins=(*pins, *off)), Limits(60, work=20)).run()
+        settings = scope.window.settings.changed("stability", RuleSetting(True, params={"per_day": CELL})).changed(
+            "frozen", RuleSetting()
+        )
+        whole = Search(
+            replace(after, settings=settings, previous=scope.roster, pins=(*pins, *off)), Limits(60, work=20)
+        ).run()
         assert whole.status is Status.OPTIMAL
         kept = not any(cost for tier, cost in whole.costs.items() if tier < 4)
         assert found.kept == kept and found.proven
@@ -95,7 +111,10 @@ def test_a_proposal_holds_by_the_independent_check_and_keeps_the_guarantee(hall:
             amber += 1
             assert found.least == found.cells
             day = problem.horizon.day(absence.start.date())
-            margins = [{b.block.day: b.margin for b in certificate(p, r, "spare").blocks}[day] for p, r in ((problem, roster), (after, found.roster))]
+            margins = [
+                {b.block.day: b.margin for b in certificate(p, r, "spare").blocks}[day]
+                for p, r in ((problem, roster), (after, found.roster))
+            ]
             assert margins[1] >= min(margins[0], 1)
         red += bool(found.breaches)
     assert amber > 3 and red > 0
@@ -112,7 +131,9 @@ def test_what_was_broken_before_is_not_mended_for_a_leave(hall: tuple[RosterProb
     for _ in range(6):
         absence = some_days(Roster.of(d for d in bare.duties if abs((d.day - victim.day).days) > REACH + 1), rng)
         found = effect(problem, bare, absence, 5)
-        assert [d for d in found.roster.duties if d.day == victim.day] == [d for d in bare.duties if d.day == victim.day]
+        assert [d for d in found.roster.duties if d.day == victim.day] == [
+            d for d in bare.duties if d.day == victim.day
+        ]
 
 
 def test_people_outside_the_zone_hold_none_of_its_posts(hall: tuple[RosterProblem, Roster]) -> None:
@@ -125,7 +146,9 @@ def test_people_outside_the_zone_hold_none_of_its_posts(hall: tuple[RosterProble
     assert all(set(problem.center.able(p, on)) <= inside for p in posts)
 
 
-def test_a_child_answers_one_question_after_another_and_a_dead_one_is_replaced(hall: tuple[RosterProblem, Roster]) -> None:
+def test_a_child_answers_one_question_after_another_and_a_dead_one_is_replaced(
+    hall: tuple[RosterProblem, Roster],
+) -> None:
     problem, roster = hall
     absence = some_days(roster, random.Random(5))
     scope = scope_of(problem, roster, absence)

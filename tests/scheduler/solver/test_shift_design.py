@@ -12,7 +12,9 @@ from scheduler.solver.shift_design import fewest, fewest_lost
 def convex(intervals: int, most: int, seed: int) -> np.ndarray:
     """Random convex falling costs, shape (intervals, most + 1)."""
     saving = np.sort(np.random.default_rng(seed).uniform(0.0, 9.0, (intervals, most)), axis=1)[:, ::-1]
-    return np.concatenate([np.zeros((intervals, 1)), -np.cumsum(saving, axis=1)], axis=1) + saving.sum(axis=1, keepdims=True)
+    return np.concatenate([np.zeros((intervals, 1)), -np.cumsum(saving, axis=1)], axis=1) + saving.sum(
+        axis=1, keepdims=True
+    )
 
 
 def enumerated(covers: np.ndarray, floor: np.ndarray, cost: np.ndarray, budget: int) -> float:
@@ -57,7 +59,12 @@ def test_patterns_have_their_breaks_where_allowed() -> None:
     found = patterns(allowed, 2, 30)
     assert len(found) == 2 * 2 * (1 + 3 + 2)
     texts = {p.text for p in found}
-    assert {"08:00-12:00", "08:00-16:30 (11:00-11:30)", "08:00-16:30 (12:00-12:30)", "08:00-14:00 (10:00-12:00)"} <= texts
+    assert {
+        "08:00-12:00",
+        "08:00-16:30 (11:00-11:30)",
+        "08:00-16:30 (12:00-12:30)",
+        "08:00-14:00 (10:00-12:00)",
+    } <= texts
     assert {p.paid_minutes for p in found if p.text.startswith("08:00-16:30 (1")} == {480}
     two = patterns(Allowed((0,), (480,), ((0, (Pause(30, 60, 90, paid=True), Pause(30, 60, 240))),)), 1, 30)
     assert all(len(p.spans) == 3 for p in two) and {p.paid_minutes for p in two} == {450}

@@ -35,15 +35,17 @@ def test_the_kinds_chosen_take_no_more_shifts_than_any_others(seed: int) -> None
 
 def test_a_limit_that_cannot_be_kept_is_told() -> None:
     with pytest.raises(ValueError, match="no 1 kinds of shifts were found"):
-        best_kinds(np.array([[1, 1, 0, 0], [0, 0, 1, 1]]), np.array([1, 1, 1, 1]), np.ones(2), np.array([0, 1]), 1, seconds=2.0)
+        best_kinds(
+            np.array([[1, 1, 0, 0], [0, 0, 1, 1]]), np.array([1, 1, 1, 1]), np.ones(2), np.array([0, 1]), 1, seconds=2.0
+        )
 
 
 def test_clocks_are_as_on_the_wall() -> None:
-    night, = patterns(Allowed((17 * 60,), (510,)), 1, 30)
+    (night,) = patterns(Allowed((17 * 60,), (510,)), 1, 30)
     assert shift_text(night, "zh") == "17:00–次日01:30" and shift_text(night, "en") == "17:00–01:30 next day"
-    evening, = patterns(Allowed((16 * 60,), (480,)), 1, 30)
+    (evening,) = patterns(Allowed((16 * 60,), (480,)), 1, 30)
     assert shift_text(evening, "en") == "16:00–24:00"
-    split, = (p for p in patterns(Allowed((480,), (240,), split=(120,)), 1, 30) if len(p.spans) == 2)
+    (split,) = (p for p in patterns(Allowed((480,), (240,), split=(120,)), 1, 30) if len(p.spans) == 2)
     assert shift_text(split, "zh") == "08:00–14:00(10:00–12:00休)"
 
 
@@ -53,6 +55,10 @@ def test_designed_shifts_are_rows_that_a_center_folder_takes(tmp_path: Path) -> 
     folder = tmp_path / "hotline"
     shutil.copytree(sample_centers()["hotline"], folder)
     known = (folder / "shifts.csv").read_text(encoding="utf-8-sig")
-    (folder / "shifts.csv").write_text(known + "".join(shift_rows(plan, "phone").splitlines(keepends=True)[1:]), encoding="utf-8")
+    (folder / "shifts.csv").write_text(
+        known + "".join(shift_rows(plan, "phone").splitlines(keepends=True)[1:]), encoding="utf-8"
+    )
     shifts = open_center(folder).center.shift
-    assert shifts["S1"].parts == ((480, 960),) and shifts["S2"].parts == ((1020, 1500),) and shifts["S2"].pool == "phone"
+    assert (
+        shifts["S1"].parts == ((480, 960),) and shifts["S2"].parts == ((1020, 1500),) and shifts["S2"].pool == "phone"
+    )

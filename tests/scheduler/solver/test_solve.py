@@ -15,7 +15,9 @@ from tests.cases.hotline_cases import hotline_problem
 
 
 def month() -> object:
-    return hotline_problem((1, 3, 7), date(2026, 9, 7), 28, printed_nights=True, params={"hours_week": {"comprehensive": 40}})
+    return hotline_problem(
+        (1, 3, 7), date(2026, 9, 7), 28, printed_nights=True, params={"hours_week": {"comprehensive": 40}}
+    )
 
 
 def test_cost_of_check_and_solver_agree_with_every_rule_on() -> None:

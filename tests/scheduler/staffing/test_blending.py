@@ -77,12 +77,16 @@ def test_short_cases_and_impatient_callers_are_those_of_the_chain_in_both_number
     rates = np.zeros((len(states), len(states)))
     for (x, y), i in states.items():
         for rate, to in (
-            (come if x + 1 < most else 0.0, (x + 1, y)), (mu * min(x, n - y) + theta * max(x - (n - y), 0), (x - 1, y)), (nu * y, (x, y - 1)),
+            (come if x + 1 < most else 0.0, (x + 1, y)),
+            (mu * min(x, n - y) + theta * max(x - (n - y), 0), (x - 1, y)),
+            (nu * y, (x, y - 1)),
         ):
             if rate > 0.0:
                 rates[i, states[settled(*to)]] += rate
     np.fill_diagonal(rates, rates.diagonal() - rates.sum(axis=1))
-    share = np.linalg.lstsq(np.vstack([rates.T, np.ones(len(states))]), np.append(np.zeros(len(states)), 1.0), rcond=None)[0]
+    share = np.linalg.lstsq(
+        np.vstack([rates.T, np.ones(len(states))]), np.append(np.zeros(len(states)), 1.0), rcond=None
+    )[0]
     waiting = sum(p * max(x - (n - y), 0) for (x, y), p in zip(states, share, strict=True))
     at_once = sum(p for (x, y), p in zip(states, share, strict=True) if x < n - y)
     stretch, customers = floor(n, load, 80, 120.0)
@@ -101,7 +105,12 @@ def test_a_larger_reserve_serves_customers_better_and_does_less_work() -> None:
         found, minutes = worked(stretch, customers, endless(300.0, k))
         in_time.append(float((found.served.wait[found.calls.queue >= 0] <= 20.0).mean()))
         done.append(minutes)
-    assert in_time == sorted(in_time) and in_time[0] < in_time[-1] - 0.2 and done == sorted(done, reverse=True) and done[-1] == 0.0
+    assert (
+        in_time == sorted(in_time)
+        and in_time[0] < in_time[-1] - 0.2
+        and done == sorted(done, reverse=True)
+        and done[-1] == 0.0
+    )
     plain = recursion.run(stretch, customers)  # a reserve of all people: nothing is ever begun
     np.testing.assert_allclose(found.served.wait[customers.queue >= 0], plain.wait[customers.queue >= 0], atol=1e-6)
 
@@ -111,7 +120,9 @@ def test_cases_wait_for_their_hours_and_the_one_due_first_is_done_first() -> Non
     stretch = Stretch(0, slots, {(0, 0): ((480, 600),)}, 1, 1)
     customers = Customers(np.zeros((1, 0)), np.zeros((1, 0), dtype=np.int64), np.zeros((1, 0)), np.zeros((1, 0)))
     mail = Work("mail", "a", ("", ""), 600.0, (Batch(400, 700, 2.0),), ((480, 600),))
-    urgent = Work("urgent", "a", ("", ""), 600.0, (Batch(500, 505, 1.0), Batch(590, 700, 1.0)), ((520, 560), (580, 600)))
+    urgent = Work(
+        "urgent", "a", ("", ""), 600.0, (Batch(500, 505, 1.0), Batch(590, 700, 1.0)), ((520, 560), (580, 600))
+    )
     cases = {w: cases_of(w, 1, 1) for w in (mail, urgent)}
     for one, length in ((mail, 900.0), (urgent, 600.0)):
         (mine,) = cases[one]
@@ -140,23 +151,46 @@ def center(reserve: float = 0.0, within: int = 1):  # type: ignore[no-untyped-de
     target = {"answer_share": 0.8, "within_s": 20}
     return hotline_center(
         queues=(Queue("Q", "热线", "hotline", "phone", ("phone",), target, reserve=reserve),),
-        backlogs=(Backlog("B1", "call_back", "回访", "Call-backs", 210, 5, within, queue="Q", earliest=540, latest=1020), Backlog("B2", "filing", "归档", "Filing", 70, 5, queue="Q", people=("x",))),
+        backlogs=(
+            Backlog("B1", "call_back", "回访", "Call-backs", 210, 5, within, queue="Q", earliest=540, latest=1020),
+            Backlog("B2", "filing", "归档", "Filing", 70, 5, queue="Q", people=("x",)),
+        ),
     )
 
 
 def test_a_roster_is_simulated_with_its_work() -> None:
     midnight = datetime.combine(MONDAY, datetime.min.time())
-    needs = tuple(NeedCell("Q", midnight + timedelta(minutes=m), midnight + timedelta(minutes=m + 30), 4.0, 1, 0.53, cv=0.1, aht_s=240.0) for m in range(0, 3 * 1440, 30))
+    needs = tuple(
+        NeedCell(
+            "Q",
+            midnight + timedelta(minutes=m),
+            midnight + timedelta(minutes=m + 30),
+            4.0,
+            1,
+            0.53,
+            cv=0.1,
+            aht_s=240.0,
+        )
+        for m in range(0, 3 * 1440, 30)
+    )
     day = ("x N {0}", "y D {0}", "l D {0}", "h E {0}")
     shifts = [line.format(d) for d in range(3) for line in day]
     calendar, found = load_calendar(), {}
     for reserve in (0.0, 1.0, 2.0):
         problem = hotline(3, center=center(reserve), needs=needs)
         work = work_between(problem, calendar)
-        assert [w.id for w in work] == ["B1"] and work[0].case_s == 300.0 and sum(b.cases for b in work[0].batches) == pytest.approx(60.0)
-        assert work[0].may == tuple((1440 * d + 540, 1440 * d + 1020) for d in range(3)) and [b.due for b in work[0].batches] == [2880, NEVER]
+        assert (
+            [w.id for w in work] == ["B1"]
+            and work[0].case_s == 300.0
+            and sum(b.cases for b in work[0].batches) == pytest.approx(60.0)
+        )
+        assert work[0].may == tuple((1440 * d + 540, 1440 * d + 1020) for d in range(3)) and [
+            b.due for b in work[0].batches
+        ] == [2880, NEVER]
         assert work_between(problem, calendar, but=("B1",)) == ()
-        assert sum(b.cases for w in work_between(problem, calendar, volume=1.5) for b in w.batches) == pytest.approx(90.0)
+        assert sum(b.cases for w in work_between(problem, calendar, volume=1.5) for b in w.batches) == pytest.approx(
+            90.0
+        )
         (found[reserve],) = simulate(problem, lines(problem, *shifts), replications=60, work=work).blended
     plain = simulate(problem, lines(problem, *shifts), replications=60)
     assert plain.blended == ()
@@ -164,7 +198,13 @@ def test_a_roster_is_simulated_with_its_work() -> None:
     assert none.service < one.service < two.service == two.alone and none.change_margin < none.alone - none.service
     assert none.alone == one.alone == pytest.approx(plain.queues[0].service, abs=1e-12)  # the same customers
     (kind,) = none.kinds
-    assert kind.came == pytest.approx(20.0) and 19.0 < kind.done < 21.0 and kind.minutes == pytest.approx(100.0, rel=0.06) and kind.due == pytest.approx(30.0, abs=0.5) and kind.late < 0.05
+    assert (
+        kind.came == pytest.approx(20.0)
+        and 19.0 < kind.done < 21.0
+        and kind.minutes == pytest.approx(100.0, rel=0.06)
+        and kind.due == pytest.approx(30.0, abs=0.5)
+        and kind.late < 0.05
+    )
     assert two.kinds[0].done == 0.0 and two.kinds[0].late == 1.0
     result = simulate(problem, lines(problem, *shifts), replications=4, work=work)
     zh, en = ("\n".join(blended_lines(problem.center, result, lang)) for lang in ("zh", "en"))

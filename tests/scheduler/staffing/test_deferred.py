@@ -40,7 +40,9 @@ def test_whole_heads_keep_every_date_with_hardly_more_than_the_bound() -> None:
         found = extra_heads(streams, spare, 30.0)
         assert found.worked.backlog_free
         assert found.bound - 1e-6 <= found.heads.sum() <= found.bound + 12
-        again = work_off(streams, spare + found.heads * 30.0)  # run again from a middle slot or from the first: the same
+        again = work_off(
+            streams, spare + found.heads * 30.0
+        )  # run again from a middle slot or from the first: the same
         np.testing.assert_allclose(again.done, found.worked.done)
         assert (found.worked.done.sum(axis=0) <= spare + found.heads * 30.0 + 1e-6).all()
 

@@ -41,10 +41,15 @@ def test_rows_of_several_queues_go_through_as_each_alone(day: tuple[pd.DataFrame
     np.testing.assert_allclose([c.expected_wait_s for c in together], [c.expected_wait_s for c in alone], atol=1e-6)
 
 
-def test_more_customers_or_more_people_move_service_the_right_way(day: tuple[pd.DataFrame, dict[str, QueueNeed]]) -> None:
+def test_more_customers_or_more_people_move_service_the_right_way(
+    day: tuple[pd.DataFrame, dict[str, QueueNeed]],
+) -> None:
     frame, targets = day
     heads = [cell.required for cell in need_frame(frame, targets)]
-    as_is, more, helped = (met_frame(rows, targets, people) for rows, people in ((frame, heads), (Dials(volume=1.3).frame(frame), heads), (frame, np.array(heads) + 1)))
+    as_is, more, helped = (
+        met_frame(rows, targets, people)
+        for rows, people in ((frame, heads), (Dials(volume=1.3).frame(frame), heads), (frame, np.array(heads) + 1))
+    )
     busy = frame["mean"].to_numpy() > 0.5
     assert (more.wait_s[busy] > as_is.wait_s[busy]).all() and (helped.wait_s[busy] < as_is.wait_s[busy]).all()
 
@@ -62,7 +67,9 @@ def test_a_promise_is_changed_only_where_there_is_one() -> None:
 
 def test_a_week_turned_is_planned_as_a_week(day: tuple[pd.DataFrame, dict[str, QueueNeed]]) -> None:
     frame, _ = day
-    how = QueueNeed(ServiceTarget(answer_share=0.8, within_s=20, patience_s=90.0, over="week", floor=0.7), load="stationary")
+    how = QueueNeed(
+        ServiceTarget(answer_share=0.8, within_s=20, patience_s=90.0, over="week", floor=0.7), load="stationary"
+    )
     targets = dict.fromkeys(frame["queue"].unique(), how)
     for dials in (Dials(), Dials(volume=1.5), Dials(answer_share=0.9), Dials(answer_share=0.65)):
         turned, rows = dials.targets(targets), dials.frame(frame)

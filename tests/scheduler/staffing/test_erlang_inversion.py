@@ -57,9 +57,7 @@ def test_erlang_c_need_is_the_first_of_a_scan() -> None:
         good = (n > load) & (1.0 - late >= share[left]) & (mean_wait <= wait[left])
         return good & (rho <= busy[left]) & (n >= least[left])
 
-    got = erlang_c.need(
-        a, h, answer_share=share, within_s=t, max_wait_s=wait, max_occupancy=busy, min_heads=least
-    )
+    got = erlang_c.need(a, h, answer_share=share, within_s=t, max_wait_s=wait, max_occupancy=busy, min_heads=least)
     np.testing.assert_array_equal(got, first_met(met, CELLS))
 
 
@@ -106,9 +104,7 @@ def test_erlang_a_need_is_the_first_of_a_scan_over_integrals() -> None:
             return np.zeros(left.size, dtype=bool)
         if n > 1:
             inverse[left] = 1.0 + (n - 1) / a[left] * inverse[left]
-        level, gone = erlang_a_by_integrals(
-            a[left], n, h[left], patience[left], t[left], inverse[left]
-        )
+        level, gone = erlang_a_by_integrals(a[left], n, h[left], patience[left], t[left], inverse[left])
         good = (level >= share[left]) & (gone <= lost[left]) & (n >= least[left])
         good &= gone * patience[left] <= wait[left]
         return good & (a[left] * (1.0 - gone) / n <= busy[left])
@@ -146,9 +142,7 @@ def test_decimal_ties_need_nobody_extra() -> None:
 
 def test_no_load_needs_the_minimum_and_a_bare_load_more_than_itself() -> None:
     assert erlang_c.need([0.0, 0.0, 10.0], 60.0, min_heads=[0, 2, 0]).tolist() == [0, 2, 11]
-    assert erlang_a.need(
-        [0.0, 0.0], 60.0, 60.0, answer_share=0.8, within_s=10.0, min_heads=[0, 2]
-    ).tolist() == [0, 2]
+    assert erlang_a.need([0.0, 0.0], 60.0, 60.0, answer_share=0.8, within_s=10.0, min_heads=[0, 2]).tolist() == [0, 2]
     assert erlang_b.need([0.0, 0.0], [0.01, 1.0]).tolist() == [1, 0]
 
 
@@ -169,9 +163,7 @@ def test_search_from_any_guess_finds_the_first() -> None:
     for guess in (answer, answer + 1, answer - 1, 0 * answer, answer + 777, answer // 3):
         got = smallest(lambda at, n: n >= answer[at], guess, np.zeros(2000), np.ones(2000))
         np.testing.assert_array_equal(got, answer)
-    raised = smallest(
-        lambda at, n: n >= answer[at], 0 * answer, np.full(2000, 3000.0), np.full(2000, 2.0)
-    )
+    raised = smallest(lambda at, n: n >= answer[at], 0 * answer, np.full(2000, 3000.0), np.full(2000, 2.0))
     np.testing.assert_array_equal(raised, np.maximum(answer, 3000))
 
 

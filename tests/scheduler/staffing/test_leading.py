@@ -32,7 +32,10 @@ def test_three_and_more_gain_one_only_where_the_promise_would_not_hold() -> None
         if plain < 3:
             continue
         cells = Cells.of([load], [0.0], [240.0], [1800.0])
-        line = 0.3 * expected(cells, np.array([plain - 1]), PLAIN).service[0] + 0.7 * expected(cells, np.array([plain]), PLAIN).service[0]
+        line = (
+            0.3 * expected(cells, np.array([plain - 1]), PLAIN).service[0]
+            + 0.7 * expected(cells, np.array([plain]), PLAIN).service[0]
+        )
         assert led_heads == plain + (line < 0.8)
         more.append(led_heads - plain)
     assert 0.1 < np.mean(more) < 0.9
@@ -41,7 +44,9 @@ def test_three_and_more_gain_one_only_where_the_promise_would_not_hold() -> None
 def test_a_smaller_share_never_needs_fewer() -> None:
     cells = Cells.of(np.arange(0.1, 9.0, 0.1), [0.1], [240.0], [1800.0])
     alone = np.maximum(1, np.ceil(cells.load).astype(np.int64) + 1)
-    by_share = [led(cells, alone, ServiceTarget(answer_share=0.8, within_s=20, lead_share=s)) for s in (1.0, 0.9, 0.7, 0.5, 0.1)]
+    by_share = [
+        led(cells, alone, ServiceTarget(answer_share=0.8, within_s=20, lead_share=s)) for s in (1.0, 0.9, 0.7, 0.5, 0.1)
+    ]
     assert all((b >= a).all() for a, b in pairwise(by_share))
     assert (by_share[0] == alone).all() and (by_share[-1] > alone).any()
 

@@ -34,7 +34,11 @@ def test_rows_of_many_queues_keep_their_order_and_their_own_targets() -> None:
     rows = pd.concat([frame("hotline", [5, 40, 90], 240.0), frame("W1", [0, 1, 3], 1320.0)])
     mixed = rows.iloc[[3, 0, 4, 2, 5, 1]]
     cells = need_frame(
-        mixed, {"hotline": QueueNeed(PHONE, load="stationary"), "W1": QueueNeed(WINDOW, seats=1, presence=1, load="stationary")}
+        mixed,
+        {
+            "hotline": QueueNeed(PHONE, load="stationary"),
+            "W1": QueueNeed(WINDOW, seats=1, presence=1, load="stationary"),
+        },
     )
     assert [(cell.queue, cell.mean) for cell in cells] == [
         ("W1", 0.0),
@@ -70,9 +74,7 @@ def test_intervals_of_different_length_are_each_their_own() -> None:
 
 def test_carried_load_lags_the_crowd_and_starts_afresh_every_morning() -> None:
     crowd = [10.0, 60.0, 60.0, 10.0, 0.0]
-    days = pd.concat(
-        [frame("hall", crowd, 1200.0), frame("hall", crowd, 1200.0, day="2026-09-08 08:30")]
-    )
+    days = pd.concat([frame("hall", crowd, 1200.0), frame("hall", crowd, 1200.0, day="2026-09-08 08:30")])
     target = ServiceTarget(answer_share=0.8, within_s=600)
     plain = need_frame(days, {"hall": QueueNeed(target, load="stationary")})
     lagged = need_frame(days.iloc[::-1], {"hall": QueueNeed(target, load="carried")})[::-1]
@@ -122,7 +124,9 @@ def test_long_services_are_staffed_forward_in_time() -> None:
 
 
 def test_a_queue_that_never_closes_is_walked_day_by_day() -> None:
-    week = pd.concat([frame("hotline", [2.0 + (k % 7) for k in range(48)], 900.0, day=f"2026-09-0{d} 00:00") for d in range(1, 4)])
+    week = pd.concat(
+        [frame("hotline", [2.0 + (k % 7) for k in range(48)], 900.0, day=f"2026-09-0{d} 00:00") for d in range(1, 4)]
+    )
     cells = need_frame(week, {"hotline": QueueNeed(PHONE)})
     assert len(cells) == 144 and [c.required for c in cells[:48]] == [c.required for c in cells[48:96]]
     backwards = need_frame(week.iloc[::-1], {"hotline": QueueNeed(PHONE)})[::-1]

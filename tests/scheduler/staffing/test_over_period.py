@@ -14,14 +14,23 @@ WIDE = 6
 def chosen(curves: np.ndarray, asked: float, hours: np.ndarray, usual: int = WIDE) -> Chosen:
     cells = len(curves)
     return fewest(
-        lambda at, n: curves[at, n], np.zeros(cells, dtype=np.int64), np.array([asked]), np.zeros(cells, dtype=np.int64), np.full(cells, curves.shape[1] - 1), np.full(cells, usual), hours,
+        lambda at, n: curves[at, n],
+        np.zeros(cells, dtype=np.int64),
+        np.array([asked]),
+        np.zeros(cells, dtype=np.int64),
+        np.full(cells, curves.shape[1] - 1),
+        np.full(cells, usual),
+        hours,
     )
 
 
 def cheapest(curves: np.ndarray, asked: float, hours: np.ndarray) -> float:
     """Over all combinations; infinite where none gains enough."""
     plans = itertools.product(range(curves.shape[1]), repeat=len(curves))
-    return min((float(hours @ np.array(n)) for n in plans if curves[np.arange(len(curves)), list(n)].sum() >= asked - 1e-12), default=np.inf)
+    return min(
+        (float(hours @ np.array(n)) for n in plans if curves[np.arange(len(curves)), list(n)].sum() >= asked - 1e-12),
+        default=np.inf,
+    )
 
 
 def by_program(curves: np.ndarray, asked: float, hours: np.ndarray) -> float:
@@ -94,12 +103,32 @@ def test_the_bound_is_that_of_the_linear_program() -> None:
 def test_periods_do_not_pay_for_each_other_and_bounds_on_heads_hold() -> None:
     curves = np.array([[0.0, 5.0, 6.0], [0.0, 1.0, 1.5], [0.0, 0.5, 0.7]])
     found = fewest(
-        lambda at, n: curves[at, n - 1], np.array([0, 1, 1]), np.array([4.0, 1.2]), np.ones(3, dtype=np.int64), np.array([3, 2, 3]), np.ones(3, dtype=np.int64), np.ones(3),
+        lambda at, n: curves[at, n - 1],
+        np.array([0, 1, 1]),
+        np.array([4.0, 1.2]),
+        np.ones(3, dtype=np.int64),
+        np.array([3, 2, 3]),
+        np.ones(3, dtype=np.int64),
+        np.ones(3),
     )
     assert found.heads.tolist() == [2, 2, 2] and found.kept.all()
-    nothing = fewest(lambda at, n: 0.0 * n, np.array([0, 0]), np.array([0.0]), np.array([1, 2]), np.array([9, 9]), np.array([4, 4]), np.ones(2))
+    nothing = fewest(
+        lambda at, n: 0.0 * n,
+        np.array([0, 0]),
+        np.array([0.0]),
+        np.array([1, 2]),
+        np.array([9, 9]),
+        np.array([4, 4]),
+        np.ones(2),
+    )
     assert nothing.heads.tolist() == [1, 2] and nothing.kept.all()
-    empty = fewest(lambda at, n: 0.0 * n, *(np.zeros(0, dtype=np.int64),), np.zeros(0), *(np.zeros(0, dtype=np.int64),) * 3, np.zeros(0))
+    empty = fewest(
+        lambda at, n: 0.0 * n,
+        *(np.zeros(0, dtype=np.int64),),
+        np.zeros(0),
+        *(np.zeros(0, dtype=np.int64),) * 3,
+        np.zeros(0),
+    )
     assert empty.heads.size == 0
 
 

@@ -22,7 +22,9 @@ def day(mean_erlang: float, aht_s: float) -> np.ndarray:
     return mean_erlang * (1.0 + 0.8 * np.sin(2.0 * np.pi * hours / 48.0)) * 1800.0 / aht_s
 
 
-@pytest.mark.parametrize(("n", "load", "aht_s", "within_s"), [(14, 10.0, 180.0, 20.0), (12, 9.0, 60.0, 20.0), (3, 1.0, 900.0, 0.0)])
+@pytest.mark.parametrize(
+    ("n", "load", "aht_s", "within_s"), [(14, 10.0, 180.0, 20.0), (12, 9.0, 60.0, 20.0), (3, 1.0, 900.0, 0.0)]
+)
 def test_after_long_the_chain_is_erlang_c(n: int, load: float, aht_s: float, within_s: float) -> None:
     during = Interval(one(load / aht_s), one(1.0 / aht_s), one(0.0), np.array([n]), 900.0 * aht_s)
     crowd = np.eye(1, 250)
@@ -30,16 +32,23 @@ def test_after_long_the_chain_is_erlang_c(n: int, load: float, aht_s: float, wit
     found = float((end * served_within(during, 250, one(within_s))).sum())
     assert found == pytest.approx(float(erlang_c.service_level(one(load), one(n), one(aht_s), within_s)[0]), abs=1e-10)
     waiting = float((end * np.maximum(np.arange(250) - n, 0)).sum())
-    assert waiting / (load / aht_s) == pytest.approx(float(erlang_c.mean_wait(one(load), one(n), one(aht_s))[0]), rel=1e-8)
+    assert waiting / (load / aht_s) == pytest.approx(
+        float(erlang_c.mean_wait(one(load), one(n), one(aht_s))[0]), rel=1e-8
+    )
     assert mean.sum() == pytest.approx(1.0, abs=1e-12)
 
 
-@pytest.mark.parametrize(("n", "load", "aht_s", "patience_s", "within_s"), [(50, 48.0, 60.0, 120.0, 20.0), (5, 6.0, 300.0, 90.0, 15.0), (2, 9.0, 200.0, 1000.0, 30.0)])
+@pytest.mark.parametrize(
+    ("n", "load", "aht_s", "patience_s", "within_s"),
+    [(50, 48.0, 60.0, 120.0, 20.0), (5, 6.0, 300.0, 90.0, 15.0), (2, 9.0, 200.0, 1000.0, 30.0)],
+)
 def test_with_patience_it_is_erlang_a(n: int, load: float, aht_s: float, patience_s: float, within_s: float) -> None:
     during = Interval(one(load / aht_s), one(1.0 / aht_s), one(1.0 / patience_s), np.array([n]), 200.0 * aht_s)
     end, _ = pass_through(np.eye(1, 250), during)
     exact = erlang_a.measures(one(load), one(n), one(aht_s), patience_s, within_s)
-    assert float((end * served_within(during, 250, one(within_s))).sum()) == pytest.approx(float(exact.sl_offered[0]), abs=1e-9)
+    assert float((end * served_within(during, 250, one(within_s))).sum()) == pytest.approx(
+        float(exact.sl_offered[0]), abs=1e-9
+    )
 
 
 def test_the_mean_over_an_interval_is_the_mean_of_its_parts() -> None:
@@ -57,7 +66,9 @@ def test_the_mean_over_an_interval_is_the_mean_of_its_parts() -> None:
 
 
 @pytest.mark.parametrize(("load", "aht_s", "target"), [(20.0, 300.0, PHONE), (20.0, 1800.0, TASK), (2.0, 300.0, PHONE)])
-def test_forward_never_misses_and_takes_hardly_more_than_the_naive_method(load: float, aht_s: float, target: ServiceTarget) -> None:
+def test_forward_never_misses_and_takes_hardly_more_than_the_naive_method(
+    load: float, aht_s: float, target: ServiceTarget
+) -> None:
     runs = Runs.of(day(load, aht_s), 0.0, aht_s, 1800.0)
     naive, forward = heads_over_time(runs, target, "stationary"), heads_over_time(runs, target, "forward")
     assert not judge(runs, forward, target).below(target).any()
@@ -107,7 +118,10 @@ def test_an_uncertain_rate_needs_more() -> None:
 def test_several_runs_are_each_as_if_alone() -> None:
     mean = np.array([[4.0, 9.0, 2.0], [20.0, 1.0, 12.0]])
     both = heads_over_time(Runs.of(mean, 0.1, [[900.0] * 3, [300.0] * 3], 1800.0, [3, 0]), HALL, "forward")
-    alone = [heads_over_time(Runs.of(mean[i], 0.1, h, 1800.0, d), HALL, "forward")[0] for i, (h, d) in enumerate([(900.0, 3), (300.0, 0)])]
+    alone = [
+        heads_over_time(Runs.of(mean[i], 0.1, h, 1800.0, d), HALL, "forward")[0]
+        for i, (h, d) in enumerate([(900.0, 3), (300.0, 0)])
+    ]
     assert both.tolist() == [a.tolist() for a in alone]
 
 

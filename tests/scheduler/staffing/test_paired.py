@@ -28,10 +28,14 @@ def test_the_difference_is_far_surer_than_its_parts() -> None:
 
 def test_ninety_five_of_a_hundred_intervals_hold_the_truth() -> None:
     problem = office()
-    truth = difference(*(simulate(problem, lines(problem, *roster), replications=6000, seed=99) for roster in (APART, BOTH)))
+    truth = difference(
+        *(simulate(problem, lines(problem, *roster), replications=6000, seed=99) for roster in (APART, BOTH))
+    )
     inside = 0
     for seed in range(60):
-        found = difference(*(simulate(problem, lines(problem, *roster), replications=60, seed=seed) for roster in (APART, BOTH)))
+        found = difference(
+            *(simulate(problem, lines(problem, *roster), replications=60, seed=seed) for roster in (APART, BOTH))
+        )
         inside += abs(found.service - truth.service) <= found.margin + truth.margin
     assert 52 <= inside <= 60
 

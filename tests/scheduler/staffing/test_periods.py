@@ -21,9 +21,22 @@ PHONE = ServiceTarget(answer_share=0.8, within_s=15, patience_s=120.0, over="wee
 HALL = ServiceTarget(answer_share=0.8, within_s=600, over="week")
 
 
-def frame(days: list[str], mean: list[float], aht_s: float = 300.0, queue: str = "Q", opens: str = "08:00") -> pd.DataFrame:
-    starts = pd.DatetimeIndex(np.concatenate([pd.date_range(f"{day} {opens}", periods=len(mean), freq="30min").to_numpy() for day in days]))
-    return pd.DataFrame({"queue": queue, "start": starts, "end": starts + pd.Timedelta(minutes=30), "mean": mean * len(days), "cv": 0.1, "aht_s": aht_s})
+def frame(
+    days: list[str], mean: list[float], aht_s: float = 300.0, queue: str = "Q", opens: str = "08:00"
+) -> pd.DataFrame:
+    starts = pd.DatetimeIndex(
+        np.concatenate([pd.date_range(f"{day} {opens}", periods=len(mean), freq="30min").to_numpy() for day in days])
+    )
+    return pd.DataFrame(
+        {
+            "queue": queue,
+            "start": starts,
+            "end": starts + pd.Timedelta(minutes=30),
+            "mean": mean * len(days),
+            "cv": 0.1,
+            "aht_s": aht_s,
+        }
+    )
 
 
 def shares(rows: pd.DataFrame, how: QueueNeed) -> list[float]:
@@ -34,10 +47,21 @@ WEEK = [f"2026-09-{day:02d}" for day in range(7, 14)]
 CURVE = [6.0, 20.0, 45.0, 60.0, 52.0, 30.0, 33.0, 48.0, 40.0, 22.0, 9.0, 3.0]
 
 
-@pytest.mark.parametrize("target", [
-    PHONE, replace(PHONE, share_of="answered"), replace(PHONE, share_of="lasting"), replace(PHONE, patience_s=None), replace(PHONE, shrinkage=0.12), replace(PHONE, lead_share=0.7),
-    replace(PHONE, confidence=0.8), replace(PHONE, floor=0.72), replace(PHONE, over="day"),
-], ids=["erlang A", "answered", "lasting", "erlang C", "shrinkage", "leader", "confidence", "floor", "day"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        PHONE,
+        replace(PHONE, share_of="answered"),
+        replace(PHONE, share_of="lasting"),
+        replace(PHONE, patience_s=None),
+        replace(PHONE, shrinkage=0.12),
+        replace(PHONE, lead_share=0.7),
+        replace(PHONE, confidence=0.8),
+        replace(PHONE, floor=0.72),
+        replace(PHONE, over="day"),
+    ],
+    ids=["erlang A", "answered", "lasting", "erlang C", "shrinkage", "leader", "confidence", "floor", "day"],
+)
 def test_the_whole_keeps_what_its_intervals_need_not(target: ServiceTarget) -> None:
     rows, how = frame(WEEK, CURVE), QueueNeed(target, load="stationary")
     cells, each = need_frame(rows, {"Q": how}), need_frame(rows, {"Q": QueueNeed(target.each, load="stationary")})
@@ -58,8 +82,20 @@ def brute(cells: Cells, mean: np.ndarray, target: ServiceTarget, floor: int, mos
     assert target.answer_share is not None and target.interval_share is not None
     heads = np.arange(most + 1)
     there = on_post(heads, target, floor) * target.concurrency
-    timely, counted = (np.stack(part, axis=1) for part in zip(*(in_time(cells, np.full(mean.size, n), target) for n in there), strict=True))
-    options = [[n for n in heads if n >= floor and (timely[i, n] >= target.interval_share * counted[i, n] - 1e-12) and (there[n] > 0 or not mean[i])] for i in range(mean.size)]
+    timely, counted = (
+        np.stack(part, axis=1)
+        for part in zip(*(in_time(cells, np.full(mean.size, n), target) for n in there), strict=True)
+    )
+    options = [
+        [
+            n
+            for n in heads
+            if n >= floor
+            and (timely[i, n] >= target.interval_share * counted[i, n] - 1e-12)
+            and (there[n] > 0 or not mean[i])
+        ]
+        for i in range(mean.size)
+    ]
     found = 10**9
     for plan in itertools.product(*options):
         if sum(plan) < found:
@@ -69,10 +105,18 @@ def brute(cells: Cells, mean: np.ndarray, target: ServiceTarget, floor: int, mos
     return found
 
 
-@pytest.mark.parametrize(("target", "presence"), [
-    (PHONE, 0), (replace(PHONE, share_of="answered"), 0), (replace(PHONE, patience_s=None, floor=0.5), 0), (replace(PHONE, shrinkage=0.15), 0), (PHONE, 2),
-    (replace(PHONE, concurrency=2, answer_share=0.9), 1),
-], ids=["plain", "answered", "erlang C", "shrinkage", "presence", "chats"])
+@pytest.mark.parametrize(
+    ("target", "presence"),
+    [
+        (PHONE, 0),
+        (replace(PHONE, share_of="answered"), 0),
+        (replace(PHONE, patience_s=None, floor=0.5), 0),
+        (replace(PHONE, shrinkage=0.15), 0),
+        (PHONE, 2),
+        (replace(PHONE, concurrency=2, answer_share=0.9), 1),
+    ],
+    ids=["plain", "answered", "erlang C", "shrinkage", "presence", "chats"],
+)
 def test_no_combination_of_heads_takes_fewer(target: ServiceTarget, presence: int) -> None:
     chance = np.random.default_rng(4)
     for _ in range(6):
@@ -87,7 +131,11 @@ def test_other_promises_and_floors_of_heads_hold_in_every_interval() -> None:
     strict = QueueNeed(replace(PHONE, max_wait_s=8.0, max_abandon=0.06, max_occupancy=0.85, min_heads=4), presence=3)
     cells = need_frame(rows, {"Q": strict})
     met = met_frame(rows, {"Q": strict}, [c.required for c in cells])
-    assert (met.wait_s <= 8.0 + 1e-9).all() and (met.abandonment <= 0.06 + 1e-9).all() and (met.occupancy <= 0.85 + 1e-9).all()
+    assert (
+        (met.wait_s <= 8.0 + 1e-9).all()
+        and (met.abandonment <= 0.06 + 1e-9).all()
+        and (met.occupancy <= 0.85 + 1e-9).all()
+    )
     assert min(c.required for c in cells) == 4
     assert {c.reason.split(" ")[0] for c in cells} & {"minimum", "wait", "abandon", "occupancy"}
     plain = required_heads([0.5, 30.0], 0.1, 300.0, 1800.0, PHONE, presence=3)
@@ -101,7 +149,10 @@ def test_a_week_cut_by_the_plan_is_a_period_of_its_own() -> None:
     rows.loc[rows["start"] >= "2026-09-14", "mean"] *= 0.2
     how = QueueNeed(PHONE, load="stationary")
     found = of_need(need_frame(rows, {"Q": how}), {"Q": how})
-    assert [(one.first, one.last) for one in found] == [(date(2026, 9, 10), date(2026, 9, 13)), (date(2026, 9, 14), date(2026, 9, 15))]
+    assert [(one.first, one.last) for one in found] == [
+        (date(2026, 9, 10), date(2026, 9, 13)),
+        (date(2026, 9, 14), date(2026, 9, 15)),
+    ]
     assert all(0.8 - 1e-9 <= one.share < 0.83 for one in found)
     alone = need_frame(rows[rows["start"] >= "2026-09-14"], {"Q": how})
     assert [c.required for c in need_frame(rows, {"Q": how})][-24:] == [c.required for c in alone]
@@ -151,7 +202,9 @@ def test_a_service_that_outlasts_its_interval_is_judged_by_the_chain() -> None:
             assert 0.8 - 1e-9 <= one.share < 0.83 and one.lowest >= 0.6 - 1e-9
         assert sum(c.required for c in cells) <= sum(c.required for c in each)
         met = met_frame(rows, {"Q": how}, [c.required for c in cells])
-        assert of_people(rows, {"Q": how}, met, [c.required for c in cells])[0].share == pytest.approx(of_need(cells, {"Q": how})[0].share)
+        assert of_people(rows, {"Q": how}, met, [c.required for c in cells])[0].share == pytest.approx(
+            of_need(cells, {"Q": how})[0].share
+        )
 
 
 def test_the_chains_plan_is_near_the_best_of_all() -> None:
@@ -183,21 +236,50 @@ def test_reasons_say_why_an_interval_is_at_its_floor() -> None:
     low, high = (next(c for c in cells if c.reason.startswith(code)) for code in ("floor", "whole"))
     assert low.expected_service < 0.8
     zh, en = words(low.reason, "zh"), words(low.reason, "en")
-    assert zh.startswith(f"按时段下限60%需{low.required}人") and "因为全周合计达到80" in zh and "已兑现80%在15秒内接听" in zh and "逐时段承诺则须排" in zh
-    assert "needed for the floor of 60% in every interval" in en and "because the week as a whole reaches 80" in en and "if each interval had to keep it" in en
-    assert "按全周合计80%在15秒内接听" in words(high.reason, "zh") and "so that the week as a whole keeps 80%" in words(high.reason, "en")
-    assert NeedReason.parse(low.reason).numbers["each"] > low.required and str(NeedReason.parse(low.reason)) == low.reason
+    assert (
+        zh.startswith(f"按时段下限60%需{low.required}人")
+        and "因为全周合计达到80" in zh
+        and "已兑现80%在15秒内接听" in zh
+        and "逐时段承诺则须排" in zh
+    )
+    assert (
+        "needed for the floor of 60% in every interval" in en
+        and "because the week as a whole reaches 80" in en
+        and "if each interval had to keep it" in en
+    )
+    assert "按全周合计80%在15秒内接听" in words(high.reason, "zh") and "so that the week as a whole keeps 80%" in words(
+        high.reason, "en"
+    )
+    assert (
+        NeedReason.parse(low.reason).numbers["each"] > low.required and str(NeedReason.parse(low.reason)) == low.reason
+    )
     assert low.target == "80%/15s over week >=60%"
-    shrunk = need_frame(frame(WEEK[:1], CURVE), {"Q": QueueNeed(replace(PHONE, shrinkage=0.1, share_of="answered", over="day"), load="stationary")})
+    shrunk = need_frame(
+        frame(WEEK[:1], CURVE),
+        {"Q": QueueNeed(replace(PHONE, shrinkage=0.1, share_of="answered", over="day"), load="stationary")},
+    )
     said = [words(c.reason, lang) for c in shrunk for lang in ("zh", "en")]
-    assert any("计10%临时缺勤" in s for s in said) and any("已接通的80%" in s and "全天合计" in s for s in said) and any("the day as a whole" in s for s in said)
+    assert (
+        any("计10%临时缺勤" in s for s in said)
+        and any("已接通的80%" in s and "全天合计" in s for s in said)
+        and any("the day as a whole" in s for s in said)
+    )
 
 
 def test_a_target_says_over_what_and_refuses_what_means_nothing() -> None:
-    assert PHONE.interval_share == pytest.approx(0.6) and PHONE.each.interval_share == 0.8 and PHONE.each.over == "interval"
-    assert PHONE.words("zh") == "全周合计80%在15秒内接听（每个时段不低于60%）" and "over the week as a whole (every interval at least 60%)" in PHONE.words("en")
+    assert (
+        PHONE.interval_share == pytest.approx(0.6)
+        and PHONE.each.interval_share == 0.8
+        and PHONE.each.over == "interval"
+    )
+    assert (
+        PHONE.words("zh") == "全周合计80%在15秒内接听（每个时段不低于60%）"
+        and "over the week as a whole (every interval at least 60%)" in PHONE.words("en")
+    )
     for wrong, said in (
-        ({"over": "month"}, "expected one of interval, day, week"), ({"floor": 0.8}, "below 0.8"), ({"over": "interval", "floor": 0.5}, "give over"),
+        ({"over": "month"}, "expected one of interval, day, week"),
+        ({"floor": 0.8}, "below 0.8"),
+        ({"over": "interval", "floor": 0.5}, "give over"),
         ({"answer_share": None, "within_s": None, "max_wait_s": 60.0}, "needs answer_share"),
     ):
         with pytest.raises(ValueError, match=said):

@@ -12,9 +12,7 @@ NUMBERS = {"load": 2.93, "cv": 0.08, "alone": 4.0, "wanted": 4.0, "heads": 4.0}
 def test_the_sentence_a_planner_reads() -> None:
     reason = NeedReason("share", {"value": 0.8, "within": 20.0, **NUMBERS})
     assert words(reason, "zh") == "按80%在20秒内接听，预期负荷2.9爱尔兰（日波动cv 0.08）需4人"
-    assert words(reason, "en") == (
-        "4 needed for 80% answered within 20 s at 2.9 erlang (day-to-day cv 0.08)"
-    )
+    assert words(reason, "en") == ("4 needed for 80% answered within 20 s at 2.9 erlang (day-to-day cv 0.08)")
 
 
 def test_stored_line_reads_back() -> None:
@@ -28,9 +26,7 @@ def test_stored_line_reads_back() -> None:
 def test_every_code_has_words_in_both_languages() -> None:
     said = set()
     for code in CODES:
-        reason = NeedReason(
-            code, {"value": 0.5, "within": 20.0, "minimum": 5, "presence": 1, **NUMBERS}
-        )
+        reason = NeedReason(code, {"value": 0.5, "within": 20.0, "minimum": 5, "presence": 1, **NUMBERS})
         zh, en = words(reason, "zh"), words(reason, "en")
         assert any("\u4e00" <= letter <= "\u9fff" for letter in zh)
         assert en.isascii()

@@ -68,9 +68,7 @@ def test_one_more_seat_in_the_evening_lifts_the_day() -> None:
     assert round(100 * float(levels(cover) @ SHARE), 1) == 88.6
 
 
-@pytest.mark.parametrize(
-    ("visitors", "peak", "hours"), [(620, 35, 150.0), (240, 15, 67.5), (160, 10, 47.5)]
-)
+@pytest.mark.parametrize(("visitors", "peak", "hours"), [(620, 35, 150.0), (240, 15, 67.5), (160, 10, 47.5)])
 def test_halls_of_the_city_center(visitors: int, peak: int, hours: float) -> None:
     mean = visitors * np.array(HALF_HOURS) / 100
     need = required_heads(mean, 0.0, 780.0, 1800.0, HALL).required

@@ -12,7 +12,14 @@ MEAN = np.array([0.0, 2.0, 10.0, 40.0, 120.0])
 
 
 @pytest.mark.parametrize("cv", [0.0, 0.15])
-@pytest.mark.parametrize("target", [ServiceTarget(0.8, 20.0), ServiceTarget(0.8, 20.0, patience_s=120.0), ServiceTarget(max_abandon=0.03, patience_s=60.0)])
+@pytest.mark.parametrize(
+    "target",
+    [
+        ServiceTarget(0.8, 20.0),
+        ServiceTarget(0.8, 20.0, patience_s=120.0),
+        ServiceTarget(max_abandon=0.03, patience_s=60.0),
+    ],
+)
 def test_the_table_has_the_smallest_number_of_the_inversion(target: ServiceTarget, cv: float) -> None:
     cells = Cells.of(MEAN * 300.0 / 1800.0, cv, 300.0, 1800.0)
     table = service_table(cells, MEAN, target, 40)
@@ -33,4 +40,6 @@ def test_what_is_lost_falls_convexly(patience: float | None) -> None:
 
 def test_too_few_columns_are_said() -> None:
     cells = Cells.of([30.0], 0.0, 300.0, 1800.0)
-    assert service_table(cells, np.array([180.0]), ServiceTarget(0.8, 20.0), 20).smallest(ServiceTarget(0.8, 20.0)).tolist() == [21]
+    assert service_table(cells, np.array([180.0]), ServiceTarget(0.8, 20.0), 20).smallest(
+        ServiceTarget(0.8, 20.0)
+    ).tolist() == [21]

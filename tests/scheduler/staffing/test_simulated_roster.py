@@ -24,7 +24,16 @@ MIDNIGHT = datetime.combine(MONDAY, datetime.min.time())
 def cells(queue: str, first: int, last: int, mean: float, aht_s: float, cv: float = 0.1) -> list[NeedCell]:
     """Half-hours of one queue between two minutes of the first day."""
     return [
-        NeedCell(queue, MIDNIGHT + timedelta(minutes=m), MIDNIGHT + timedelta(minutes=m + 30), mean, 1, mean * aht_s / 1800, cv=cv, aht_s=aht_s)
+        NeedCell(
+            queue,
+            MIDNIGHT + timedelta(minutes=m),
+            MIDNIGHT + timedelta(minutes=m + 30),
+            mean,
+            1,
+            mean * aht_s / 1800,
+            cv=cv,
+            aht_s=aht_s,
+        )
         for m in range(first, last, 30)
     ]
 
@@ -48,7 +57,9 @@ def test_double_duty_serves_two_windows_at_half_the_pace() -> None:
     assert not apart.double_duty
     (double,) = both.double_duty
     assert (double.person, double.minutes) == ("a", 180.0)
-    assert double.busy == pytest.approx(0.67, abs=0.05) and 90.0 <= double.overload_minutes < 180.0  # offered .8; it begins empty
+    assert (
+        double.busy == pytest.approx(0.67, abs=0.05) and 90.0 <= double.overload_minutes < 180.0
+    )  # offered .8; it begins empty
 
 
 @pytest.mark.parametrize("shared", [False, True])
@@ -93,14 +104,18 @@ def test_a_hotline_goes_on_over_midnight() -> None:
     found = simulate(problem, lines(problem, *ALL_DAY), replications=300)
     queue = of(found, "Q")
     assert queue.lost == 0.0  # who calls at 23:59 is answered by the night shift
-    assert queue.predicted is not None and queue.simulated is not None and abs(queue.predicted - queue.simulated) < 0.015
+    assert (
+        queue.predicted is not None and queue.simulated is not None and abs(queue.predicted - queue.simulated) < 0.015
+    )
 
 
 def test_impatient_callers_hang_up() -> None:
     problem = phones(target={"answer_share": 0.8, "within_s": 20, "patience_s": 60})
     queue = of(simulate(problem, lines(problem, *ALL_DAY), replications=300), "Q")
     assert 0.02 < queue.lost < 0.5
-    assert queue.predicted is not None and queue.simulated is not None and abs(queue.predicted - queue.simulated) < 0.015
+    assert (
+        queue.predicted is not None and queue.simulated is not None and abs(queue.predicted - queue.simulated) < 0.015
+    )
 
 
 def at(minute: int) -> datetime:
@@ -112,7 +127,8 @@ def test_a_break_takes_nobody() -> None:
     roster = lines(problem, "x N 0", "y D 0", "h E 0")
     meal = Activity(MONDAY, "y", at(720), at(780), "meal", "lunch")
     plain, broken = (
-        {s.start: s.service for s in simulate(problem, roster, replications=100, off_line=blocks).slots} for blocks in ((), (meal,))
+        {s.start: s.service for s in simulate(problem, roster, replications=100, off_line=blocks).slots}
+        for blocks in ((), (meal,))
     )
     assert broken[at(720)] < 0.2 < plain[at(720)]
     assert broken[at(60)] == plain[at(60)]
@@ -123,7 +139,9 @@ def test_who_relieves_takes_the_customers_of_both() -> None:
     roster = lines(problem, "a W1 AM", "b W2 AM", "a W1 PM", "b W2 PM")
     tea = Activity(MONDAY, "a", at(600), at(660), "rest", "tea")
     relief = Activity(MONDAY, "b", at(600), at(660), "relief", "tea", "W1", "a")
-    alone, relieved = (simulate(problem, roster, replications=200, off_line=blocks) for blocks in ((tea,), (tea, relief)))
+    alone, relieved = (
+        simulate(problem, roster, replications=200, off_line=blocks) for blocks in ((tea,), (tea, relief))
+    )
     assert of(relieved, "Q1").wait_s < of(alone, "Q1").wait_s and of(relieved, "Q2").wait_s > of(alone, "Q2").wait_s
     (double,) = relieved.double_duty
     assert (double.person, double.minutes) == ("b", 60.0)
@@ -146,9 +164,13 @@ def test_a_share_of_the_week_is_judged_by_weeks() -> None:
     """Two days of one week: where the share is promised over it, a bad day inside a good week breaks no promise."""
     found = {}
     for over in ("interval", "day", "week"):
-        queues = tuple(replace(q, target={"answer_share": 0.8, "within_s": 900, "over": over}) for q in hall_center().queues)
+        queues = tuple(
+            replace(q, target={"answer_share": 0.8, "within_s": 900, "over": over}) for q in hall_center().queues
+        )
         needs = tuple(
-            replace(c, start=c.start + timedelta(days=d), end=c.end + timedelta(days=d)) for d, mean in ((0, 0.6), (1, 1.5)) for c in cells("Q1", 540, 720, mean, 600.0)
+            replace(c, start=c.start + timedelta(days=d), end=c.end + timedelta(days=d))
+            for d, mean in ((0, 0.6), (1, 1.5))
+            for c in cells("Q1", 540, 720, mean, 600.0)
         )
         problem = hall(2, center=hall_center(queues=queues), needs=needs)
         found[over] = of(simulate(problem, lines(problem, "a W1 AM 0", "a W1 AM 1"), replications=800), "Q1")
@@ -158,6 +180,10 @@ def test_a_share_of_the_week_is_judged_by_weeks() -> None:
     assert week.bad_days == pytest.approx(broken) and (week.over, week.floor) == ("week", pytest.approx(0.6))
     said = {lang: queue_line(hall_center(), week, lang) for lang in ("zh", "en")}
     assert "的周低于目标80%" in said["zh"] and "(计划下限60%)" in said["zh"]
-    assert "of weeks" in said["en"] and "(planned floor 60%)" in said["en"] and "of days" in queue_line(hall_center(), found["day"], "en")
+    assert (
+        "of weeks" in said["en"]
+        and "(planned floor 60%)" in said["en"]
+        and "of days" in queue_line(hall_center(), found["day"], "en")
+    )
     both = simulate(problem, lines(problem, "a W1 AM 0"), replications=10)
     assert whole(both).bad_days is None and whole(both).bad_weeks == 1.0

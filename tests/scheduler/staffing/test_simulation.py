@@ -17,7 +17,11 @@ NAMES = ("a", "b", "c")
 def crowd(seed: int, steady: bool = True, queues: int = 3, people: int = 6) -> Stretch:
     """Ten half-hours of three queues; people with shifts, breaks and one to three queues each."""
     chance = random.Random(seed)
-    slots = [Slot(q, 480 + 30 * k, 510 + 30 * k, chance.uniform(1.0, 14.0), 0.15, chance.uniform(100.0, 500.0)) for k in range(10) for q in range(queues)]
+    slots = [
+        Slot(q, 480 + 30 * k, 510 + 30 * k, chance.uniform(1.0, 14.0), 0.15, chance.uniform(100.0, 500.0))
+        for k in range(10)
+        for q in range(queues)
+    ]
     on: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
     for person in range(people):
         begin = 480 + 30 * chance.randrange(0, 4)
@@ -29,7 +33,15 @@ def crowd(seed: int, steady: bool = True, queues: int = 3, people: int = 6) -> S
 
 
 def customers(stretch: Stretch, replications: int = 20, patience: float | None = 200.0, seed: int = 1) -> Customers:
-    return draw(stretch, NAMES[: stretch.queues], replications, seed, [patience, None, patience][: stretch.queues], [1.0, 0.5, 1.0][: stretch.queues], "day")
+    return draw(
+        stretch,
+        NAMES[: stretch.queues],
+        replications,
+        seed,
+        [patience, None, patience][: stretch.queues],
+        [1.0, 0.5, 1.0][: stretch.queues],
+        "day",
+    )
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -55,7 +67,9 @@ def test_long_run_waits_are_erlang_c() -> None:
     seen = float((served.wait[late & (drawn.queue >= 0)] <= 20.0).mean())
     load, n, h = np.array([5.0]), np.array([7.0]), np.array([180.0])
     assert seen == pytest.approx(float(erlang_c.service_level(load, n, h, 20.0)[0]), abs=0.004)
-    assert float(served.wait[late & (drawn.queue >= 0)].mean()) == pytest.approx(float(erlang_c.mean_wait(load, n, h)[0]), rel=0.03)
+    assert float(served.wait[late & (drawn.queue >= 0)].mean()) == pytest.approx(
+        float(erlang_c.mean_wait(load, n, h)[0]), rel=0.03
+    )
 
 
 def test_nobody_is_served_before_somebody_comes() -> None:

@@ -15,14 +15,27 @@ START = datetime(2026, 9, 7, 8)
 def frame(cv: float, mean: float = 150.0) -> pd.DataFrame:
     """A morning of four half-hours, 25 erlang at its height."""
     height = mean * (0.5 + 0.5 * np.sin(np.linspace(0.2, np.pi - 0.2, 4)))
-    return pd.DataFrame([
-        {"queue": "q", "start": START + timedelta(minutes=30 * i), "end": START + timedelta(minutes=30 * i + 30), "mean": m, "cv": cv, "aht_s": 300.0} for i, m in enumerate(height)
-    ])
+    return pd.DataFrame(
+        [
+            {
+                "queue": "q",
+                "start": START + timedelta(minutes=30 * i),
+                "end": START + timedelta(minutes=30 * i + 30),
+                "mean": m,
+                "cv": cv,
+                "aht_s": 300.0,
+            }
+            for i, m in enumerate(height)
+        ]
+    )
 
 
 TARGETS = {
-    "share": ServiceTarget(0.8, 20.0), "share of patient callers": ServiceTarget(0.8, 20.0, patience_s=120.0), "mean wait": ServiceTarget(max_wait_s=30.0, patience_s=120.0),
-    "abandonment": ServiceTarget(max_abandon=0.03, patience_s=120.0), "share of the week": ServiceTarget(0.8, 20.0, patience_s=120.0, over="week"),
+    "share": ServiceTarget(0.8, 20.0),
+    "share of patient callers": ServiceTarget(0.8, 20.0, patience_s=120.0),
+    "mean wait": ServiceTarget(max_wait_s=30.0, patience_s=120.0),
+    "abandonment": ServiceTarget(max_abandon=0.03, patience_s=120.0),
+    "share of the week": ServiceTarget(0.8, 20.0, patience_s=120.0, over="week"),
     "a quantile": ServiceTarget(0.8, 20.0, patience_s=120.0, confidence=0.9),
 }
 
@@ -39,7 +52,9 @@ def test_an_uncertain_day_needs_more_people_whatever_the_way(name: str, load: st
 def test_the_same_people_serve_fewer_in_time_when_days_differ(load: str) -> None:
     how = {"q": QueueNeed(TARGETS["share of patient callers"], load=load)}  # type: ignore[arg-type]
     there = [c.required for c in need_frame(frame(0.0), how)]
-    service = [float(np.average(met_frame(frame(cv), how, there).service, weights=frame(cv)["mean"])) for cv in (0.0, 0.3)]
+    service = [
+        float(np.average(met_frame(frame(cv), how, there).service, weights=frame(cv)["mean"])) for cv in (0.0, 0.3)
+    ]
     assert service[1] < service[0] - 0.03
 
 

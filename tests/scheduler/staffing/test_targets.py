@@ -16,9 +16,7 @@ FULL = ServiceTarget(
 
 
 def test_words_name_every_promise_in_both_languages() -> None:
-    assert FULL.words("zh") == (
-        "80%在20秒内接听；平均等待不超过15分钟；放弃率不超过3%；忙碌率不超过85%；至少2人"
-    )
+    assert FULL.words("zh") == ("80%在20秒内接听；平均等待不超过15分钟；放弃率不超过3%；忙碌率不超过85%；至少2人")
     assert FULL.words("en") == (
         "80% answered within 20 s; a mean wait of at most 15 min; at most 3% hanging up; "
         "an occupancy of at most 85%; at least 2 on duty"

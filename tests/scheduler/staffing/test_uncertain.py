@@ -75,12 +75,8 @@ def test_expected_measures_equal_dense_integration(patience: float | None) -> No
 @pytest.mark.parametrize("patience", [None, 90.0])
 def test_need_is_the_first_that_the_expectation_accepts(patience: float | None) -> None:
     rng = np.random.default_rng(11)
-    target = ServiceTarget(
-        answer_share=0.8, within_s=20, max_wait_s=40, max_occupancy=0.9, patience_s=patience
-    )
-    cells = Cells.of(
-        10 ** rng.uniform(-1, 2, 400), rng.uniform(0, 0.5, 400), rng.uniform(60, 600, 400), 1800.0
-    )
+    target = ServiceTarget(answer_share=0.8, within_s=20, max_wait_s=40, max_occupancy=0.9, patience_s=patience)
+    cells = Cells.of(10 ** rng.uniform(-1, 2, 400), rng.uniform(0, 0.5, 400), rng.uniform(60, 600, 400), 1800.0)
     n = need(cells, target)
     kept = expected(cells, n, target).keeps(target)
     assert sorted(kept) == ["occupancy", "share", "wait"]

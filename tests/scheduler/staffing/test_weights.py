@@ -30,9 +30,20 @@ def test_slopes_are_the_lost_customers_and_their_mean_is_one() -> None:
     cells = [cell(10.0, 3), cell(60.0, 11, 10), cell(30.0, 6, 11)]
     found = weighed(cells, {"Q": QueueNeed(target)}, steps=3)
     slopes = np.cumsum([c.weights for c in found], axis=1)
-    lost = np.array([
-        [c.mean * float(expected(Cells.of(c.load_erlang, c.cv, 240.0, 1800.0), max(c.required - k, 0), target).abandonment[0]) for k in range(4)] for c in cells
-    ])
+    lost = np.array(
+        [
+            [
+                c.mean
+                * float(
+                    expected(Cells.of(c.load_erlang, c.cv, 240.0, 1800.0), max(c.required - k, 0), target).abandonment[
+                        0
+                    ]
+                )
+                for k in range(4)
+            ]
+            for c in cells
+        ]
+    )
     exact = np.diff(lost, axis=1)
     np.testing.assert_allclose(slopes, exact / exact[:, 0].mean(), rtol=0.01)
     assert (np.diff(slopes, axis=1) >= 0).all() and slopes[:, 0].mean() == pytest.approx(1.0, abs=0.002)
@@ -44,7 +55,9 @@ def test_heads_of_a_floor_are_worth_a_head_whatever_the_load() -> None:
     night, day = weighed([cell(0.2, 2, 3), cell(60.0, 11, 10)], {"Q": QueueNeed(target)})
     assert np.cumsum(night.weights)[0] >= 1.0 and np.cumsum(day.weights)[0] > 1.0
     (spare, _) = weighed([cell(0.2, 4, 3), cell(60.0, 11, 10)], {"Q": QueueNeed(target)})
-    assert np.cumsum(spare.weights)[1] < 0.05 < 1.0 <= np.cumsum(spare.weights)[2]  # two above the floor cost the night hardly anything
+    assert (
+        np.cumsum(spare.weights)[1] < 0.05 < 1.0 <= np.cumsum(spare.weights)[2]
+    )  # two above the floor cost the night hardly anything
 
 
 def test_thresholds_add_up_to_the_loss_of_the_heads_missing() -> None:

@@ -23,7 +23,9 @@ def sample_roster(people: int = 3, horizon: Horizon = WEEK, post: str = "W1") ->
             start = datetime.combine(day, datetime.min.time())
             who = f"p{number:02d}"
             duties.append(Duty(day, who, start + timedelta(hours=9), start + timedelta(hours=12), post, "A", "O"))
-            duties.append(Duty(day, who, start + timedelta(hours=22), start + timedelta(hours=30), "phone", "leader", "N", True))
+            duties.append(
+                Duty(day, who, start + timedelta(hours=22), start + timedelta(hours=30), "phone", "leader", "N", True)
+            )
     first = duties[0]
     return Roster.of([*duties, replace(first, post="W2", role="B"), replace(first, role="duty")])
 

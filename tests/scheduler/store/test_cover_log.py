@@ -14,12 +14,16 @@ from scheduler.store.faults import FolderFaults
 CENTER = hall_center()
 NINE, NOON = datetime(2026, 9, 7, 9), datetime(2026, 9, 7, 12)
 COVER = Cover(date(2026, 9, 7), "a", "W1", "b", "B", NINE, NOON, True, "W2", ("permit",), "O", by="chief")
-NOTE = HandBack(datetime(2026, 9, 7, 10, 30), "=3 filed", "two, \"open\"\nlines", ("seal:seal",), ("cashier",))
+NOTE = HandBack(datetime(2026, 9, 7, 10, 30), "=3 filed", 'two, "open"\nlines', ("seal:seal",), ("cashier",))
 ENDED = replace(COVER, ended=NOTE.at, hand_back=NOTE)
 EMPTY = Cover(date(2026, 9, 7), "a", "W2", "", "", NINE, datetime(2026, 9, 8), cause="left_post")
 
 
-@pytest.mark.parametrize("cover", [COVER, ENDED, EMPTY, replace(COVER, ended=NINE, hand_back=HandBack(NINE))], ids=["open", "ended", "empty", "never begun"])
+@pytest.mark.parametrize(
+    "cover",
+    [COVER, ENDED, EMPTY, replace(COVER, ended=NINE, hand_back=HandBack(NINE))],
+    ids=["open", "ended", "empty", "never begun"],
+)
 def test_a_cover_comes_back_as_it_was(cover: Cover, tmp_path: Path) -> None:
     write_covers([cover], tmp_path / "log.csv")
     assert read_covers(tmp_path / "log.csv", CENTER) == (cover,)
@@ -40,17 +44,20 @@ HEAD = "date,missing,post,stand_in,source,start,until,ended\n"
 GOOD = "2026-09-07,a,W1,b,B,2026-09-07T09:00,2026-09-07T12:00,\n"
 
 
-@pytest.mark.parametrize(("row", "column"), [
-    ("2026-09-07,zz,W1,b,B,2026-09-07T09:00,2026-09-07T12:00,", "missing"),
-    ("2026-09-07,a,W9,b,B,2026-09-07T09:00,2026-09-07T12:00,", "post"),
-    ("2026-09-07,a,W2,a,B,2026-09-07T09:00,2026-09-07T12:00,", "stand_in"),
-    ("2026-09-07,a,W2,b,,2026-09-07T09:00,2026-09-07T12:00,", "source"),
-    ("2026-09-07,a,W1,b,B,2026-09-07T12:00,2026-09-07T09:00,", "until"),
-    ("2026-09-07,a,W1,b,B,2026-09-10T09:00,2026-09-10T12:00,", "start"),
-    ("2026-09-07,a,W1,b,B,2026-09-07T09:00,2026-09-07T12:00,2026-09-07T13:00", "ended"),
-    ("2026-09-07,a,W1,b,boss,2026-09-07T09:00,2026-09-07T12:00,", "source"),
-    (GOOD.strip(), "ended"),
-])
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("2026-09-07,zz,W1,b,B,2026-09-07T09:00,2026-09-07T12:00,", "missing"),
+        ("2026-09-07,a,W9,b,B,2026-09-07T09:00,2026-09-07T12:00,", "post"),
+        ("2026-09-07,a,W2,a,B,2026-09-07T09:00,2026-09-07T12:00,", "stand_in"),
+        ("2026-09-07,a,W2,b,,2026-09-07T09:00,2026-09-07T12:00,", "source"),
+        ("2026-09-07,a,W1,b,B,2026-09-07T12:00,2026-09-07T09:00,", "until"),
+        ("2026-09-07,a,W1,b,B,2026-09-10T09:00,2026-09-10T12:00,", "start"),
+        ("2026-09-07,a,W1,b,B,2026-09-07T09:00,2026-09-07T12:00,2026-09-07T13:00", "ended"),
+        ("2026-09-07,a,W1,b,boss,2026-09-07T09:00,2026-09-07T12:00,", "source"),
+        (GOOD.strip(), "ended"),
+    ],
+)
 def test_every_fault_names_its_row_and_column(row: str, column: str) -> None:
     with pytest.raises(FolderFaults) as caught:
         parse_covers((HEAD + GOOD + row + "\n").encode(), CENTER, "log.csv")

@@ -13,7 +13,14 @@ MONDAY, TUESDAY = date(2026, 9, 7), date(2026, 9, 8)
 
 
 def came(person: str, day: date, hour: int = 9) -> Attendance:
-    return Attendance(day, person, "work", datetime(day.year, day.month, day.day, hour), datetime(day.year, day.month, day.day, 12), "W1")
+    return Attendance(
+        day,
+        person,
+        "work",
+        datetime(day.year, day.month, day.day, hour),
+        datetime(day.year, day.month, day.day, 12),
+        "W1",
+    )
 
 
 ALL = Actuals(
@@ -30,7 +37,9 @@ def test_what_was_imported_comes_back(database_url: str) -> None:
         assert store.save_actuals("hall", ALL, "lin") == 0
         assert store.load_actuals("hall") == ALL
         lines = [line for line in store.audit_rows() if line.action == "actuals.save"]
-        assert {line.subject for line in lines} == {f"actuals/hall/{part}" for part in ("attendance", "service", "reviews")}
+        assert {line.subject for line in lines} == {
+            f"actuals/hall/{part}" for part in ("attendance", "service", "reviews")
+        }
         assert {line.after["records"] for line in lines} == {1, 3} and store.verify_chain().whole
 
 

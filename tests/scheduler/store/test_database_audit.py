@@ -6,7 +6,9 @@ from scheduler.store.errors import BadRecord, StoreError
 from tests.scheduler.store.samples import add_roster
 
 CHANGES = (
-    "UPDATE audit SET actor = 'nobody' WHERE id = 3", "DELETE FROM audit WHERE id = 3", "DELETE FROM audit",
+    "UPDATE audit SET actor = 'nobody' WHERE id = 3",
+    "DELETE FROM audit WHERE id = 3",
+    "DELETE FROM audit",
 )
 
 
@@ -52,22 +54,27 @@ def test_the_database_refuses_to_change_lines(store: Store, change: str) -> None
 def test_replacing_a_line_is_refused(store: Store, number: str, prev_hash: str) -> None:
     fill(store)
     copy = (
-        f'INTO audit SELECT {number}, at, \'nobody\', action, subject, "row", before, after, reason, {prev_hash}, hash '
+        f"INTO audit SELECT {number}, at, 'nobody', action, subject, \"row\", before, after, reason, {prev_hash}, hash "
         "FROM audit WHERE id = 3"
     )
     with pytest.raises(StoreError), store.transaction() as session:
-        session.execute(text(("INSERT OR REPLACE " if session.get_bind().dialect.name == "sqlite" else "INSERT ") + copy))
+        session.execute(
+            text(("INSERT OR REPLACE " if session.get_bind().dialect.name == "sqlite" else "INSERT ") + copy)
+        )
     assert store.audit_rows("test/2")[0].actor == "lin"
 
 
-@pytest.mark.parametrize(("change", "where", "why"), [
-    ("UPDATE audit SET actor = 'nobody' WHERE id = 3", 3, "line changed"),
-    ("UPDATE audit SET reason = '' WHERE id = 6", 6, "line changed"),
-    ("UPDATE audit SET at = '2020-01-01 00:00:00' WHERE id = 1", 1, "line changed"),
-    ("UPDATE audit SET \"row\" = NULL WHERE id = 2", 2, "line changed"),
-    ("DELETE FROM audit WHERE id = 4", 4, "line missing"),
-    ("DELETE FROM audit WHERE id >= 5", 5, "end cut off"),
-])
+@pytest.mark.parametrize(
+    ("change", "where", "why"),
+    [
+        ("UPDATE audit SET actor = 'nobody' WHERE id = 3", 3, "line changed"),
+        ("UPDATE audit SET reason = '' WHERE id = 6", 6, "line changed"),
+        ("UPDATE audit SET at = '2020-01-01 00:00:00' WHERE id = 1", 1, "line changed"),
+        ('UPDATE audit SET "row" = NULL WHERE id = 2', 2, "line changed"),
+        ("DELETE FROM audit WHERE id = 4", 4, "line missing"),
+        ("DELETE FROM audit WHERE id >= 5", 5, "end cut off"),
+    ],
+)
 def test_tampering_by_the_owner_of_the_file_is_found(store: Store, change: str, where: int, why: str) -> None:
     fill(store)
     drop_triggers(store)

@@ -53,7 +53,10 @@ def test_a_folder_goes_in_and_out(store: Store, tmp_path: Path) -> None:
     (source / ".hidden").write_bytes(b"no")
     store.save_center("hall", source, name_zh="大厅", name_en="Hall", author="lin")
     write_files(store.load_center("hall").files, target)
-    assert sorted(p.relative_to(target).as_posix() for p in target.rglob("*.toml")) == ["center.toml", "rules/hours.toml"]
+    assert sorted(p.relative_to(target).as_posix() for p in target.rglob("*.toml")) == [
+        "center.toml",
+        "rules/hours.toml",
+    ]
     assert (target / "rules" / "hours.toml").read_bytes() == b"y"
     assert not (target / ".hidden").exists()
 
@@ -93,7 +96,9 @@ def test_nothing_stored_is_said_so(store: Store) -> None:
 def test_forecasts_are_found_by_what_they_cover(store: Store, clock: Clock) -> None:
     save(store, FILES)
     frame = "queue,start,mean\nQ1,2026-09-07T09:00,3.5\n"
-    first = store.save_forecast("hall", 1, date(2026, 9, 1), date(2026, 10, 1), frame, {"model": "structured", "seed": 1})
+    first = store.save_forecast(
+        "hall", 1, date(2026, 9, 1), date(2026, 10, 1), frame, {"model": "structured", "seed": 1}
+    )
     second = store.save_forecast("hall", 1, date(2026, 9, 10), date(2026, 9, 20), frame, {})
     assert store.load_forecast(first.id) == first
     assert store.list_forecasts("hall") == (first, second) and store.list_forecasts("city") == ()

@@ -9,7 +9,21 @@ from scheduler.store.errors import BadRecord, StaleVersion, UnknownRecord
 from tests.scheduler.store.samples import add_center
 
 DAY = date(2026, 9, 7)
-MORNING = Cover(DAY, "a", "W1", "b", "B", datetime(2026, 9, 7, 9), datetime(2026, 9, 7, 12), True, "W2", ("permit",), "O", cause="left_post", by="chief")
+MORNING = Cover(
+    DAY,
+    "a",
+    "W1",
+    "b",
+    "B",
+    datetime(2026, 9, 7, 9),
+    datetime(2026, 9, 7, 12),
+    True,
+    "W2",
+    ("permit",),
+    "O",
+    cause="left_post",
+    by="chief",
+)
 LATER = replace(MORNING, start=datetime(2026, 9, 7, 14), until=datetime(2026, 9, 7, 17))
 BACK = HandBack(datetime(2026, 9, 7, 10, 30), "3 filed", "1 waits", ("seal:seal",), ("cashier",))
 

@@ -44,9 +44,11 @@ def test_kill_9_leaves_no_half_roster_and_loses_no_saved_one(store: Store, datab
         newest = max(number for roster_id, number in stored if roster_id == told[0][0])
         assert store.load_roster(told[0][0], newest).roster == roster
     with store.reading() as session:
-        counts = session.execute(text(
-            "SELECT v.id, count(d.position) FROM roster_version v LEFT JOIN duty d ON d.version_id = v.id GROUP BY v.id"
-        ))
+        counts = session.execute(
+            text(
+                "SELECT v.id, count(d.position) FROM roster_version v LEFT JOIN duty d ON d.version_id = v.id GROUP BY v.id"
+            )
+        )
         assert {count for _, count in counts} == {len(roster.duties)}
         orphans = text("SELECT count(*) FROM duty WHERE version_id NOT IN (SELECT id FROM roster_version)")
         assert session.scalar(orphans) == 0
@@ -146,10 +148,14 @@ def test_a_full_disk_keeps_what_was_saved(tmp_path: Path) -> None:
         assert store.add_version(version.roster_id, roster, author="lin").number == saved + 1
 
 
-@pytest.mark.parametrize(("url", "words"), [
-    ("sqlite:////no/such/folder/paiban.db", "unable to open"), ("nonsense", "cannot be read"),
-    ("nodb://u:secret@host/x", "no driver"),
-])
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("sqlite:////no/such/folder/paiban.db", "unable to open"),
+        ("nonsense", "cannot be read"),
+        ("nodb://u:secret@host/x", "no driver"),
+    ],
+)
 def test_an_address_that_leads_nowhere(url: str, words: str) -> None:
     with pytest.raises(StoreUnavailable, match=words) as caught:
         Store(url)

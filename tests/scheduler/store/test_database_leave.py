@@ -17,16 +17,43 @@ from tests.scheduler.store.samples import add_center
 
 ASKED = LeaveRequest("", "a", "sick", datetime(2026, 9, 7, 14), datetime(2026, 9, 9))
 FULL = LeaveRequest(
-    "Q07", "a", "sick", datetime(2026, 9, 7, 14), datetime(2026, 9, 9), State.EXTENSION_REQUESTED, 2.5, "S2",
-    (Step("section_head", "k"), Step("bureau_director", "")), ("k", "j"), frozenset({"hospital_record", "form"}), "发烧", ("late", "summed"),
-    datetime(2026, 9, 7, 9, 5), Handover("b", ("W1", "印章"), True), True,
-    Extension(datetime(2026, 9, 10), (Step("leader_in_charge", "l"),), "S2", 3.0, ("k",)), datetime(2026, 9, 9, 8, 30),
+    "Q07",
+    "a",
+    "sick",
+    datetime(2026, 9, 7, 14),
+    datetime(2026, 9, 9),
+    State.EXTENSION_REQUESTED,
+    2.5,
+    "S2",
+    (Step("section_head", "k"), Step("bureau_director", "")),
+    ("k", "j"),
+    frozenset({"hospital_record", "form"}),
+    "发烧",
+    ("late", "summed"),
+    datetime(2026, 9, 7, 9, 5),
+    Handover("b", ("W1", "印章"), True),
+    True,
+    Extension(datetime(2026, 9, 10), (Step("leader_in_charge", "l"),), "S2", 3.0, ("k",)),
+    datetime(2026, 9, 9, 8, 30),
 )
 
 
-def step(request: LeaveRequest, action: str, actor: str, after: State, reason: str = "") -> tuple[LeaveRequest, AuditStep]:
+def step(
+    request: LeaveRequest, action: str, actor: str, after: State, reason: str = ""
+) -> tuple[LeaveRequest, AuditStep]:
     moved = replace(request, state=after)
-    return moved, AuditStep(request.id, actor, "section_head", action, datetime(2026, 9, 7, 10), request.state, after, reason, "3-38", ("applicant", "B"))
+    return moved, AuditStep(
+        request.id,
+        actor,
+        "section_head",
+        action,
+        datetime(2026, 9, 7, 10),
+        request.state,
+        after,
+        reason,
+        "3-38",
+        ("applicant", "B"),
+    )
 
 
 def test_every_field_of_a_request_comes_back(store: Store) -> None:
@@ -34,7 +61,9 @@ def test_every_field_of_a_request_comes_back(store: Store) -> None:
     saved = store.add_leave("hall", FULL, "a", "当日提出")
     assert (saved.request, saved.note, saved.row) == (FULL, "当日提出", 1)
     assert store.leave("hall", "Q07") == saved
-    bare = store.add_leave("hall", replace(FULL, id="", handover=None, extension=None, submitted=None, back_at=None), "a")
+    bare = store.add_leave(
+        "hall", replace(FULL, id="", handover=None, extension=None, submitted=None, back_at=None), "a"
+    )
     assert store.leave("hall", bare.request.id).request == replace(bare.request, id=f"R{bare.number}")
 
 
@@ -57,7 +86,9 @@ def test_the_second_signer_is_told_who_did_what(store: Store) -> None:
     store.step_leave(read, *step(read.request, "reject", "wang", State.REJECTED, "缺人"))
     with pytest.raises(StaleVersion) as caught:
         store.step_leave(read, *step(read.request, "agree", "zhao", State.AGREED_1))
-    assert [(c.actor, c.action, c.after) for c in caught.value.changes] == [("wang", "leave.reject", {"state": "rejected"})]
+    assert [(c.actor, c.action, c.after) for c in caught.value.changes] == [
+        ("wang", "leave.reject", {"state": "rejected"})
+    ]
     assert "wang" in caught.value.line("zh") and "leave.reject" in caught.value.line("zh")
     assert store.leave("hall", read.request.id).request.state is State.REJECTED
     assert [s.actor for s in store.leave_steps(read)] == ["wang"]
@@ -105,7 +136,10 @@ def test_the_audit_trail_does_not_tell_the_type_of_leave(store: Store) -> None:
     read = store.add_leave("hall", replace(FULL, id="", state=State.SUBMITTED), "a", "备注")
     store.step_leave(read, *step(read.request, "agree", "wang", State.AGREED_1, "发烧属实"))
     lines = store.audit_rows(read.subject)
-    assert [(line.actor, line.action, line.row) for line in lines] == [("a", "leave.save", 1), ("wang", "leave.agree", 2)]
+    assert [(line.actor, line.action, line.row) for line in lines] == [
+        ("a", "leave.save", 1),
+        ("wang", "leave.agree", 2),
+    ]
     assert not any(word in repr(lines) for word in ("sick", "发烧", "hospital", "备注"))
 
 
@@ -118,7 +152,10 @@ def test_delegations_are_dated_dropped_and_audited(store: Store) -> None:
     assert store.delegations("hall", date(2026, 9, 12)) == (later,)
     store.drop_delegation(saved, "m", "返岗")
     assert store.delegations("hall") == (later,)
-    assert [line.action for line in store.audit_rows(f"delegation/{saved.number}")] == ["delegation.save", "delegation.drop"]
+    assert [line.action for line in store.audit_rows(f"delegation/{saved.number}")] == [
+        "delegation.save",
+        "delegation.drop",
+    ]
     with pytest.raises(UnknownRecord):
         store.drop_delegation(saved, "m")
     with pytest.raises(BadRecord, match="before its start"):
@@ -147,10 +184,12 @@ def test_requests_of_an_older_database_keep_their_rows(database_url: str, clock:
     upgrade(writing(engine), "0001")
     with writing(engine).begin() as connection:
         connection.execute(text("INSERT INTO center VALUES ('hall', '大厅', 'Hall')"))
-        connection.execute(text(
-            "INSERT INTO leave_request (id, center, person, start, \"end\", kind, state, row) "
-            "VALUES (7, 'hall', 'a', '2026-09-07 14:00:00', '2026-09-09 00:00:00', 'sick', 'submitted', 3)"
-        ))
+        connection.execute(
+            text(
+                'INSERT INTO leave_request (id, center, person, start, "end", kind, state, row) '
+                "VALUES (7, 'hall', 'a', '2026-09-07 14:00:00', '2026-09-09 00:00:00', 'sick', 'submitted', 3)"
+            )
+        )
     engine.dispose()
     with Store(database_url, clock) as store:  # type: ignore[arg-type]
         (found,) = store.list_leave("hall")

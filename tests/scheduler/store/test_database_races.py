@@ -41,7 +41,9 @@ def test_every_job_is_claimed_once(store: Store, database_url: str) -> None:
     barrier = PROCESSES.Barrier(3)
     claimed = run_together(claim_all, [(database_url, barrier.wait)] * 3)
     assert sorted(job for found in claimed for job in found) == ids
-    assert {(job.state, job.attempt, job.result) for job in store.list_jobs()} == {("done", 1, f"done/{i}") for i in ids}
+    assert {(job.state, job.attempt, job.result) for job in store.list_jobs()} == {
+        ("done", 1, f"done/{i}") for i in ids
+    }
 
 
 @pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="the system cannot fork")

@@ -61,7 +61,8 @@ def test_edits_change_the_duties_and_are_logged(store: Store, clock: Clock) -> N
     assert (edited.status, edited.row, edited.changed_by, edited.changed_at) == ("draft", 3, "wang", clock())
     log = store.edits(version.roster_id, 1)
     assert [(e.op, e.inverse, e.author, e.at, e.row) for e in log] == [
-        ({"set": "W9"}, {"set": "W1"}, "wang", clock(), 3), ({"n": 2}, {"n": 1}, "wang", clock(), 3),
+        ({"set": "W9"}, {"set": "W1"}, "wang", clock(), 3),
+        ({"n": 2}, {"n": 1}, "wang", clock(), 3),
     ]
 
 
@@ -92,13 +93,19 @@ def test_the_way_to_publication(store: Store, clock: Clock) -> None:
     clock.pass_by(5)
     published = store.publish(submitted, "wang", "按时发布")
     assert (published.status, published.published, published.published_at) == ("published", 1, clock())
-    for refused in (lambda: store.mark(published, "draft", "lin"), lambda: store.record_edits(published, Roster(), [EDIT], "x")):
+    for refused in (
+        lambda: store.mark(published, "draft", "lin"),
+        lambda: store.record_edits(published, Roster(), [EDIT], "x"),
+    ):
         with pytest.raises(WrongStatus, match="is published"):
             refused()
     assert store.load_roster(draft.roster_id).roster == sample_roster()
     lines = store.audit_rows(published.subject)
     assert [(line.action, line.actor) for line in lines] == [
-        ("roster.save", "lin"), ("roster.checked", "lin"), ("roster.submitted", "lin"), ("roster.published", "wang"),
+        ("roster.save", "lin"),
+        ("roster.checked", "lin"),
+        ("roster.submitted", "lin"),
+        ("roster.published", "wang"),
     ]
     assert lines[-1].reason == "按时发布"
 
@@ -152,7 +159,9 @@ def test_the_database_itself_refuses_a_second_published_version(store: Store) ->
 def test_what_cannot_be_stored_is_named(store: Store) -> None:
     version = add_roster(store)
     late = replace(sample_roster().duties[0], day=WEEK.last + timedelta(days=1), person="zz")
-    aware = replace(sample_roster().duties[0], start=datetime(2026, 9, 7, 1, tzinfo=UTC), end=datetime(2026, 9, 7, 4, tzinfo=UTC))
+    aware = replace(
+        sample_roster().duties[0], start=datetime(2026, 9, 7, 1, tzinfo=UTC), end=datetime(2026, 9, 7, 4, tzinfo=UTC)
+    )
     with pytest.raises(BadRecord, match="zz 2026-09-14"):
         store.save_roster("hall", "late", WEEK, Roster((late,)), author="lin")
     with pytest.raises(BadRecord, match="p00 2026-09-07"):

@@ -36,14 +36,19 @@ def test_without_the_file_and_the_columns_nothing_is_asked(tmp_path: Path) -> No
     assert {i.meanwhile for p in center.posts for i in p.items} == {"accept"}
 
 
-@pytest.mark.parametrize(("rows", "row", "column", "words"), [
-    ([["W1", "W9", ""]], 2, "post_b", "no post W9"),
-    ([["W1", "", ""]], 2, "post_b", "must not be empty"),
-    ([["W1", "W2", ""], ["W3", "W3", ""]], 3, "post_b", "another post than post_a"),
-    ([["W1", "W2", ""], ["W1", "W3", ""], ["W2", "W1", ""]], 4, "post_b", "the same pair as row 2"),
-    ([["W1", "W2", ""], ["W1", "W2", "again"]], 3, "post_a", "the same post_a, post_b as row 2"),
-])
-def test_wrong_pairs_are_refused_at_their_place(tmp_path: Path, rows: list[list[str]], row: int, column: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("rows", "row", "column", "words"),
+    [
+        ([["W1", "W9", ""]], 2, "post_b", "no post W9"),
+        ([["W1", "", ""]], 2, "post_b", "must not be empty"),
+        ([["W1", "W2", ""], ["W3", "W3", ""]], 3, "post_b", "another post than post_a"),
+        ([["W1", "W2", ""], ["W1", "W3", ""], ["W2", "W1", ""]], 4, "post_b", "the same pair as row 2"),
+        ([["W1", "W2", ""], ["W1", "W2", "again"]], 3, "post_a", "the same post_a, post_b as row 2"),
+    ],
+)
+def test_wrong_pairs_are_refused_at_their_place(
+    tmp_path: Path, rows: list[list[str]], row: int, column: str, words: str
+) -> None:
     folder = hall_copy(tmp_path / "hall")
     write_cells(folder, "incompatible.csv", [PAIRS[0], *rows])
     (fault,) = faults_of(folder)
@@ -51,11 +56,14 @@ def test_wrong_pairs_are_refused_at_their_place(tmp_path: Path, rows: list[list[
     assert words in fault.line("en") and fault.line("zh")
 
 
-@pytest.mark.parametrize(("old", "new", "words"), [
-    ("AM,08:30,12:00,workday,,0", "AM,08:30,12:00,workday,,9", "expected at most 8"),
-    ("PM,14:30,17:30,workday,,0", "PM,14:30,17:30,workday,W1;W2,3", "expected at most 2"),
-    ("PM,14:30,17:30,workday,,0", "PM,14:30,17:30,workday,,-1", "expected 0 to"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("AM,08:30,12:00,workday,,0", "AM,08:30,12:00,workday,,9", "expected at most 8"),
+        ("PM,14:30,17:30,workday,,0", "PM,14:30,17:30,workday,W1;W2,3", "expected at most 2"),
+        ("PM,14:30,17:30,workday,,0", "PM,14:30,17:30,workday,,-1", "expected 0 to"),
+    ],
+)
 def test_more_windows_than_there_are_cannot_be_advertised(tmp_path: Path, old: str, new: str, words: str) -> None:
     folder = hall_copy(tmp_path / "hall")
     plant(folder, "sessions.csv", old, new)

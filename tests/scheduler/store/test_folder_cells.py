@@ -16,8 +16,16 @@ from scheduler.store.csv_text import Unreadable, decode, guarded, read_rows, ung
 from scheduler.store.schemas import DAY_KINDS, TABLES
 
 PAYLOADS = [
-    "=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1+9)*cmd|' /C calc'!A0", '=HYPERLINK("http://x.test","y")',
-    "\t=1+1", "\r=1+1", "＝1+1", "＠SUM(1)", "\n=1",
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+9)*cmd|' /C calc'!A0",
+    '=HYPERLINK("http://x.test","y")',
+    "\t=1+1",
+    "\r=1+1",
+    "＝1+1",
+    "＠SUM(1)",
+    "\n=1",
 ]
 
 
@@ -50,7 +58,12 @@ def test_guarding_is_undone_exactly(text: str) -> None:
     assert unguarded(guarded("'" + text)) == "'" + text
 
 
-@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=2, max_size=2), min_size=1))
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=2, max_size=2),
+        min_size=1,
+    )
+)
 def test_rows_of_any_text_come_back(rows: list[list[str]]) -> None:
     assert read_rows(write_rows(rows), "x.csv") == rows
 
@@ -77,9 +90,15 @@ def test_encodings_are_told_apart() -> None:
 
 MOMENTS = st.datetimes(datetime(1951, 1, 1), datetime(2149, 12, 31))
 VALUES: dict[CellType, st.SearchStrategy[Any]] = {
-    "int": st.integers(-(10**14), 10**14), "number": st.floats(allow_nan=False, allow_infinity=False), "yes_no": st.booleans(),
-    "date": st.dates(date(1950, 1, 1), date(2150, 12, 31)), "moment": MOMENTS, "end": MOMENTS, "clock": st.integers(0, 1440),
-    "text": st.text(min_size=1, max_size=1000), "choice": st.sampled_from(sorted(DAY_KINDS)),
+    "int": st.integers(-(10**14), 10**14),
+    "number": st.floats(allow_nan=False, allow_infinity=False),
+    "yes_no": st.booleans(),
+    "date": st.dates(date(1950, 1, 1), date(2150, 12, 31)),
+    "moment": MOMENTS,
+    "end": MOMENTS,
+    "clock": st.integers(0, 1440),
+    "text": st.text(min_size=1, max_size=1000),
+    "choice": st.sampled_from(sorted(DAY_KINDS)),
     "parts": st.lists(st.integers(0, 2880), min_size=2, max_size=8, unique=True).map(
         lambda marks: tuple((a, b) for a, b in [*pairwise(sorted(marks))][::2])
     ),
@@ -95,24 +114,69 @@ def test_values_come_back_from_their_text(kind: CellType, data: st.DataObject) -
     assert parse(shape, write(shape, value)) == value
 
 
-@pytest.mark.parametrize(("kind", "text", "value"), [
-    ("moment", "2026/9/7 8:30", datetime(2026, 9, 7, 8, 30)), ("moment", "2026年9月7日 8:30:15", datetime(2026, 9, 7, 8, 30, 15)),
-    ("end", "2026-09-30T24:00", datetime(2026, 10, 1)), ("date", "２０２６-０９-０７", date(2026, 9, 7)), ("date", "2026.9.7", date(2026, 9, 7)),
-    ("int", " ３ ", 3), ("int", "4.0", 4), ("number", "1e3", 1000.0), ("clock", "8:05", 485), ("yes_no", "是", True), ("yes_no", "FALSE", False),
-    ("parts", "8:30～12:00；14:30-17:30", ((510, 720), (870, 1050))), ("ids", "W1、W2；W3|W4", ("W1", "W2", "W3", "W4")), ("id", "Ｓ０１", "S01"),
-])
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("moment", "2026/9/7 8:30", datetime(2026, 9, 7, 8, 30)),
+        ("moment", "2026年9月7日 8:30:15", datetime(2026, 9, 7, 8, 30, 15)),
+        ("end", "2026-09-30T24:00", datetime(2026, 10, 1)),
+        ("date", "２０２６-０９-０７", date(2026, 9, 7)),
+        ("date", "2026.9.7", date(2026, 9, 7)),
+        ("int", " ３ ", 3),
+        ("int", "4.0", 4),
+        ("number", "1e3", 1000.0),
+        ("clock", "8:05", 485),
+        ("yes_no", "是", True),
+        ("yes_no", "FALSE", False),
+        ("parts", "8:30～12:00；14:30-17:30", ((510, 720), (870, 1050))),
+        ("ids", "W1、W2；W3|W4", ("W1", "W2", "W3", "W4")),
+        ("id", "Ｓ０１", "S01"),
+    ],
+)
 def test_spellings_that_people_use(kind: CellType, text: str, value: Any) -> None:
     assert parse(column(kind), text) == value
 
 
-@pytest.mark.parametrize(("kind", "text"), [
-    ("moment", "2026-09-07"), ("moment", "2026-09-07T25:00"), ("moment", "2026-09-07T24:01"), ("moment", "2026-09-07T08:60"), ("moment", "2026-09-07T08:30Z"),
-    ("moment", "2026-09-07T08:30+08:00"), ("date", "2026-02-29"), ("date", "1026-02-02"), ("date", "46272"), ("date", "07/09/2026"), ("int", "3.5"),
-    ("int", "三"), ("int", "1_000"), ("int", "1,000"), ("int", "9" * 5000), ("number", "nan"), ("number", "inf"), ("number", "1e999"), ("number", "8小时"),
-    ("number", "0x10"), ("clock", "24:01"), ("clock", "8"), ("clock", "08:75"), ("yes_no", "2"), ("parts", "12:00-08:30"), ("parts", "08:00-48:01"),
-    ("parts", "08:00"), ("ids", "W1;W1"), ("id", "a/../b"), ("id", "x" * 41), ("id", "a\u200bb"), ("name", "a\x07"), ("name", "王" * 41), ("title", "x" * 81),
-    ("text", "x" * 1001),
-])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("moment", "2026-09-07"),
+        ("moment", "2026-09-07T25:00"),
+        ("moment", "2026-09-07T24:01"),
+        ("moment", "2026-09-07T08:60"),
+        ("moment", "2026-09-07T08:30Z"),
+        ("moment", "2026-09-07T08:30+08:00"),
+        ("date", "2026-02-29"),
+        ("date", "1026-02-02"),
+        ("date", "46272"),
+        ("date", "07/09/2026"),
+        ("int", "3.5"),
+        ("int", "三"),
+        ("int", "1_000"),
+        ("int", "1,000"),
+        ("int", "9" * 5000),
+        ("number", "nan"),
+        ("number", "inf"),
+        ("number", "1e999"),
+        ("number", "8小时"),
+        ("number", "0x10"),
+        ("clock", "24:01"),
+        ("clock", "8"),
+        ("clock", "08:75"),
+        ("yes_no", "2"),
+        ("parts", "12:00-08:30"),
+        ("parts", "08:00-48:01"),
+        ("parts", "08:00"),
+        ("ids", "W1;W1"),
+        ("id", "a/../b"),
+        ("id", "x" * 41),
+        ("id", "a\u200bb"),
+        ("name", "a\x07"),
+        ("name", "王" * 41),
+        ("title", "x" * 81),
+        ("text", "x" * 1001),
+    ],
+)
 def test_cells_that_are_refused_say_why_in_both_languages(kind: CellType, text: str) -> None:
     with pytest.raises(BadCell) as caught:
         parse(column(kind), text)

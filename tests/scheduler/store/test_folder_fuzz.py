@@ -11,8 +11,33 @@ from scheduler.store.roster_files import parse_roster, roster_bytes
 from tests.scheduler.store.folders import HALL, HISTORY_ROWS, HOTLINE
 
 JUNK = [
-    b"", b",", b"\n", b'"', b"'", b";", b"\0", b"\xff", b"=", b"-1", b"9999999999999999999", b"1e308", b"nan", b"2026-02-30", b"2026-09-07T25:00",
-    b"S01", b"W1", b"back", b"true", b"[", b"]", b"{}", b"\xe2\x80\xae", "王".encode(), "编号".encode("gb18030"), b"0001-01-01", b"2150-12-31T24:00",
+    b"",
+    b",",
+    b"\n",
+    b'"',
+    b"'",
+    b";",
+    b"\0",
+    b"\xff",
+    b"=",
+    b"-1",
+    b"9999999999999999999",
+    b"1e308",
+    b"nan",
+    b"2026-02-30",
+    b"2026-09-07T25:00",
+    b"S01",
+    b"W1",
+    b"back",
+    b"true",
+    b"[",
+    b"]",
+    b"{}",
+    b"\xe2\x80\xae",
+    "王".encode(),
+    "编号".encode("gb18030"),
+    b"0001-01-01",
+    b"2150-12-31T24:00",
 ]
 
 

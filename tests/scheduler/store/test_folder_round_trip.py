@@ -38,30 +38,85 @@ def full_folder() -> CenterFolder:
     folder = generate_hall(6, 11, seed=3)
     center = folder.center
     night = ShiftType("X", "跨夜班", "Over midnight", ((1320, 1440), (1500, 1860)), 465, letter_zh="跨")
-    people = (replace(center.people[0], protected_from=date(2026, 9, 1), protected_until=date(2027, 3, 1), crew="甲"), *center.people[1:])
-    rules = RuleSettings({
-        "min_rest": RuleSetting(params={"hours": 8, "forbidden": ("E>D", "E>M")}),
-        "weekly_rest": RuleSetting(on=False), "demand_met": RuleSetting(level=Level.SOFT, weight=7, tier=3),
-    }, only=True)
-    lines = (*center.ab, ABLine("W001", center.ab[2].person, "C", 3, "dual", date(2026, 9, 7), date(2026, 9, 9), ("W001-2",)))
+    people = (
+        replace(center.people[0], protected_from=date(2026, 9, 1), protected_until=date(2027, 3, 1), crew="甲"),
+        *center.people[1:],
+    )
+    rules = RuleSettings(
+        {
+            "min_rest": RuleSetting(params={"hours": 8, "forbidden": ("E>D", "E>M")}),
+            "weekly_rest": RuleSetting(on=False),
+            "demand_met": RuleSetting(level=Level.SOFT, weight=7, tier=3),
+        },
+        only=True,
+    )
+    lines = (
+        *center.ab,
+        ABLine("W001", center.ab[2].person, "C", 3, "dual", date(2026, 9, 7), date(2026, 9, 9), ("W001-2",)),
+    )
     items = (replace(center.posts[0].items[0], meanwhile="book"), *center.posts[0].items[1:])
     shown = replace(
-        center, posts=(replace(center.posts[0], items=items), *center.posts[1:]), sessions=(replace(center.sessions[0], min_open=4), *center.sessions[1:]),
-        incompatible=(Incompatible("W002", "W001", "受理, \"审批\""), Incompatible("W001", "W003")), people=people, shifts=(*center.shifts, night), rules=rules, ab=lines, timezone="Asia/Urumqi", slot_minutes=15,
-        rank_names={"staff": ("=工作人员", "Staff \"A\"\\"), "director": ("主任", "Director")},
+        center,
+        posts=(replace(center.posts[0], items=items), *center.posts[1:]),
+        sessions=(replace(center.sessions[0], min_open=4), *center.sessions[1:]),
+        incompatible=(Incompatible("W002", "W001", '受理, "审批"'), Incompatible("W001", "W003")),
+        people=people,
+        shifts=(*center.shifts, night),
+        rules=rules,
+        ab=lines,
+        timezone="Asia/Urumqi",
+        slot_minutes=15,
+        rank_names={"staff": ("=工作人员", 'Staff "A"\\'), "director": ("主任", "Director")},
     )
-    frame = demand_frame(["W001", "W001"], [datetime(2026, 9, 1, 8, 30), datetime(2026, 9, 1, 8, 45)], [3, 0], [12.25, None], ["", "simulated"])
+    frame = demand_frame(
+        ["W001", "W001"],
+        [datetime(2026, 9, 1, 8, 30), datetime(2026, 9, 1, 8, 45)],
+        [3, 0],
+        [12.25, None],
+        ["", "simulated"],
+    )
     return replace(
-        folder, center=shown, demand=frame, demand_types=(TypedArrivals("W001", datetime(2026, 9, 1, 8, 30), "咨询", 1, 12.25), TypedArrivals("W001", datetime(2026, 9, 1, 8, 30), "投诉", 2, 12.25)), today=date(2026, 9, 8), overrides=(DayEntry(date(2026, 9, 12), "open", "周六开放"), DayEntry(date(2026, 9, 14), "closed")),
-        events=(Event("E1", "inspection", datetime(2026, 9, 8, 9), datetime(2026, 9, 9), (center.people[2].id, center.people[3].id), 2, "=1+1"),),
-        leave=(LeaveEntry("Q1", center.people[4].id, datetime(2026, 9, 8, 0, 0, 30), datetime(2026, 9, 10), "toil", "cancelled", "两行\n备注, \"引号\""),),
+        folder,
+        center=shown,
+        demand=frame,
+        demand_types=(
+            TypedArrivals("W001", datetime(2026, 9, 1, 8, 30), "咨询", 1, 12.25),
+            TypedArrivals("W001", datetime(2026, 9, 1, 8, 30), "投诉", 2, 12.25),
+        ),
+        today=date(2026, 9, 8),
+        overrides=(DayEntry(date(2026, 9, 12), "open", "周六开放"), DayEntry(date(2026, 9, 14), "closed")),
+        events=(
+            Event(
+                "E1",
+                "inspection",
+                datetime(2026, 9, 8, 9),
+                datetime(2026, 9, 9),
+                (center.people[2].id, center.people[3].id),
+                2,
+                "=1+1",
+            ),
+        ),
+        leave=(
+            LeaveEntry(
+                "Q1",
+                center.people[4].id,
+                datetime(2026, 9, 8, 0, 0, 30),
+                datetime(2026, 9, 10),
+                "toil",
+                "cancelled",
+                '两行\n备注, "引号"',
+            ),
+        ),
         ledger={center.people[2].id: {"duty": -0.5, "cover": 90.0}},
     )
 
 
 FOLDERS = {
-    "hall": lambda: read_folder(HALL), "hotline": lambda: read_folder(HOTLINE), "full": full_folder,
-    "generated hall": lambda: generate_hall(12, 20, seed=1), "generated hotline": lambda: generate_hotline(23, seed=2),
+    "hall": lambda: read_folder(HALL),
+    "hotline": lambda: read_folder(HOTLINE),
+    "full": full_folder,
+    "generated hall": lambda: generate_hall(12, 20, seed=1),
+    "generated hotline": lambda: generate_hotline(23, seed=2),
 }
 
 
@@ -76,7 +131,9 @@ def test_reading_what_was_written_gives_an_equal_folder(tmp_path: Path, name: st
 
 
 def test_between_them_the_folders_fill_every_table() -> None:
-    rows = {name: content.count(b"\n") - 1 for name, content in folder_files(full_folder()).items() if name.endswith(".csv")}
+    rows = {
+        name: content.count(b"\n") - 1 for name, content in folder_files(full_folder()).items() if name.endswith(".csv")
+    }
     assert min(rows.values()) >= 1
     assert {*rows, *folder_files(read_folder(HOTLINE))} == {"center.toml", *(t.file for t in TABLES)}
 
@@ -146,7 +203,9 @@ def test_chinese_words_and_the_dates_of_spreadsheets(tmp_path: Path) -> None:
                 elif cell and column.type in ("date", "moment", "end"):
                     day, _, clock = cell.partition("T")
                     year, month, number = (int(part) for part in day.split("-"))
-                    cell = f"{year}/{month}/{number}" + (f" {clock.lstrip('0') if not clock.startswith('00') else clock}:00" if clock else "")
+                    cell = f"{year}/{month}/{number}" + (
+                        f" {clock.lstrip('0') if not clock.startswith('00') else clock}:00" if clock else ""
+                    )
                 elif cell and column.type == "clock":
                     cell = f"{int(cell[:2])}:{cell[3:]}:00"
                 elif cell and column.type in ("int", "id"):
@@ -168,7 +227,13 @@ def test_defaults_of_empty_cells_and_missing_columns(tmp_path: Path) -> None:
         write_cells(folder, file, [row[:4] if file == "shifts.csv" else row[:3] for row in cells])
     read = read_folder(folder)
     first = read.center.people[0]
-    assert (first.rota, first.employment, first.hours_scheme, first.backbone, first.service_years) == ("office", "contract", "standard", False, 0.0)
+    assert (first.rota, first.employment, first.hours_scheme, first.backbone, first.service_years) == (
+        "office",
+        "contract",
+        "standard",
+        False,
+        0.0,
+    )
     assert read.center.shifts[0].paid_minutes == 390
     assert read.center.sections[0].head == ""
 

@@ -54,7 +54,12 @@ def test_hall_has_its_sessions_and_post_sessions(hall: CenterFolder) -> None:
     assert sum(len(b.posts) for b in opened) == 416
     assert {b.minutes for b in opened} == {210, 180}
     windows = duty_windows(hall.center, opened, HORIZON.days)
-    assert [windows[HORIZON.day(date(2026, m, d))] for m, d in ((9, 7), (9, 30), (10, 8), (10, 10))] == ["W1", "W2", "W3", "W5"]
+    assert [windows[HORIZON.day(date(2026, m, d))] for m, d in ((9, 7), (9, 30), (10, 8), (10, 10))] == [
+        "W1",
+        "W2",
+        "W3",
+        "W5",
+    ]
 
 
 def test_hall_staff(hall: CenterFolder) -> None:
@@ -71,20 +76,38 @@ def test_hall_staff(hall: CenterFolder) -> None:
 
 def test_hall_posts_and_their_ab_table(hall: CenterFolder) -> None:
     center, day = hall.center, date(2026, 9, 7)
-    table = {p.id: (center.holder(p.id, day), [(b.person, b.mode) for b in center.backups(p.id, day)]) for p in center.posts}
+    table = {
+        p.id: (center.holder(p.id, day), [(b.person, b.mode) for b in center.backups(p.id, day)]) for p in center.posts
+    }
     assert table == {
-        "W1": ("S01", [("S02", "dual")]), "W2": ("S02", [("S01", "dual")]), "W3": ("S03", [("S11", "move")]), "W4": ("S04", [("S05", "dual")]),
-        "W5": ("S05", [("S12", "move")]), "W6": ("S06", [("S13", "move")]), "W7": ("S07", [("S14", "move")]), "W8": ("S08", [("S15", "move")]),
+        "W1": ("S01", [("S02", "dual")]),
+        "W2": ("S02", [("S01", "dual")]),
+        "W3": ("S03", [("S11", "move")]),
+        "W4": ("S04", [("S05", "dual")]),
+        "W5": ("S05", [("S12", "move")]),
+        "W6": ("S06", [("S13", "move")]),
+        "W7": ("S07", [("S14", "move")]),
+        "W8": ("S08", [("S15", "move")]),
     }
     for post in center.posts:
         assert all(center.qualified(center.person[line.person], post, day) for line in center.ab_of_post[post.id])
         assert post.queue is not None and center.queue[post.queue].target == {"max_wait_s": 900}
     without = {(line.post, line.person): line.without for line in center.ab if line.without}
     assert without == {("W3", "S11"): ("撤销备案",), ("W6", "S13"): ("旧机电",)}
-    keepers = {thing: center.custodians(kind, thing, day) for kind in CUSTODIES for thing in {c.thing for c in center.custody if c.kind == kind}}
+    keepers = {
+        thing: center.custodians(kind, thing, day)
+        for kind in CUSTODIES
+        for thing in {c.thing for c in center.custody if c.kind == kind}
+    }
     assert keepers == {
-        "FDI": ("S01", "S02"), "TRADE": ("S03", "S11"), "PROC": ("S05", "S12"), "MECH": ("S06", "S13"), "FIN": ("S07", "S14"),
-        "door": ("M01", "M02"), "cashier": ("S07", "S14"), "asset": ("S08",),
+        "FDI": ("S01", "S02"),
+        "TRADE": ("S03", "S11"),
+        "PROC": ("S05", "S12"),
+        "MECH": ("S06", "S13"),
+        "FIN": ("S07", "S14"),
+        "door": ("M01", "M02"),
+        "cashier": ("S07", "S14"),
+        "asset": ("S08",),
     }
 
 
@@ -94,7 +117,11 @@ def test_hall_others_who_could_help(hall: CenterFolder) -> None:
     found = {(p.id, post.id): center.source(p.id, post.id, before) for p in center.staff for post in center.posts}
     others = {key: source for key, source in found.items() if source not in (None, "A", "B")}
     assert others == {
-        ("S17", "W3"): "section", ("S18", "W4"): "section", ("S18", "W5"): "section", ("S20", "W7"): "section", ("M02", "W8"): "manager",
+        ("S17", "W3"): "section",
+        ("S18", "W4"): "section",
+        ("S18", "W5"): "section",
+        ("S20", "W7"): "section",
+        ("M02", "W8"): "manager",
     }
     assert (center.source("S19", "W6", before), center.source("S19", "W6", after)) == (None, "section")
     assert center.person["S09"].level("综合咨询导办", before) == center.person["S16"].level("外资设立", before) == 1
@@ -134,8 +161,14 @@ def test_hall_leave_breaks_exactly_what_the_description_says(hall: CenterFolder)
             if not any(there(p, start, end) for p in center.custodians("door", "door", day.date)):
                 keys.append(where)
     assert empty == [
-        (9, 30, "AM", "W6"), (9, 30, "PM", "W6"), (10, 8, "AM", "W1"), (10, 8, "AM", "W2"), (10, 8, "PM", "W1"), (10, 8, "PM", "W2"),
-        (10, 12, "AM", "W8"), (10, 12, "PM", "W8"),
+        (9, 30, "AM", "W6"),
+        (9, 30, "PM", "W6"),
+        (10, 8, "AM", "W1"),
+        (10, 8, "AM", "W2"),
+        (10, 8, "PM", "W1"),
+        (10, 8, "PM", "W2"),
+        (10, 12, "AM", "W8"),
+        (10, 12, "PM", "W8"),
     ]
     assert seals == [(9, 30, "AM", "MECH"), (9, 30, "PM", "MECH"), (10, 8, "AM", "FDI"), (10, 8, "PM", "FDI")]
     assert managers == keys == [(9, 24, "PM")]
@@ -166,17 +199,26 @@ def test_hotline_staff(hotline: CenterFolder) -> None:
 
 def test_hotline_shifts_and_covers(hotline: CenterFolder) -> None:
     center = hotline.center
-    assert {s.code: s.parts for s in center.shifts} == {"D": ((480, 960),), "M": ((540, 1020),), "E": ((960, 1440),), "N": ((0, 480),)}
+    assert {s.code: s.parts for s in center.shifts} == {
+        "D": ((480, 960),),
+        "M": ((540, 1020),),
+        "E": ((960, 1440),),
+        "N": ((0, 480),),
+    }
     assert {(s.paid_minutes, s.pool) for s in center.shifts} == {(480, "phone")}
     week = [day for day in DAYS if day.index < 7]
     plain = [c for c in center.covers if c.rank is None and c.skill is None]
     assert sum(c.heads for day in week for c in plain if on_such_day(c.days, day.date, day.workday)) == 54
     assert {(c.shift, c.heads) for c in center.covers if c.rank == "shift_leader"} == {("D", 1), ("E", 1), ("N", 1)}
     assert {(c.shift, c.heads) for c in center.covers if c.skill == "投诉举报"} == {("D", 1), ("E", 1), ("N", 1)}
-    assert {(e.date.day, e.shift, e.heads_added) for e in hotline.extra_covers} == {(d, s, 1) for d in (22, 23) for s in "EM"}
+    assert {(e.date.day, e.shift, e.heads_added) for e in hotline.extra_covers} == {
+        (d, s, 1) for d in (22, 23) for s in "EM"
+    }
     assert center.queue["hotline"].target == {"answer_share": 0.8, "within_s": 20, "min_heads": 2}
     assert {rule: dict(setting.params) for rule, setting in center.rules.by_rule.items()} == {
-        "hours_week": {"comprehensive": 48}, "overtime_cycle": {"overtime_per_28_days": 36}, "max_nights": {"run": 2},
+        "hours_week": {"comprehensive": 48},
+        "overtime_cycle": {"overtime_per_28_days": 36},
+        "max_nights": {"run": 2},
     }
     assert len(hotline.wishes) >= 5 and {w.avoid for w in hotline.wishes} == {True, False}
 
@@ -186,8 +228,12 @@ def test_hotline_leave(hotline: CenterFolder) -> None:
         return person, datetime(2026, month, first), datetime(2026, month, last) + timedelta(days=1), kind
 
     assert [(a.person, a.start, a.end, a.kind) for a in hotline.absences()] == [
-        span("Z1", 9, 14, 18, "annual"), span("Z4", 9, 21, 23, "sick"), span("V2", 9, 25, 27, "marriage"),
-        span("Z6", 10, 1, 5, "family_visit"), span("V1", 10, 8, 9, "annual"), span("Z3", 10, 12, 16, "annual"),
+        span("Z1", 9, 14, 18, "annual"),
+        span("Z4", 9, 21, 23, "sick"),
+        span("V2", 9, 25, 27, "marriage"),
+        span("Z6", 10, 1, 5, "family_visit"),
+        span("V1", 10, 8, 9, "annual"),
+        span("Z3", 10, 12, 16, "annual"),
     ]
 
 
@@ -243,7 +289,12 @@ def test_scenario_files_name_what_is_there() -> None:
     kinds: Counter[str] = Counter()
     for path in (HALL, HOTLINE):
         folder = read_folder(path)
-        known = {"person": folder.center.person, "post": folder.center.post, "shift": folder.center.shift, "queue": folder.center.queue}
+        known = {
+            "person": folder.center.person,
+            "post": folder.center.post,
+            "shift": folder.center.shift,
+            "queue": folder.center.queue,
+        }
         files = sorted((path / "scenarios").glob("*.toml"))
         assert len(files) >= 4
         for file in files:
@@ -256,11 +307,26 @@ def test_scenario_files_name_what_is_there() -> None:
                     assert added or key not in change or change[key] in table, (file.name, change)
                 assert all(post in folder.center.post for post in change.get("posts", ()))
                 assert change["kind"] != "leave_status" or change["id"] in {row.id for row in folder.leave}
-    assert set(kinds) == {"backup", "custody", "hours", "leave_status", "absent", "rank", "cover", "volume", "rule", "closed", "post", "reserve"}
+    assert set(kinds) == {
+        "backup",
+        "custody",
+        "hours",
+        "leave_status",
+        "absent",
+        "rank",
+        "cover",
+        "volume",
+        "rule",
+        "closed",
+        "post",
+        "reserve",
+    }
 
 
 def test_words_are_the_same_everywhere() -> None:
-    assert {code: words.split("|")[0] for code, words in LEAVE_KINDS.items()} == {code: words[0] for code, words in LEAVE.items()}
+    assert {code: words.split("|")[0] for code, words in LEAVE_KINDS.items()} == {
+        code: words[0] for code, words in LEAVE.items()
+    }
     assert set(schemas.ROLES) == set(ROLES)
 
 
@@ -272,5 +338,9 @@ def test_the_data_manual_is_in_step() -> None:
 
 def test_absences_are_the_approved_rows_only(hall: CenterFolder) -> None:
     first = hall.leave[0]
-    rows = tuple(replace(first, id=status, status=status) for status in ("requested", "approved", "refused", "cancelled"))  # type: ignore[arg-type]
-    assert replace(hall, leave=rows).absences() == (Absence("S01", datetime(2026, 9, 10, 8, 30), datetime(2026, 9, 10, 12), "personal", "approved"),)
+    rows = tuple(
+        replace(first, id=status, status=status) for status in ("requested", "approved", "refused", "cancelled")
+    )  # type: ignore[arg-type]
+    assert replace(hall, leave=rows).absences() == (
+        Absence("S01", datetime(2026, 9, 10, 8, 30), datetime(2026, 9, 10, 12), "personal", "approved"),
+    )

@@ -12,10 +12,18 @@ from scheduler.store.toml_text import toml_text
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 PLAIN = st.one_of(
-    st.booleans(), st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False, allow_infinity=False), TEXTS, st.dates(date(1, 1, 1)),
+    st.booleans(),
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(allow_nan=False, allow_infinity=False),
+    TEXTS,
+    st.dates(date(1, 1, 1)),
     st.datetimes(datetime(1, 1, 1)),
 )
-VALUES = st.recursive(PLAIN, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)), max_leaves=12)
+VALUES = st.recursive(
+    PLAIN,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
+    max_leaves=12,
+)
 
 
 @given(st.dictionaries(TEXTS, VALUES, max_size=5))
@@ -24,7 +32,13 @@ def test_what_is_written_is_read(content: dict[str, Any]) -> None:
 
 
 def test_layout_is_plain_keys_then_tables() -> None:
-    content = {"a": {"x": 1, "empty": {}}, "b": True, "编号": "值\x7f\n", "list": [{"k": 1.5}, "two"], "a.b": {"c": date(2026, 9, 7)}}
+    content = {
+        "a": {"x": 1, "empty": {}},
+        "b": True,
+        "编号": "值\x7f\n",
+        "list": [{"k": 1.5}, "two"],
+        "a.b": {"c": date(2026, 9, 7)},
+    }
     assert toml_text(content) == (
         'b = true\n"编号" = "值\\u007f\\n"\nlist = [{ k = 1.5 }, "two"]\n\n[a]\nx = 1\n\n[a.empty]\n\n["a.b"]\nc = 2026-09-07\n'
     )

@@ -36,7 +36,13 @@ def changed(store: Store, hall: CenterFolder, change: Callable[[Center], Center]
     return open_leave(store, replace(hall, center=change(hall.center)), NOW)
 
 
-def granted(desk: LeaveDesk, person: str = "S16", signers: tuple[str, ...] = ("K01", "L01"), start: datetime = MON, end: datetime = TUE) -> str:
+def granted(
+    desk: LeaveDesk,
+    person: str = "S16",
+    signers: tuple[str, ...] = ("K01", "L01"),
+    start: datetime = MON,
+    end: datetime = TUE,
+) -> str:
     name = desk.file(person, "annual", start, end, NOW).request.id
     for signer in signers:
         desk.take(name, "agree", signer, NOW)
@@ -87,7 +93,17 @@ def test_the_inbox_follows_the_request_from_hand_to_hand(desk: LeaveDesk) -> Non
     desk.take(name, "check_in", "S06", datetime(2026, 9, 15, 8, 30))
     done = desk.take(name, "close", "K04", datetime(2026, 9, 15, 9))
     assert done.request.state is State.CLOSED
-    assert [s.action for s in desk.store.leave_steps(done)] == ["submit", "agree", "agree", "hand_over", "acknowledge", "file", "start", "check_in", "close"]
+    assert [s.action for s in desk.store.leave_steps(done)] == [
+        "submit",
+        "agree",
+        "agree",
+        "hand_over",
+        "acknowledge",
+        "file",
+        "start",
+        "check_in",
+        "close",
+    ]
 
 
 def test_the_second_signer_is_told_and_nothing_is_signed_twice(desk: LeaveDesk) -> None:
@@ -131,7 +147,9 @@ def test_a_leave_over_a_published_duty_is_told_with_its_article(desk: LeaveDesk,
     assert "over_duty" in saved.request.flags
     found = desk.screened(replace(saved.request, id="x", start=TUE, end=datetime(2026, 9, 16)), NOW).findings
     assert "over_duty" not in {f.code for f in found}
-    told = next(f for f in desk.screened(replace(saved.request, id=saved.request.id), NOW).findings if f.code == "over_duty")
+    told = next(
+        f for f in desk.screened(replace(saved.request, id=saved.request.id), NOW).findings if f.code == "over_duty"
+    )
     assert told.article == "3-10" and "W1" in told.zh and "W1" in told.en
 
 
@@ -141,7 +159,9 @@ def ab(change: Callable[[str, str, str], tuple[str, ...] | None]) -> Callable[[C
     def made(center: Center) -> Center:
         lines = []
         for line in center.ab:
-            wanted = change(line.post, line.role, line.person) if line.post == "W6" and line.role == "B" else (line.person,)
+            wanted = (
+                change(line.post, line.role, line.person) if line.post == "W6" and line.role == "B" else (line.person,)
+            )
             lines += [replace(line, person=person) for person in wanted or ()]
         return replace(center, ab=tuple(lines))
 
@@ -150,7 +170,8 @@ def ab(change: Callable[[str, str, str], tuple[str, ...] | None]) -> Callable[[C
 
 def expired(center: Center) -> Center:
     people = [
-        replace(p, skills=tuple(replace(s, valid_to=date(2026, 9, 10)) for s in p.skills)) if p.id == "S13" else p for p in center.people
+        replace(p, skills=tuple(replace(s, valid_to=date(2026, 9, 10)) for s in p.skills)) if p.id == "S13" else p
+        for p in center.people
     ]
     return replace(center, people=tuple(people))
 
@@ -158,12 +179,16 @@ def expired(center: Center) -> Center:
 @pytest.mark.parametrize(
     ("change", "code", "article"),
     [
-        (ab(lambda *_: ("S06",)), "b_is_a", "3-06"), (ab(lambda *_: None), "no_b", "3-06"), (ab(lambda *_: ("S11",)), "b_foreign", "3-04, 3-06"),
+        (ab(lambda *_: ("S06",)), "b_is_a", "3-06"),
+        (ab(lambda *_: None), "no_b", "3-06"),
+        (ab(lambda *_: ("S11",)), "b_foreign", "3-04, 3-06"),
         (expired, "b_unqualified", "2-16, 4-32"),
     ],
     ids=["A is B", "no B", "B of another section", "certificate run out"],
 )
-def test_what_is_wrong_with_b_is_told_when_a_asks(store: Store, hall: CenterFolder, change: Callable[[Center], Center], code: str, article: str) -> None:
+def test_what_is_wrong_with_b_is_told_when_a_asks(
+    store: Store, hall: CenterFolder, change: Callable[[Center], Center], code: str, article: str
+) -> None:
     desk = changed(store, hall, change)
     saved = desk.file("S06", "annual", MON, TUE, NOW)
     assert code in saved.request.flags
@@ -188,7 +213,9 @@ def test_work_is_not_handed_to_who_may_not_do_it(store: Store, hall: CenterFolde
     assert store.leave("hall", name).request.state is State.APPROVED
 
 
-def test_a_circle_of_approvals_is_refused_when_made_and_when_found(store: Store, hall: CenterFolder, desk: LeaveDesk) -> None:
+def test_a_circle_of_approvals_is_refused_when_made_and_when_found(
+    store: Store, hall: CenterFolder, desk: LeaveDesk
+) -> None:
     week = date(2026, 9, 7), date(2026, 9, 11)
     with pytest.raises(LeaveError) as caught:
         desk.delegate(Delegation("J01", "K01", *week), "J01")
@@ -205,7 +232,11 @@ def test_a_circle_of_approvals_is_refused_when_made_and_when_found(store: Store,
 def test_delegates_in_a_ring_or_two_at_once_are_refused(desk: LeaveDesk, store: Store, hall: CenterFolder) -> None:
     week = date(2026, 9, 7), date(2026, 9, 11)
     desk.delegate(Delegation("K01", "K02", *week), "K01")
-    for given, actor in ((Delegation("K02", "K01", *week), "K02"), (Delegation("K01", "K03", date(2026, 9, 11), date(2026, 9, 20)), "K01"), (Delegation("K03", "K04", *week), "K05")):
+    for given, actor in (
+        (Delegation("K02", "K01", *week), "K02"),
+        (Delegation("K01", "K03", date(2026, 9, 11), date(2026, 9, 20)), "K01"),
+        (Delegation("K03", "K04", *week), "K05"),
+    ):
         with pytest.raises(LeaveError, match="3-46"):
             desk.delegate(given, actor)
     desk.delegate(Delegation("K02", "K01", date(2026, 9, 12), date(2026, 9, 13)), "K02")
@@ -214,7 +245,12 @@ def test_delegates_in_a_ring_or_two_at_once_are_refused(desk: LeaveDesk, store: 
     assert [t.person for t in stood.inbox("K02", NOW)] == ["K02"]
     assert stood.take(saved.request.id, "agree", "K02", NOW).request.signed == ("K02",)
     with pytest.raises(LeaveError):
-        stood.take(stood.file("S16", "annual", TUE, datetime(2026, 9, 16), NOW).request.id, "agree", "K02", datetime(2026, 9, 12, 9))
+        stood.take(
+            stood.file("S16", "annual", TUE, datetime(2026, 9, 16), NOW).request.id,
+            "agree",
+            "K02",
+            datetime(2026, 9, 12, 9),
+        )
 
 
 def test_a_signature_nobody_can_give_is_told(desk: LeaveDesk) -> None:

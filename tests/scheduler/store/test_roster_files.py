@@ -20,17 +20,23 @@ def hall_roster() -> Roster:
     """Double duty, back office, hall duty and a lock on one Monday."""
     am, noon = datetime(2026, 9, 7, 8, 30), datetime(2026, 9, 7, 12)
     day = am.date()
-    return Roster.of([
-        Duty(day, "S01", am, noon, "W1", "A", "O"), Duty(day, "S01", am, noon, "W2", "B", "O", True), Duty(day, "S11", am, noon, "back", "standby", "O"),
-        Duty(day, "S01", am, noon, "W1", "duty", "O"),
-    ])
+    return Roster.of(
+        [
+            Duty(day, "S01", am, noon, "W1", "A", "O"),
+            Duty(day, "S01", am, noon, "W2", "B", "O", True),
+            Duty(day, "S11", am, noon, "back", "standby", "O"),
+            Duty(day, "S01", am, noon, "W1", "duty", "O"),
+        ]
+    )
 
 
 def test_a_roster_comes_back(tmp_path: Path) -> None:
     roster = hall_roster()
     write_roster(roster, tmp_path / "out" / "roster.csv")
     raw = (tmp_path / "out" / "roster.csv").read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbf" + HEADER.encode() + b"\n2026-09-07,S01,O,2026-09-07T08:30,2026-09-07T12:00,W1,A,0\n")
+    assert raw.startswith(
+        b"\xef\xbb\xbf" + HEADER.encode() + b"\n2026-09-07,S01,O,2026-09-07T08:30,2026-09-07T12:00,W1,A,0\n"
+    )
     assert read_roster(tmp_path / "out" / "roster.csv", CENTER) == roster
     assert roster_bytes(Roster(tuple(reversed(roster.duties)))) == raw
 
@@ -40,7 +46,9 @@ def test_nights_over_midnight_come_back() -> None:
     roster = four_crew_roster(center, date(2026, 9, 7), date(2026, 9, 20))
     assert len(roster.duties) > 100
     assert parse_roster(roster_bytes(roster), center) == roster
-    late = Roster.of([Duty(date(2026, 9, 7), "A001", datetime(2026, 9, 8), datetime(2026, 9, 8, 8), "phone", "pool", "N")])
+    late = Roster.of(
+        [Duty(date(2026, 9, 7), "A001", datetime(2026, 9, 8), datetime(2026, 9, 8, 8), "phone", "pool", "N")]
+    )
     assert parse_roster(roster_bytes(late), center) == late
 
 
@@ -66,14 +74,29 @@ def test_every_fault_at_once() -> None:
     with pytest.raises(FolderFaults) as caught:
         parse_roster("\n".join([HEADER, *rows]).encode(), CENTER, "九月.csv")
     assert [(f.row, f.column) for f in caught.value.faults] == [
-        (3, "person"), (4, "end"), (4, "shift"), (5, "locked"), (5, "post"), (6, "role"), (6, "start"), (7, "date"), (8, "end"), (9, ""),
-        (10, "date"), (10, "person"),
+        (3, "person"),
+        (4, "end"),
+        (4, "shift"),
+        (5, "locked"),
+        (5, "post"),
+        (6, "role"),
+        (6, "start"),
+        (7, "date"),
+        (8, "end"),
+        (9, ""),
+        (10, "date"),
+        (10, "person"),
     ]
     assert {f.file for f in caught.value.faults} == {"九月.csv"}
 
 
 def test_files_that_are_no_roster(tmp_path: Path) -> None:
-    for raw, words in ((b"", "empty file"), (b"PK\x03\x04\0\0", "NUL"), (b"date;person;shift\n", "unknown column"), (HEADER[:-20].encode(), "missing column")):
+    for raw, words in (
+        (b"", "empty file"),
+        (b"PK\x03\x04\0\0", "NUL"),
+        (b"date;person;shift\n", "unknown column"),
+        (HEADER[:-20].encode(), "missing column"),
+    ):
         with pytest.raises(FolderFaults, match=words):
             parse_roster(raw, CENTER)
     with pytest.raises(FolderFaults, match=r"nothing\.csv: no such file"):
@@ -82,6 +105,18 @@ def test_files_that_are_no_roster(tmp_path: Path) -> None:
 
 
 def test_a_day_that_starts_the_evening_before_is_refused() -> None:
-    early = Roster.of([Duty(date(2026, 9, 8), "S01", datetime(2026, 9, 8) - timedelta(hours=1), datetime(2026, 9, 8, 8), "W1", "A", "O")])
+    early = Roster.of(
+        [
+            Duty(
+                date(2026, 9, 8),
+                "S01",
+                datetime(2026, 9, 8) - timedelta(hours=1),
+                datetime(2026, 9, 8, 8),
+                "W1",
+                "A",
+                "O",
+            )
+        ]
+    )
     with pytest.raises(FolderFaults, match="on the day of the duty or the day after"):
         parse_roster(roster_bytes(early), CENTER)

@@ -59,7 +59,8 @@ def _create_centers() -> None:
         sa.Column("frame", sa.LargeBinary(), nullable=False),
         sa.Column("meta", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["center", "center_version"], ["center_version.center", "center_version.number"],
+            ["center", "center_version"],
+            ["center_version.center", "center_version.number"],
             name="fk_forecast_center_center_version_center_version",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_forecast"),
@@ -120,7 +121,8 @@ def _create_rosters() -> None:
             name=op.f("ck_roster_version_status"),
         ),
         sa.ForeignKeyConstraint(
-            ["roster_id", "parent"], ["roster_version.roster_id", "roster_version.number"],
+            ["roster_id", "parent"],
+            ["roster_version.roster_id", "roster_version.number"],
             name="fk_roster_version_roster_id_parent_roster_version",
         ),
         sa.ForeignKeyConstraint(["roster_id"], ["roster.id"], name="fk_roster_version_roster_id_roster"),
@@ -129,8 +131,12 @@ def _create_rosters() -> None:
     )
     published = sa.text("status = 'published'")
     op.create_index(
-        "uq_roster_version_published", "roster_version", ["roster_id"],
-        unique=True, sqlite_where=published, postgresql_where=published,
+        "uq_roster_version_published",
+        "roster_version",
+        ["roster_id"],
+        unique=True,
+        sqlite_where=published,
+        postgresql_where=published,
     )
     op.create_table(
         "duty",

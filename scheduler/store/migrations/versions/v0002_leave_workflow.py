@@ -40,9 +40,14 @@ def upgrade() -> None:
         sa.Column("leave_id", sa.Integer(), nullable=False),
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in ("actor", "role", "action", "before", "after", "reason", "article")),
+        *(
+            sa.Column(name, sa.Text(), nullable=False)
+            for name in ("actor", "role", "action", "before", "after", "reason", "article")
+        ),
         sa.Column("told", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["leave_id"], ["leave_request.id"], name="fk_leave_step_leave_id_leave_request", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["leave_id"], ["leave_request.id"], name="fk_leave_step_leave_id_leave_request", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_leave_step"),
     )
     op.create_index("ix_leave_step_leave_id", "leave_step", ["leave_id"])

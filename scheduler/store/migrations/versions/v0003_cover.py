@@ -38,7 +38,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_cover_center_day", "cover", ["center", "day"])
     still = sa.text("ended IS NULL")
-    op.create_index("uq_cover_open", "cover", ["center", "missing", "post", "start"], unique=True, sqlite_where=still, postgresql_where=still)
+    op.create_index(
+        "uq_cover_open",
+        "cover",
+        ["center", "missing", "post", "start"],
+        unique=True,
+        sqlite_where=still,
+        postgresql_where=still,
+    )
 
 
 def downgrade() -> None:
