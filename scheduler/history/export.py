@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from forecasting.repair import Repair, repair
 from scheduler.domain.center import Center
-from scheduler.history.cells import columns_of, moment_of, seconds_of
+from scheduler.history.cells import columns_of, count_of, seconds_of
+from scheduler.history.dates import ORDERS, Order, Unsure, days_of, moment_of, order_of
 from scheduler.store.csv_text import Unreadable, read_rows
 from scheduler.store.faults import Fault, FolderFaults
 from scheduler.store.workbook import ZIP, read_workbook
@@ -46,6 +48,8 @@ def read_export(
     told: Mapping[str, str] | None = None,
     contacts: bool = False,
     queue: str | None = None,
+    order: Order | None = None,
+    only: date | None = None,
 ) -> Taken:
     """Read an export.
 
@@ -60,11 +64,15 @@ def read_export(
         Every row is one call or ticket, not a count: they are counted by interval.
     queue
         Queue of all rows, where the export is of one.
+    order
+        Day or month first in dates like 7/9/2026; None: as the whole column tells.
+    only
+        The day the export is of, where it is of one: may tell the order where nothing else does.
 
     Raises
     ------
     FolderFaults
-        If columns are missing, or queues unknown.
+        If columns are missing, queues unknown, or nothing tells the day from the month.
     forecasting.DemandError
         If nothing usable is left, or the intervals are longer than the center's.
     """
@@ -83,23 +91,56 @@ def read_export(
     ]
     if missing:
         words = (f"缺少列 {'、'.join(missing)}", f"no column for {', '.join(missing)}")
-        remedy = ("用 --column 指明，如 --column start=呼入时间", "say which it is, e.g. --column start=CallTime")
+        zh, en = {"queue": ("技能组", "Skill"), "start": ("呼入时间", "CallTime"), "arrivals": ("呼入量", "Calls")}[
+            missing[-1]
+        ]
+        remedy = (
+            f"用 --column 指明，如 --column {missing[-1]}={zh}",
+            f"say which it is, e.g. --column {missing[-1]}={en}",
+        )
         raise FolderFaults([Fault(name, 1, "", ", ".join(map(str, table[0])), words, remedy)])
     body = table[1:]
     while body and not any(str(cell).strip() for cell in body[-1] if cell is not None):
         body.pop()
     pick = {key: [row[i] if i < len(row) else None for row in body] for key, i in at.items()}
     days = pick.get("date", [None] * len(body)) if at.get("date") != at["start"] else [None] * len(body)
+    dated = pick["start"] if days[0] is None else days
+    order = order or _order(dated, only, name, str(table[0][at["start"] if days[0] is None else at["date"]]))
     frame = pd.DataFrame(
         {
             "queue": _queues(pick.get("queue"), alone, center, name, len(body)),
-            "start": [moment_of(cell, day) for cell, day in zip(pick["start"], days, strict=True)],
-            "arrivals": [1] * len(body) if contacts else pick["arrivals"],
+            "start": [moment_of(cell, day, order) for cell, day in zip(pick["start"], days, strict=True)],
+            "arrivals": [1] * len(body) if contacts else [count_of(cell) for cell in pick["arrivals"]],
             "aht_s": [seconds_of(cell) for cell in pick.get("aht_s", [None] * len(body))],
         }
     )
     counted, done = repair(frame, center.slot_minutes, first_row=FIRST_ROW, contacts=contacts)
     return Taken(counted, done, len(body))
+
+
+def _order(cells: Sequence[Any], only: date | None, name: str, header: str) -> Order | None:
+    """Day or month first; a fault where nobody can tell."""
+    try:
+        return order_of(cells)
+    except Unsure as unsure:
+        fitting = [order for order in ORDERS if only is not None and set(days_of(cells, order)) - {None} == {only}]
+        if len(fitting) == 1:
+            return fitting[0]
+        words = (
+            ("有的日在前，有的月在前", "some dates have the day first, some the month")
+            if unsure.mixed
+            else ("看不出日在前还是月在前", "nothing tells whether the day or the month comes first")
+        )
+        remedy = (
+            "改成 2026-09-07 这样的日期"
+            if unsure.mixed
+            else "选明哪个在前（命令行 --dates dmy 日在前，--dates mdy 月在前），或改成 2026-09-07 这样的日期",
+            "write dates like 2026-09-07"
+            if unsure.mixed
+            else "choose which (--dates dmy: day first, --dates mdy: month first), or write dates like 2026-09-07",
+        )
+        row = FIRST_ROW + unsure.row
+        raise FolderFaults([Fault(name, row, header, str(cells[unsure.row]), words, remedy)]) from unsure
 
 
 def _queues(cells: Sequence[Any] | None, alone: str | None, center: Center, name: str, rows: int) -> list[str]:
