@@ -1,6 +1,7 @@
 """Cells of an export as people's systems write them: columns by many names, counts, lengths of talks."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
@@ -81,8 +82,8 @@ def columns_of(headers: Sequence[str], told: Mapping[str, str]) -> dict[str, int
 
 def count_of(cell: Any) -> Any:
     """A count, ``1,204`` as well: counts are whole, so such a comma parts thousands."""
-    text = str(cell).strip()
-    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else cell
+    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text if text.isdecimal() else cell
 
 
 def seconds_of(cell: Any) -> Any:

@@ -1,6 +1,7 @@
 """Dates and clocks as spreadsheets and phone systems write them; day or month first is learned from the whole column, never guessed."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any, Literal
@@ -12,15 +13,16 @@ ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 
 _YEAR_FIRST = r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
 _YEAR_LAST = r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<last>\d{4})"
-_DATE = rf"(?:{_YEAR_FIRST}|{_YEAR_LAST})"
+_WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
+_DATE = rf"(?:{_YEAR_FIRST}|{_YEAR_LAST}){_WEEKDAY}"
 _CLOCK = (
-    r"(?P<before>上午|下午|[AaPp][Mm])?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second_>\d{2})(?:\.\d+)?)?"
+    r"(?P<before>上午|下午|[AaPp][Mm])?\s*(?P<hour>\d{1,2})[:时点](?P<minute>\d{2})分?(?:[:]?(?P<second_>\d{2})(?:\.\d+)?秒?)?"
     r"\s*(?P<after>[AaPp]\.?[Mm]\.?)?"
 )
 _SPAN = r"(?:\s*[-–—~～至到].*)?"
 _DAY = re.compile(_DATE)
 _TIME = re.compile(_CLOCK + _SPAN)
-_MOMENT = re.compile(rf"{_DATE}(?:T|\s)\s*{_CLOCK}{_SPAN}")
+_MOMENT = re.compile(rf"{_DATE}(?:T|\s|(?<=[日)一二三四五六天]))\s*{_CLOCK}{_SPAN}")
 _BEGINS = re.compile(rf"{_YEAR_LAST}(?:\s.*)?")
 
 
@@ -45,7 +47,7 @@ def order_of(cells: Iterable[Any]) -> Order | None:
     told: dict[Order, int] = {}
     first: int | None = None
     for row, cell in enumerate(cells):
-        found = _BEGINS.fullmatch(str(cell).strip()) if isinstance(cell, str) else None
+        found = _BEGINS.fullmatch(_plain(cell)) if isinstance(cell, str) else None
         if found is None:
             continue
         first = row if first is None else first
@@ -85,16 +87,17 @@ def moment_of(cell: Any, day: Any = None, order: Order | None = None) -> Any:
 
 def days_of(cells: Sequence[Any], order: Order) -> list[date | None]:
     """The days of a column of moments or dates under one reading."""
-    found = (_BEGINS.fullmatch(str(cell).strip()) for cell in cells)
+    found = (_BEGINS.fullmatch(_plain(cell)) for cell in cells)
     return [_date(one, order, year_last_only=True) if one else None for one in found]
 
 
 def _plain(cell: Any) -> str:
-    return str(cell).strip().replace("：", ":")
+    """As typed on a half-width keyboard."""
+    return unicodedata.normalize("NFKC", str(cell)).strip()
 
 
 def _day(text: Any, order: Order | None) -> date | None:
-    found = _DAY.fullmatch(str(text).strip())
+    found = _DAY.fullmatch(_plain(text))
     return _date(found, order) if found else None
 
 

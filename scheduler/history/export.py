@@ -20,6 +20,9 @@ SOURCE = "import"
 FIRST_ROW = 2
 """The header is row 1, as a spreadsheet numbers it."""
 
+MOST_TITLES = 6
+"""Rows looked at for the header: reports have their name and period above it."""
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -82,6 +85,8 @@ def read_export(
         raise FolderFaults([error.fault]) from error
     if len(table) < 2:
         raise FolderFaults([Fault(name, 0, "", "", ("没有数据行", "no row of data"))])
+    above = _titles(table, contacts)
+    table, first_row = table[above:], FIRST_ROW + above
     at = columns_of(table[0], told or {})
     alone = queue or (center.queues[0].id if len(center.queues) == 1 else None)
     missing = [
@@ -98,27 +103,36 @@ def read_export(
             f"用 --column 指明，如 --column {missing[-1]}={zh}",
             f"say which it is, e.g. --column {missing[-1]}={en}",
         )
-        raise FolderFaults([Fault(name, 1, "", ", ".join(map(str, table[0])), words, remedy)])
+        raise FolderFaults([Fault(name, 1 + above, "", ", ".join(map(str, table[0])), words, remedy)])
     body = table[1:]
     while body and not any(str(cell).strip() for cell in body[-1] if cell is not None):
         body.pop()
     pick = {key: [row[i] if i < len(row) else None for row in body] for key, i in at.items()}
     days = pick.get("date", [None] * len(body)) if at.get("date") != at["start"] else [None] * len(body)
     dated = pick["start"] if days[0] is None else days
-    order = order or _order(dated, only, name, str(table[0][at["start"] if days[0] is None else at["date"]]))
+    order = order or _order(
+        dated, only, (name, first_row), str(table[0][at["start"] if days[0] is None else at["date"]])
+    )
     frame = pd.DataFrame(
         {
-            "queue": _queues(pick.get("queue"), alone, center, name, len(body)),
+            "queue": _queues(pick.get("queue"), alone, center, (name, first_row), len(body)),
             "start": [moment_of(cell, day, order) for cell, day in zip(pick["start"], days, strict=True)],
             "arrivals": [1] * len(body) if contacts else [count_of(cell) for cell in pick["arrivals"]],
             "aht_s": [seconds_of(cell) for cell in pick.get("aht_s", [None] * len(body))],
         }
     )
-    counted, done = repair(frame, center.slot_minutes, first_row=FIRST_ROW, contacts=contacts)
+    counted, done = repair(frame, center.slot_minutes, first_row=first_row, contacts=contacts)
     return Taken(counted, done, len(body))
 
 
-def _order(cells: Sequence[Any], only: date | None, name: str, header: str) -> Order | None:
+def _titles(table: Sequence[Sequence[Any]], contacts: bool) -> int:
+    """Rows above the header, such as the name of a report: none, unless a row below is a header and the first is not."""
+    wanted = {"start"} if contacts else {"start", "arrivals"}
+    fits = (wanted <= columns_of([str(cell) for cell in row], {}).keys() for row in table[:MOST_TITLES])
+    return next((number for number, found in enumerate(fits) if found), 0)
+
+
+def _order(cells: Sequence[Any], only: date | None, at: tuple[str, int], header: str) -> Order | None:
     """Day or month first; a fault where nobody can tell."""
     try:
         return order_of(cells)
@@ -139,11 +153,15 @@ def _order(cells: Sequence[Any], only: date | None, name: str, header: str) -> O
             if unsure.mixed
             else "choose which (--dates dmy: day first, --dates mdy: month first), or write dates like 2026-09-07",
         )
-        row = FIRST_ROW + unsure.row
-        raise FolderFaults([Fault(name, row, header, str(cells[unsure.row]), words, remedy)]) from unsure
+        name, first_row = at
+        raise FolderFaults(
+            [Fault(name, first_row + unsure.row, header, str(cells[unsure.row]), words, remedy)]
+        ) from unsure
 
 
-def _queues(cells: Sequence[Any] | None, alone: str | None, center: Center, name: str, rows: int) -> list[str]:
+def _queues(
+    cells: Sequence[Any] | None, alone: str | None, center: Center, at: tuple[str, int], rows: int
+) -> list[str]:
     """Ids of queues, which an export may call by name; every unknown one is told once."""
     if cells is None:
         return [str(alone)] * rows
@@ -152,12 +170,13 @@ def _queues(cells: Sequence[Any] | None, alone: str | None, center: Center, name
         str(cell).strip() for cell in cells if str(cell).strip() and str(cell).strip().lower() not in known
     )
     if strange:
+        name, first_row = at
         expected = ", ".join(f"{q.id} ({q.name_zh})" for q in center.queues)
         raise FolderFaults(
             [
                 Fault(
                     name,
-                    next(i for i, c in enumerate(cells, FIRST_ROW) if str(c).strip() == text),
+                    next(i for i, c in enumerate(cells, first_row) if str(c).strip() == text),
                     "queue",
                     text,
                     (f"共{count}行，应为 {expected}", f"in {count} rows, expected {expected}"),

@@ -9,6 +9,8 @@ from scheduler.store.faults import Fault
 
 LARGEST_FILE = 50_000_000
 MOST_ROWS = 1_000_000
+MARKS = (",", ";", "\t")
+"""What parts cells: the first of them that the header holds."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _SPECIAL = re.compile(r'[,"\r\n]')
@@ -93,7 +95,7 @@ def read_rows(raw: bytes, file: str) -> list[list[str]]:
 
 def _delimiter(text: str) -> str:
     header = text.partition("\n")[0]
-    return next((mark for mark in (",", ";", "\t") if mark in header), ",")
+    return next((mark for mark in MARKS if mark in header), ",")
 
 
 def write_rows(rows: Iterable[Sequence[str]]) -> bytes:

@@ -201,6 +201,10 @@ def test_counts_moments_and_lengths_that_cannot_be_are_gaps(hotline: CenterFolde
         "01.09.2026 8:00",
         "2026/9/1 8：00~8：30",
         "2026/9/1 8:00 AM - 8:30 AM",
+        "2026年9月1日8时00分",
+        "2026年9月1日 星期二 8:00",
+        "2026-9-1（周二）8:00-8:30",
+        "２０２６/９/１ ８：００",
     ],
 )
 def test_a_moment_as_spreadsheets_and_reports_write_it(hotline: CenterFolder, start: str) -> None:
@@ -281,3 +285,11 @@ def test_thousands_are_parted_by_commas(hotline: CenterFolder) -> None:
 def test_what_is_said_of_a_missing_column_names_that_column(hotline: CenterFolder) -> None:
     with pytest.raises(FolderFaults, match=r"--column arrivals=Calls"):
         read_export(csv("start time,people", "2026-09-01 08:00,5"), "a.csv", hotline.center)
+
+
+def test_a_report_with_its_name_above_the_header(hotline: CenterFolder) -> None:
+    raw = csv("话务时段报表", "2026年9月", "时段,呼入量", "2026/9/1 8:00,x", "2026/9/1 8:30,4")
+    taken = read_export(raw, "a.csv", hotline.center)
+    assert counts(taken.frame) == [("09-01 08:30", 4)] and [one.rows for one in taken.done] == [(4,)]
+    with pytest.raises(FolderFaults, match=r"a\.csv row 4 时段.*day or the month"):
+        read_export(raw.replace(b"2026/9/1", b"9/1/2026"), "a.csv", hotline.center)
