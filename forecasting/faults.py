@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 SHOWN = 20
+MOMENT = "a local date and time like 2026-09-07 08:30, without a time zone"
 YEARS = (1950, 2150)
 MOST_ARRIVALS = 10**6
 """Contacts of one interval beyond which a count is a slip: no center has them."""
@@ -58,11 +59,10 @@ def start_faults(queue: pd.Series, start: pd.Series, slot_minutes: int) -> tuple
     empty = queue.isna() | (queue.astype(str).str.strip() == "")
     faults = [Fault(row, "queue", "nothing", "the name of a queue") for row in _rows(empty)]
     known = _timestamps(start)
-    expected = "a local date and time like 2026-09-07 08:30, without a time zone"
-    faults += [Fault(row, "start", _shown(start[row - 1]), expected) for row in _rows(known.isna())]
+    faults += [Fault(row, "start", shown(start[row - 1]), MOMENT) for row in _rows(known.isna())]
     off_grid = known.notna() & (known != known.dt.floor(f"{slot_minutes}min"))
     faults += [
-        Fault(row, "start", _shown(known[row - 1]), f"a multiple of {slot_minutes} minutes") for row in _rows(off_grid)
+        Fault(row, "start", shown(known[row - 1]), f"a multiple of {slot_minutes} minutes") for row in _rows(off_grid)
     ]
     usable = ~empty & known.notna()
     keys = pd.DataFrame({"queue": queue[usable].astype(str), "start": known[usable]})
@@ -80,7 +80,7 @@ def arrival_faults(column: pd.Series) -> tuple[pd.Series, list[Fault]]:
     known = pd.Series(np.isfinite(number), index=number.index)
     bad = ~known | (number < 0) | (number != number.round())
     expected = "a whole number of at least 0 (leave the row out when nothing was measured)"
-    return number, [Fault(row, "arrivals", _shown(column[row - 1]), expected) for row in _rows(bad)]
+    return number, [Fault(row, "arrivals", shown(column[row - 1]), expected) for row in _rows(bad)]
 
 
 def aht_faults(column: pd.Series) -> tuple[pd.Series, list[Fault]]:
@@ -89,7 +89,7 @@ def aht_faults(column: pd.Series) -> tuple[pd.Series, list[Fault]]:
     text = column.astype(str).str.strip()
     given = column.notna() & ~text.isin(["", "nan", "None"])
     bad = given & (~np.isfinite(number) | (number < 0))
-    faults = [Fault(row, "aht_s", _shown(column[row - 1]), "seconds of at least 0, or nothing") for row in _rows(bad)]
+    faults = [Fault(row, "aht_s", shown(column[row - 1]), "seconds of at least 0, or nothing") for row in _rows(bad)]
     # Systems write 0 for an interval in which nobody was served: that says nothing about duration.
     return number.where(number > 0), faults
 
@@ -122,7 +122,8 @@ def _is_moment(value: object) -> bool:
     return isinstance(value, (datetime, np.datetime64)) and getattr(value, "tzinfo", None) is None
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A cell as a fault quotes it."""
     if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
         return "nothing"
     return repr(value) if isinstance(value, str) else str(value)

@@ -9,7 +9,17 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from forecasting.faults import LONGEST_AHT_S, MOST_ARRIVALS, YEARS, DemandError, Fault, aht_faults, start_faults
+from forecasting.faults import (
+    LONGEST_AHT_S,
+    MOMENT,
+    MOST_ARRIVALS,
+    YEARS,
+    DemandError,
+    Fault,
+    aht_faults,
+    shown,
+    start_faults,
+)
 
 REQUIRED = ("queue", "start", "arrivals")
 
@@ -92,11 +102,26 @@ def repair(
         table["aht_s"] = seconds.where(~bad)
     table = table[readable & (count >= 0)]
     if table.empty:
-        raise DemandError([Fault(None, "arrivals", "no usable row", "at least one interval")])
+        raise DemandError([_first_fault(frame, start, count, first_row)])
     if contacts:
         return _summed(table, table["start"].dt.floor(f"{slot_minutes}min")), tuple(done)
     table = _once(table, note)
     return _slots(table, slot_minutes, note), tuple(done)
+
+
+def _first_fault(frame: pd.DataFrame, start: pd.Series, count: pd.Series, first_row: int) -> Fault:
+    """Why the first row cannot be used, where none can."""
+    if frame.empty:
+        return Fault(None, "arrivals", "no usable row", "at least one interval")
+    none = "(and no usable row)"
+    if not (pd.notna(start[0]) and YEARS[0] <= start[0].year <= YEARS[1]):
+        expected = f"{MOMENT}, in a year from {YEARS[0]} to {YEARS[1]}"
+        return Fault(first_row, "start", f"{shown(frame['start'][0])} {none}", expected)
+    if not 0 <= count[0] <= MOST_ARRIVALS:
+        return Fault(
+            first_row, "arrivals", f"{shown(frame['arrivals'][0])} {none}", f"a count from 0 to {MOST_ARRIVALS}"
+        )
+    return Fault(None, "arrivals", "no usable row", "at least one interval with a queue, a time and a count")
 
 
 def _once(table: pd.DataFrame, note: Note) -> pd.DataFrame:

@@ -11,9 +11,10 @@ from scheduler.domain.solution import Limits
 from scheduler.events.files import event_files
 from scheduler.explain import BreachLine
 from scheduler.ledgers.continuing import handed_files
-from scheduler.planning import Plan, input_hash, summary
+from scheduler.planning import Plan, input_hash
 from scheduler.store.activity_files import activity_bytes
 from scheduler.store.results import COLUMNS, csv_bytes, json_bytes, write_files
+from scheduler.summary import summary
 
 
 def plan_files(result: Plan, limits: Limits) -> dict[str, bytes]:

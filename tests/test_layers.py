@@ -28,6 +28,7 @@ MAY_IMPORT_FORECASTING = {
     "scheduler/history/issued.py",  # keeps and scores forecasts
     "scheduler/history/export.py",  # mends an export before it becomes history
     "scheduler/results.py",  # writes a Forecast it is given
+    "scheduler/summary.py",  # tells which model each queue got
     "scheduler/generate.py",  # sample centers need a simulated history
 }
 

@@ -4,24 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from app.parts.cell_codes import OFF
 from app.parts.draft import Draft
-from app.parts.grid_cells import LEAVE_LETTER, ROLE_CLASS, Look, cell, options
+from app.parts.grid_cells import Look, cell, options
 from app.parts.grid_footer import footer
+from app.parts.grid_legend import codes, legend, parts
 from app.parts.margins import Plan, margin_by_day
 from app.texts import Words
 from scheduler.assemble import calendar_of
 from scheduler.domain.calendar import Calendar
-from scheduler.domain.clock import clock_text
 from scheduler.domain.people import Person
-from scheduler.domain.posts import BACK_OFFICE
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster_view import RosterView
 from scheduler.domain.rule_settings import Level
-from scheduler.domain.shifts import ShiftType
 from scheduler.explain import BreachLine
 from scheduler.store.folder import CenterFolder
-from scheduler.words import WEEKDAYS, date_text, leave_word, pick, public_kind
+from scheduler.words import WEEKDAYS, date_text, pick
 
 RANK = {Level.HARD: 1, Level.MUST: 2, Level.SOFT: 3}
 LONG_DAYS = 7
@@ -70,7 +67,7 @@ def payload(
     rows = [_row(look, view, person, r, shown, tips, names) for r, person in enumerate(people)]
     for before, row, person in zip([None, *people], rows, people, strict=False):
         row["first"] = before is not None and _group(problem, before) != _group(problem, person)
-    codes = _codes(problem, words)
+    palette = codes(problem, words)
     refusal = draft.refused[0] if draft.refused else None
     note = words("grid.saved", rev=draft.rev) if draft.rev else words("grid.untouched")
     if readonly:
@@ -90,12 +87,12 @@ def payload(
         "note": note,
         "rows": rows,
         "days": days,
-        "codes": codes,
-        "parts": _parts(problem, words),
-        "legend": _legend(problem, words),
+        "codes": palette,
+        "parts": parts(problem, words),
+        "legend": legend(problem, words),
         "foot": footer(view, lines, margin_by_day(Plan(problem, sheet.roster)), shown, words),
         "tips": tips,
-        "shape": f"{words.lang}|{first}-{last}|{len(rows)}|{problem.center.id}|{readonly}|{','.join(c['code'] for c in codes)}",
+        "shape": f"{words.lang}|{first}-{last}|{len(rows)}|{problem.center.id}|{readonly}|{','.join(c['code'] for c in palette)}",
         "words": {_camel(name): words(f"grid.{name}") for name in WORDS},
     }
 
@@ -235,93 +232,6 @@ def _marks(
         for day in range(max(first, shown[0]), min(last, shown[-1]) + 1):
             tips.setdefault(f"{row},{day - shown[0]}", []).append((level, text))
     return tips, {row: sorted(why)[:6] for row, why in names.items()}, bad
-
-
-def _codes(problem: RosterProblem, words: Words) -> list[dict[str, str]]:
-    """The palette: what can be entered, with one key each and a second for input methods."""
-    center, lang = problem.center, words.lang
-    found: list[dict[str, str]] = []
-    if any(person.rota == "rostered" for person in center.staff):
-        for index, shift in enumerate(center.shifts):
-            found.append(
-                {
-                    "code": shift.code,
-                    "letter": shift.letter(lang),
-                    "cls": f"s{index % 8}",
-                    "key": shift.code[:1].lower(),
-                    "alt": str(index + 1) if index < 9 else "",
-                    "title": f"{shift.name(lang)} {_hours(shift)}",
-                }
-            )
-    if any(person.rota == "office" for person in center.staff):
-        found += [
-            {
-                "code": post.id,
-                "letter": post.id,
-                "cls": ROLE_CLASS["A"],
-                "key": str(post.number) if 0 < post.number < 10 else "",
-                "alt": "",
-                "title": f"{post.id} {post.name(lang)}",
-            }
-            for post in sorted(center.posts, key=lambda p: p.number)
-            if post.heads
-        ]
-        found.append(
-            {
-                "code": BACK_OFFICE,
-                "letter": words("grid.back"),
-                "cls": "back",
-                "key": "b",
-                "alt": "",
-                "title": words("grid.back_long"),
-            }
-        )
-    found.append(
-        {
-            "code": OFF,
-            "letter": words("grid.off"),
-            "cls": "off",
-            "key": "x",
-            "alt": "0",
-            "title": words("grid.off_long"),
-        }
-    )
-    return found
-
-
-def _hours(shift: ShiftType) -> str:
-    return ", ".join(f"{clock_text(a)}–{clock_text(b)}" for a, b in shift.parts)
-
-
-def _parts(problem: RosterProblem, words: Words) -> list[str]:
-    """Names of the parts of the office shift (morning, afternoon); empty when nobody works one."""
-    codes = {p.shift for p in problem.center.staff if p.rota == "office" and p.shift}
-    longest = max((problem.center.shift[code].parts for code in codes), key=len, default=())
-    if len(longest) == 2:
-        return [words("grid.morning"), words("grid.afternoon")]
-    return [f"{clock_text(a)}–{clock_text(b)}" for a, b in longest]
-
-
-def _legend(problem: RosterProblem, words: Words) -> list[list[str]]:
-    """Sample text, color and meaning of what is not said by a code's own button."""
-    found: list[list[str]] = []
-    if any(post.heads for post in problem.center.posts):
-        post = next(p.id for p in problem.center.posts if p.heads)
-        found += [[post, kind, words(f"grid.legend_{kind}")] for kind in ("own", "cover", "other")]
-        found += [
-            [words("grid.dual_mark") + post, "cover", words("grid.legend_dual")],
-            [words("grid.on_site"), "lead", words("grid.legend_lead")],
-        ]
-    elif problem.center.shifts:
-        found += [
-            [shift.letter(words.lang), f"s{i % 8}", f"{shift.name(words.lang)} {_hours(shift)}"]
-            for i, shift in enumerate(problem.center.shifts)
-        ]
-        found.append([problem.center.shifts[0].letter(words.lang), "ldr", words("grid.legend_leader")])
-    kinds = dict.fromkeys(public_kind(a.kind) for a in problem.absences)
-    return found + [
-        [words.pick(LEAVE_LETTER.get(kind, ("假", "LV"))), f"lv {kind}", leave_word(kind, words.lang)] for kind in kinds
-    ]
 
 
 def _camel(name: str) -> str:

@@ -6,6 +6,7 @@ from app.reach import plans
 from app.state import Desk
 from app.texts import plain
 from forecasting import DemandError
+from scheduler.history.dates import ORDERS, Order
 from scheduler.history.export import Taken, read_export
 from scheduler.history.merge import Merged, merge
 from scheduler.history.words import merged_lines
@@ -33,19 +34,28 @@ def history_import(desk: Desk) -> None:
             words("demand.import_contacts"), key="history_contacts", help=words("demand.import_contacts_hint")
         )
         zeros = right.checkbox(words("demand.import_zeros"), key="history_zeros", value=contacts, disabled=contacts)
+        order = right.segmented_control(
+            words("demand.import_dates"),
+            ORDERS,
+            key="history_dates",
+            format_func=lambda o: words(f"demand.import_{o}"),
+            help=words("demand.import_dates_hint"),
+        )
         if file is None:
             return
-        found = _tried(desk, file.getvalue(), file.name, contacts, zeros or contacts)
+        found = _tried(desk, file.getvalue(), file.name, contacts, zeros or contacts, order)
         if found is None:
             return
         st.markdown("  \n".join(plain(line) for line in merged_lines(center, *found, desk.lang)))
         _keep(desk, found[1])
 
 
-def _tried(desk: Desk, raw: bytes, name: str, contacts: bool, zeros: bool) -> tuple[Taken, Merged] | None:
+def _tried(
+    desk: Desk, raw: bytes, name: str, contacts: bool, zeros: bool, order: Order | None
+) -> tuple[Taken, Merged] | None:
     """What the file holds and what it would change; or its faults, all at once."""
     try:
-        taken = read_export(raw, name, desk.base.center, contacts=contacts)
+        taken = read_export(raw, name, desk.base.center, contacts=contacts, order=order)
         return taken, merge(desk.base, taken.frame, zeros=zeros)
     except FolderFaults as faults:
         st.error(desk.words("demand.import_faults", count=len(faults.faults)))

@@ -1,7 +1,7 @@
 """Today's counts so far, and what they say of the hours that are left: more or fewer heads, hour by hour."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -32,7 +32,7 @@ def rest_of_today(desk: Desk, draft: Draft, at: datetime, recorded: pd.DataFrame
     if made is None:
         return
     known = recorded.dropna(subset=["offered"])[["queue", "start", "offered"]].rename(columns={"offered": "arrivals"})
-    given = _uploaded(desk)
+    given = _uploaded(desk, at.date())
     came = (
         pd.concat([given, known], ignore_index=True).drop_duplicates(["queue", "start"], keep="first")
         if given is not None
@@ -48,7 +48,7 @@ def rest_of_today(desk: Desk, draft: Draft, at: datetime, recorded: pd.DataFrame
         _said(desk, draft, one)
 
 
-def _uploaded(desk: Desk) -> pd.DataFrame | None:
+def _uploaded(desk: Desk, day: date) -> pd.DataFrame | None:
     words = desk.words
     with st.popover(words("today.rest_upload"), icon=":material/upload_file:"):
         st.caption(words("today.rest_hint"))
@@ -59,9 +59,8 @@ def _uploaded(desk: Desk) -> pd.DataFrame | None:
         if file is None:
             return None
         try:
-            return read_export(file.getvalue(), file.name, desk.base.center, contacts=contacts).frame[
-                ["queue", "start", "arrivals"]
-            ]
+            taken = read_export(file.getvalue(), file.name, desk.base.center, contacts=contacts, only=day)
+            return taken.frame[["queue", "start", "arrivals"]]
         except FolderFaults as faults:
             st.error("  \n".join(plain(fault.line(desk.lang)) for fault in faults.faults[:20]))
         except DemandError as error:

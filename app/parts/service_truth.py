@@ -58,6 +58,8 @@ def service_truth(desk: Desk, draft: Draft, off_line: Sequence[Activity]) -> Non
             st.caption(words("service.running"))
         if beside is not None:
             _work(desk, draft.problem.center, beside)
+        if {block.routine for block in off_line} & {backlog.id for backlog in draft.problem.center.backlogs}:
+            st.caption(words("service.work_placed"))
 
     shown()
 
@@ -76,7 +78,7 @@ def service_job(
 
 
 def _work_job(desk: Desk, draft: Draft, off_line: tuple[Activity, ...], volume: int) -> Job | None:
-    """The same roster with work that may wait done between customers; None where there is no such work, or all of it has blocks of its own."""
+    """The same roster with work that may wait done between customers; None where there is none, or all of it has blocks of its own."""
     problem, roster = draft.problem, draft.sheet.roster
     work = work_between(
         problem, calendar_of(desk.folder), desk.folder.records, {block.routine for block in off_line}, volume / 100.0

@@ -15,10 +15,10 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.rule_settings import Level
 from scheduler.exports.excel import roster_workbook
 from scheduler.exports.ics import center_calendar, person_calendar
-from scheduler.planning import fairness
 from scheduler.results import breach_bytes, breach_dicts, roster_bytes
 from scheduler.rights import NotAllowed, whole
 from scheduler.store.errors import StaleVersion, StoreError
+from scheduler.summary import fairness
 from scheduler.words import date_text
 
 TITLE = ("发布", "Publish")

@@ -1,7 +1,6 @@
 """Roster: the grid, what is wrong with it, solving in the background, editing by hand."""
 
 import time
-from dataclasses import replace
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from app.parts.day_view import day_view, placed_before
 from app.parts.draft import Draft, difference
 from app.parts.fairness import fairness
 from app.parts.leave_banner import leave_banner
+from app.parts.roster_figures import roster_figures
 from app.parts.roster_grid import roster_grid
 from app.parts.service_truth import service_truth
 from app.parts.solve_panel import first_roster, solve_panel
@@ -19,24 +19,12 @@ from app.state import Desk, current_desk, first_seconds
 from app.texts import distinct, plain
 from scheduler.domain.rule_settings import Level
 from scheduler.domain.solution import Limits
-from scheduler.measures import NAMES, measures
 from scheduler.planning import Plan, plan
 
 TITLE = ("排班表", "Roster")
 ICON = ":material/calendar_month:"
 
 SECONDS = (10, 30, 60, 180)
-STRIP = (
-    "empty_minutes",
-    "missing_shifts",
-    "leaderless_shifts",
-    "cover_rate",
-    "backup_hours",
-    "dual_hours",
-    "need_met",
-    "overtime_hours",
-    "nights_spread",
-)
 
 
 def show(desk: Desk) -> None:
@@ -64,7 +52,7 @@ def show(desk: Desk) -> None:
         span=span,
         reach=reach(desk, draft),
     )
-    _strip(desk, draft)
+    roster_figures(desk, draft)
     st.caption(desk.words("roster.keys"))
     with st.expander(desk.words("roster.fairness")):
         fairness(draft, desk.words, f"fair_{desk.ref}")
@@ -225,38 +213,6 @@ def _span(desk: Desk, draft: Draft) -> tuple[int, int] | None:
         ),
     )
     return spans.get(str(chosen))
-
-
-def _strip(desk: Desk, draft: Draft) -> None:
-    """The figures a planner looks at, on one line."""
-    said = st.session_state.pop("roster_said", "")
-    if said:
-        st.toast(said)
-    made = desk.plan
-    if made is None:
-        return
-    checked, lines = draft.checked()
-    now = replace(
-        made,
-        problem=draft.problem,
-        solution=replace(made.solution, roster=draft.sheet.roster),
-        checked=checked,
-        lines=lines,
-    )
-    values = measures(now).values
-    shown = [
-        f"{NAMES[key][0 if desk.lang == 'zh' else 1]} **{values[key]:,.1f}**".replace(".0**", "**")
-        + f" {unit(NAMES[key][2], desk.lang)}"
-        for key in STRIP
-        if key in values
-    ]
-    st.markdown(" &emsp; ".join(shown))
-
-
-def unit(name: str, lang: str) -> str:
-    """Unit of a figure as shown."""
-    zh = {"min": "分钟", "heads": "人次", "shifts": "班次", "places": "处", "h": "小时", "%": "%"}
-    return zh.get(name, name) if lang == "zh" else name
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 DAY = {
     "view": ("视图", "View"),
-    "month": ("整期", "Month"),
+    "month": ("整期", "Period"),
     "day": ("当日", "Day"),
     "date": ("日期", "Day"),
     "sections": ("科室", "Sections"),

@@ -85,6 +85,13 @@ DEMAND = {
         "按时段计数；开放而没有记录的时段记为零。",
         "They are counted by interval; open intervals without one count as zero.",
     ),
+    "import_dates": ("7/9/2026 这样的日期", "Dates like 7/9/2026"),
+    "import_dmy": ("日在前", "Day first"),
+    "import_mdy": ("月在前", "Month first"),
+    "import_dates_hint": (
+        "一般由整列自动判断；看不出时才需选。",
+        "Usually the whole column tells; choose only where it cannot.",
+    ),
     "import_zeros": ("开放而无记录的时段记为零", "Open intervals without a row had nobody"),
     "import_faults": ("文件有{count}处问题，未导入。", "{count} fault(s) in the file; nothing was taken."),
     "import_failed": ("未能保存：{error}", "Not saved: {error}"),

@@ -6,6 +6,10 @@ SERVICE = {
     "volume": ("业务量按预测的", "Demand, as a share of the forecast"),
     "running": ("正在仿真……", "Simulating …"),
     "work_running": ("正在仿真顾客间隙办理的可延后工作……", "Simulating work that may wait, done between customers …"),
+    "work_placed": (
+        "已排入各人班内的可延后工作（见“当日”）按所排时段计入上面的仿真。",
+        "Work that may wait and has its place in the shifts (see “Day”) is in the figures above, at its hours.",
+    ),
     "queue": ("队列", "Queue"),
     "within": ("目标时间", "Within"),
     "served": ("按时得到服务", "Served in time"),

@@ -1,12 +1,16 @@
 """``paiban demand``: an export of a phone system or ticket machine becomes history."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scheduler.cli.options import center_argument, json_option, lang_option, language
 from scheduler.cli.show import echo_json
 from scheduler.words import pick
+
+if TYPE_CHECKING:
+    from scheduler.history.dates import Order
 
 
 @click.command()
@@ -22,6 +26,11 @@ from scheduler.words import pick
     metavar="NAME=HEADER",
     help="Header of queue, start, date, arrivals or aht_s, if it is none of the usual ones; repeatable.",
 )
+@click.option(
+    "--dates",
+    type=click.Choice(["dmy", "mdy"]),
+    help="Day or month first in dates like 7/9/2026, where the column does not tell.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the whole history here.")
 @click.option("--save", is_flag=True, help="Put it in the center's folder, in place of its demand.csv.")
 @json_option
@@ -33,6 +42,7 @@ def demand(
     zeros: bool,
     queue: str | None,
     columns: tuple[str, ...],
+    dates: "Order | None",
     out: Path | None,
     save: bool,
     as_json: bool,
@@ -59,7 +69,8 @@ def demand(
         raise click.UsageError(f"--queue {queue}: no such queue; there are {', '.join(folder.center.queue)}")
     if save and (folder.path is None or folder.path.resolve() in {p.resolve() for p in sample_centers().values()}):
         raise click.UsageError("--save: the samples are kept as they are; use --out")
-    taken = read_export(export.read_bytes(), export.name, folder.center, told=told, contacts=contacts, queue=queue)
+    raw, name = export.read_bytes(), export.name
+    taken = read_export(raw, name, folder.center, told=told, contacts=contacts, queue=queue, order=dates)
     merged = merge(folder, taken.frame, zeros=zeros or contacts)
     if out:
         replace_file(out, merged.csv())

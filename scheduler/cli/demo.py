@@ -24,8 +24,9 @@ def demo(
     """The sample hall: forecast, need, roster, check, summary; then the planner in the browser."""
     from scheduler.cli.plan import report
     from scheduler.domain.solution import Limits
-    from scheduler.planning import open_center, plan, summary, with_off_line
+    from scheduler.planning import open_center, plan, with_off_line
     from scheduler.results import write_plan
+    from scheduler.summary import summary
 
     lang = language(lang)
     begun = time.monotonic()

@@ -56,9 +56,10 @@ def forecast(
 
     Forecasts are kept in the database ($PAIBAN_DATABASE_URL, or the user's own file).
     """
-    from scheduler.planning import forecast_center, forecast_choice, open_center
+    from scheduler.planning import forecast_center, open_center
     from scheduler.results import forecast_bytes
     from scheduler.store.results import write_files
+    from scheduler.summary import forecast_choice
 
     lang = language(lang)
     folder = open_center(center)

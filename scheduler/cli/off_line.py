@@ -69,7 +69,7 @@ def off_line(
 def off_line_record(problem: "RosterProblem", placed: "OffLine") -> Mapping[str, Any]:
     """Figures, blocks and what is left out, for machines."""
     from scheduler.activities import words
-    from scheduler.planning import off_line_figures
+    from scheduler.summary import off_line_figures
 
     left = []
     for missed in placed.left_out:

@@ -125,9 +125,10 @@ def plan(
     """
     from scheduler.cli.off_line import off_line_record
     from scheduler.domain.solution import Limits
-    from scheduler.planning import open_center, summary, with_off_line
+    from scheduler.planning import open_center, with_off_line
     from scheduler.planning import plan as make_plan
     from scheduler.results import breach_dicts, write_plan
+    from scheduler.summary import summary
 
     lang = language(lang)
     folder = open_center(center)

@@ -65,8 +65,9 @@ def export() -> None:
 def export_xlsx(center: str, roster: Path, out: Path, activities: Path | None, lang: str | None) -> None:
     """The notice-board workbook: people x days, windows, breaches, notes."""
     from scheduler.exports.excel import roster_workbook
-    from scheduler.planning import fairness, recheck
+    from scheduler.planning import recheck
     from scheduler.results import breach_dicts
+    from scheduler.summary import fairness
 
     problem, found = load_roster(center, roster, None, None)
     _, lines = recheck(problem, found)

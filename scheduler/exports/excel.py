@@ -48,7 +48,7 @@ def roster_workbook(
     facts
         Further lines for the notes: version, input hash, head of the audit trail.
     accounts
-        What ``planning.fairness`` says of everybody's burdens: ``person, kind_zh, kind_en,
+        What ``summary.fairness`` says of everybody's burdens: ``person, kind_zh, kind_en,
         carried_in, count, share, carried_out, why_zh, why_en``.
     activities
         Blocks off the line; without any the sheet 离线 is left out.

@@ -1,8 +1,9 @@
-"""Cells of an export as people's systems write them: columns by many names, moments in parts, lengths of talks."""
+"""Cells of an export as people's systems write them: columns by many names, counts, lengths of talks."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import time
 from typing import Any
 
 from scheduler.store.schemas import DEMAND
@@ -24,13 +25,28 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         "call time",
     ),
     "date": ("日期", "day", "date"),
-    "arrivals": ("呼入量", "来电量", "取号量", "数量", "calls", "offered", "count", "contacts", "volume", "tickets"),
+    "arrivals": (
+        "呼入量",
+        "来电量",
+        "取号量",
+        "数量",
+        "calls",
+        "offered",
+        "calls offered",
+        "contacts offered",
+        "calls received",
+        "count",
+        "contacts",
+        "volume",
+        "tickets",
+    ),
     "aht_s": ("平均处理时长(秒)", "处理时长", "通话时长", "办理时长", "aht", "handle time", "talk time", "duration"),
 }
 """Further headers, besides those of demand.csv; ``date`` stands beside a time of day."""
 
 _LENGTH = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:\.\d+)?")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 
 
 def columns_of(headers: Sequence[str], told: Mapping[str, str]) -> dict[str, int]:
@@ -64,37 +80,20 @@ def columns_of(headers: Sequence[str], told: Mapping[str, str]) -> dict[str, int
     return found
 
 
-def moment_of(cell: Any, day: Any = None) -> Any:
-    """Start of an interval: a moment, or a day with ``08:30`` or ``08:30-09:00``; what cannot be read stays as it is."""
-    if isinstance(cell, datetime):
-        return cell
-    if day is None or str(day).strip() == "":
-        return cell
-    on = day.date() if isinstance(day, datetime) else day if isinstance(day, date) else _day(str(day))
-    clock = (
-        f"{cell:%H:%M}"
-        if isinstance(cell, time)
-        else re.split(r"\s*[-–—~～至到]\s*", str(cell).strip().replace("：", ":"), maxsplit=1)[0]
-    )
-    if on is None or not re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", clock):
-        return f"{day} {cell}"
-    return f"{on:%Y-%m-%d} {clock.zfill(len(clock) + (clock.index(':') == 1))}"
+def count_of(cell: Any) -> Any:
+    """A count, ``1,204`` as well: counts are whole, so such a comma parts thousands."""
+    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text if text.isdecimal() else cell
 
 
 def seconds_of(cell: Any) -> Any:
-    """A handling time in seconds: a number, ``03:25`` or ``00:03:25``; what cannot be read stays as it is."""
+    """A handling time in seconds: a number, ``187,5``, ``03:25`` or ``00:03:25``; what cannot be read stays as it is."""
     if isinstance(cell, time):
         return cell.hour * 3600 + cell.minute * 60 + cell.second
+    if _DECIMAL_COMMA.fullmatch(str(cell).strip()):
+        return str(cell).strip().replace(",", ".")
     found = _LENGTH.fullmatch(str(cell).strip()) if cell is not None else None
     if found is None:
         return cell
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return hours * 3600 + minutes * 60 + seconds
-
-
-def _day(text: str) -> date | None:
-    found = _DAY.fullmatch(text.strip())
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None

@@ -51,3 +51,11 @@ def test_faults_come_all_at_once_and_a_sample_is_not_written_to(open_app: Opener
     assert "X1" in text_of(app) and "X2" in text_of(app)
     uploaded(app, "hotline", "start,arrivals\n2026-09-07 00:30,3\n")
     assert "A sample stays as it is" in text_of(app) and not any(b.key == "history_keep" for b in app.button)
+
+
+def test_day_or_month_first_is_chosen_where_the_file_does_not_tell(open_app: Opener) -> None:
+    app = uploaded(open_app("hotline", "zh", "demand"), "hotline", "时间,来电量\n9/6/2026 23:30,9\n")
+    assert "看不出日在前还是月在前" in text_of(app)
+    app.segmented_control(key="history_dates").set_value("mdy").run()
+    assert not app.exception
+    assert "看不出" not in text_of(app) and "更改1个" in text_of(app)

@@ -110,8 +110,8 @@ def test_entries_are_found_and_handed_out(open_app: Opener, lang: str) -> None:
 
 
 def test_several_are_signed_at_once_or_none(open_app: Opener) -> None:
+    from app.parts.registers_due import _sign
     from app.register_shelf import records_of, scene
-    from app.views.registers import _sign
     from scheduler.registers import expected
 
     app = page(open_app)

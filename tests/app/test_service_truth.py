@@ -1,9 +1,12 @@
 """The Roster page simulates what customers will meet, at more or less demand."""
 
 import re
+from datetime import date, datetime
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from scheduler.domain.routine import Activity
 from tests.app.conftest import settle
 from tests.app.test_pages import Opener
 
@@ -35,12 +38,28 @@ def test_the_roster_is_simulated_beside_the_grid(open_app: Opener, ref: str, lan
 
 
 @pytest.mark.parametrize(("lang", "said"), [("zh", "兼做可延后工作"), ("en", "with work that may wait")])
-def test_work_done_between_customers_is_simulated_beside(open_app: Opener, lang: str, said: str) -> None:
-    app = open_app("hotline", lang, "roster")
+def test_work_done_between_customers_is_simulated_beside(
+    open_app: Opener, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    # Nothing has been placed, whatever other tests have looked at.
+    monkeypatch.setattr("app.parts.day_view.placed_before", lambda desk, draft: ())
+    lines = _lines_about(open_app("hotline", lang, "roster"), said)
+    assert lines[0].startswith("- ") and all(line.startswith("  - ") for line in lines[1:])  # its kinds beneath a queue
+    assert len(lines) == 3
+
+
+def test_work_with_a_place_of_its_own_is_not_done_twice(open_app: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    block = Activity(date(2026, 9, 7), "V1", datetime(2026, 9, 7, 10), datetime(2026, 9, 7, 10, 30), "call_back", "B1")
+    monkeypatch.setattr("app.parts.day_view.placed_before", lambda desk, draft: (block,))
+    app = open_app("hotline", "en", "roster")
+    assert len(_lines_about(app, "with work that may wait")) == 2
+    assert any("has its place in the shifts" in caption.value for caption in app.caption)
+
+
+def _lines_about(app: AppTest, said: str) -> list[str]:
     app.toggle(key="service_hotline").set_value(True).run()
     settle()
     app.run()
     assert not app.exception
     (lines,) = [m.value.split("\n") for m in app.markdown if said in m.value]
-    assert lines[0].startswith("- ") and all(line.startswith("  - ") for line in lines[1:])  # its kinds beneath a queue
-    assert len(lines) == 3
+    return list(lines)

@@ -12,7 +12,7 @@ from scheduler.domain.burdens import portions
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.planning import open_center, sample_centers
-from scheduler.scenario import CHANGES
+from scheduler.scenario_changes import CHANGES
 from scheduler.solver.decode import decode
 from scheduler.store.faults import FolderFaults
 from scheduler.store.folder import CenterFolder, folder_files, parse_folder

@@ -15,7 +15,7 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.exports.excel import roster_workbook
 from scheduler.exports.terms import TERMS
-from scheduler.planning import fairness
+from scheduler.summary import fairness
 from tests.scheduler.exports.samples import BREACH, hall_week, hotline_week
 
 PAYLOADS = (

@@ -162,7 +162,7 @@ def test_an_hour_cannot_be_cut_in_halves_and_no_usable_row_is_an_error(hotline: 
     hours = [f"2026-09-01 {h:02d}:00,{h}" for h in range(24)]
     with pytest.raises(DemandError, match="intervals of 60 minutes"):
         read_export(csv("start,arrivals", *hours), "x.csv", hotline.center)
-    with pytest.raises(DemandError, match="at least one"):
+    with pytest.raises(DemandError, match="no usable row"):
         read_export(csv("start,arrivals", "soon,many"), "x.csv", hotline.center)
     with pytest.raises(FolderFaults, match="Excel"):
         read_export(b"PK\x03\x04 broken", "x.xlsx", hotline.center)
@@ -185,3 +185,111 @@ def test_counts_moments_and_lengths_that_cannot_be_are_gaps(hotline: CenterFolde
     assert [(one.kind, one.rows) for one in taken.done] == [("unreadable", (2, 3, 4, 5)), ("aht", (6,))]
     merged = merge(hotline, taken.frame)
     assert merged.frame["arrivals"].min() >= 0 and merged.frame["start"].min().year >= 2025
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "2026/9/1 8:00",
+        "2026/9/1 08:00:00",
+        "2026-09-01 08:00-08:30",
+        "2026-09-01T08:00",
+        "2026年9月1日 8:00",
+        "2026/9/1 上午8:00",
+        "2026/9/1 8:00:00 AM",
+        "2026.9.1 08:00:00.000",
+        "01.09.2026 8:00",
+        "2026/9/1 8：00~8：30",
+        "2026/9/1 8:00 AM - 8:30 AM",
+        "2026年9月1日8时00分",
+        "2026年9月1日 星期二 8:00",
+        "2026-9-1（周二）8:00-8:30",
+        "２０２６/９/１ ８：００",
+    ],
+)
+def test_a_moment_as_spreadsheets_and_reports_write_it(hotline: CenterFolder, start: str) -> None:
+    taken = read_export(csv("时间,呼入量", f"{start},12"), "a.csv", hotline.center)
+    assert counts(taken.frame) == [("09-01 08:00", 12)] and taken.done == ()
+
+
+@pytest.mark.parametrize(
+    ("clock", "meant"),
+    [
+        ("2:30 PM", "14:30"),
+        ("12:00 AM", "00:00"),
+        ("12:30 p.m.", "12:30"),
+        ("下午2:30", "14:30"),
+        ("中午12:00", None),
+        ("13:00 PM", None),
+    ],
+)
+def test_halves_of_the_day(hotline: CenterFolder, clock: str, meant: str | None) -> None:
+    raw = csv("date,time,calls", f"2026/9/1,{clock},12", "2026/9/1,9:00,1")
+    taken = read_export(raw, "a.csv", hotline.center)
+    expected = sorted([("09-01 09:00", 1), *([(f"09-01 {meant}", 12)] if meant else [])])
+    assert sorted(counts(taken.frame)) == expected and [one.rows for one in taken.done] == ([] if meant else [(2,)])
+
+
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        (("9/1/2026", "9/13/2026"), ("09-01", "09-13")),  # a month 13 there is not
+        (("1/9/2026", "13/9/2026"), ("09-01", "09-13")),
+        (("1-9-2026", "13-9-2026"), ("09-01", "09-13")),
+        (("1.9.2026", "2.9.2026"), ("09-01", "09-02")),  # dots: day first everywhere
+    ],
+)
+def test_the_whole_column_tells_the_day_from_the_month(
+    hotline: CenterFolder, dates: Sequence[str], days: Sequence[str]
+) -> None:
+    whole = csv("start,arrivals", *(f"{day} 08:00,5" for day in dates))
+    apart = csv("date,interval,arrivals", *(f"{day},08:00-08:30,5" for day in dates))
+    for raw in (whole, apart):
+        assert counts(read_export(raw, "a.csv", hotline.center).frame) == [(f"{day} 08:00", 5) for day in days]
+
+
+def test_where_nothing_tells_it_is_asked_and_never_guessed(hotline: CenterFolder) -> None:
+    raw = csv("start,arrivals", "9/7/2026 01:30,5", "9/8/2026 01:30,6")
+    with pytest.raises(FolderFaults, match=r"a\.csv row 2 start.*'9/7/2026 01:30'.*day or the month.*--dates dmy"):
+        read_export(raw, "a.csv", hotline.center)
+    assert counts(read_export(raw, "a.csv", hotline.center, order="mdy").frame) == [
+        ("09-07 01:30", 5),
+        ("09-08 01:30", 6),
+    ]
+    assert counts(read_export(raw, "a.csv", hotline.center, order="dmy").frame) == [
+        ("07-09 01:30", 5),
+        ("08-09 01:30", 6),
+    ]
+    today = csv("start,arrivals", "9/7/2026 01:30,5", "9/7/2026 02:00,6")
+    known = read_export(today, "a.csv", hotline.center, only=datetime(2026, 9, 7).date())
+    assert counts(known.frame) == [("09-07 01:30", 5), ("09-07 02:00", 6)]
+    with pytest.raises(FolderFaults, match="nothing tells"):
+        read_export(today, "a.csv", hotline.center, only=datetime(2026, 3, 3).date())
+    with pytest.raises(FolderFaults, match=r"row 3.*some dates have the day first, some the month"):
+        read_export(csv("start,arrivals", "9/13/2026 01:30,5", "13/9/2026 02:00,6"), "a.csv", hotline.center)
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_semicolons_or_tabs_part_the_cells_where_the_header_has_no_comma(hotline: CenterFolder, mark: str) -> None:
+    raw = csv(mark.join(("start", "calls", "aht")), mark.join(("2026-09-01 08:00", "12", "187,5")))
+    taken = read_export(raw, "a.csv", hotline.center)
+    assert counts(taken.frame) == [("09-01 08:00", 12)] and list(taken.frame["aht_s"]) == [187.5]
+
+
+def test_thousands_are_parted_by_commas(hotline: CenterFolder) -> None:
+    raw = csv("start,calls", '2026-09-01 08:00,"1,204"', '2026-09-01 08:30,"12,04"')
+    taken = read_export(raw, "a.csv", hotline.center)
+    assert counts(taken.frame) == [("09-01 08:00", 1204)] and [one.rows for one in taken.done] == [(3,)]
+
+
+def test_what_is_said_of_a_missing_column_names_that_column(hotline: CenterFolder) -> None:
+    with pytest.raises(FolderFaults, match=r"--column arrivals=Calls"):
+        read_export(csv("start time,people", "2026-09-01 08:00,5"), "a.csv", hotline.center)
+
+
+def test_a_report_with_its_name_above_the_header(hotline: CenterFolder) -> None:
+    raw = csv("话务时段报表", "2026年9月", "时段,呼入量", "2026/9/1 8:00,x", "2026/9/1 8:30,4")
+    taken = read_export(raw, "a.csv", hotline.center)
+    assert counts(taken.frame) == [("09-01 08:30", 4)] and [one.rows for one in taken.done] == [(4,)]
+    with pytest.raises(FolderFaults, match=r"a\.csv row 4 时段.*day or the month"):
+        read_export(raw.replace(b"2026/9/1", b"9/1/2026"), "a.csv", hotline.center)

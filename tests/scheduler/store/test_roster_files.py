@@ -94,7 +94,8 @@ def test_files_that_are_no_roster(tmp_path: Path) -> None:
     for raw, words in (
         (b"", "empty file"),
         (b"PK\x03\x04\0\0", "NUL"),
-        (b"date;person;shift\n", "unknown column"),
+        (b"when;who;what\n", "unknown column"),
+        (b"date;person;shift\n", "missing column"),
         (HEADER[:-20].encode(), "missing column"),
     ):
         with pytest.raises(FolderFaults, match=words):
