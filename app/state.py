@@ -36,6 +36,7 @@ from scheduler.domain.solution import Limits
 from scheduler.planning import Plan, input_hash, open_center, plan, sample_centers
 from scheduler.registers.effects import effective
 from scheduler.registers.shelf import StoreShelf
+from scheduler.staffing.targets import Lang
 from scheduler.store.errors import StoreError
 from scheduler.store.folder import CenterFolder
 
@@ -72,7 +73,7 @@ class Desk:
     bands: tuple[tuple[str, float], ...] = ()
 
     @property
-    def lang(self) -> str:
+    def lang(self) -> Lang:
         return self.words.lang
 
     @property
@@ -207,14 +208,15 @@ def _entries(base: CenterFolder) -> tuple[Record, ...]:
         return effective(base.records)
 
 
-def language() -> str:
+def language() -> Lang:
     """``?lang=``, else what was chosen in this session, else the browser's; Chinese otherwise."""
     asked = st.query_params.get("lang", st.session_state.get("lang"))
-    if asked not in LANGUAGES:
+    found = next((lang for lang in LANGUAGES if lang == asked), None)
+    if found is None:
         browser = st.context.locale
-        asked = "en" if isinstance(browser, str) and browser and not browser.lower().startswith("zh") else "zh"
-    st.session_state["lang"] = asked
-    return str(asked)
+        found = "en" if isinstance(browser, str) and browser and not browser.lower().startswith("zh") else "zh"
+    st.session_state["lang"] = found
+    return found
 
 
 def centers() -> dict[str, Path]:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.wording import TABLES
+from scheduler.staffing.targets import Lang
 
-LANGUAGES = ("zh", "en")
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 
 ALL: Mapping[str, tuple[str, str]] = {
     f"{table}.{name}": pair for table, pairs in TABLES.items() for name, pair in pairs.items()
@@ -30,7 +31,7 @@ class Words:
         If the language is neither ``zh`` nor ``en``.
     """
 
-    lang: str
+    lang: Lang
 
     def __post_init__(self) -> None:
         if self.lang not in LANGUAGES:

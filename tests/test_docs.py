@@ -18,7 +18,15 @@ def test_generated_documents_are_current(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "README.zh-CN.md", "docs/tour.md", "docs/decisions/README.md", "docs/adding.md"]
+    "document",
+    [
+        "README.md",
+        "README.zh-CN.md",
+        "docs/tour.md",
+        "docs/decisions/README.md",
+        "docs/adding.md",
+        "benchmarks/README.md",
+    ],
 )
 def test_every_link_leads_somewhere(document: str) -> None:
     path = ROOT / document
@@ -32,6 +40,13 @@ def test_decisions_are_all_listed() -> None:
     folder = ROOT / "docs" / "decisions"
     listed = set(LINK.findall((folder / "README.md").read_text(encoding="utf-8")))
     assert listed == {p.name for p in folder.glob("0*.md")}
+
+
+def test_every_benchmark_and_result_is_listed() -> None:
+    folder = ROOT / "benchmarks"
+    listed = set(LINK.findall((folder / "README.md").read_text(encoding="utf-8")))
+    assert {p.name for p in folder.glob("*.py")} == {link for link in listed if link.endswith(".py")}
+    assert {f"results/{p.name}" for p in folder.glob("results/*.csv")} <= listed
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])

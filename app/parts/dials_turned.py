@@ -113,7 +113,8 @@ class _Reckoned:
 
 def _reckoned(rows: pd.DataFrame, there: np.ndarray, targets: Mapping[str, QueueNeed], day: date) -> _Reckoned:
     if rows.empty:
-        return _Reckoned(*(np.zeros(0) for _ in range(5)), ())
+        none = np.zeros(0)
+        return _Reckoned(none, none, none, none, none, ())
     cells = need_frame(rows, targets)
     met = met_frame(rows, targets, there)
     below = np.zeros(len(rows), dtype=bool)
@@ -127,7 +128,11 @@ def _reckoned(rows: pd.DataFrame, there: np.ndarray, targets: Mapping[str, Queue
     capped = np.array(["seats=" in cell.reason and "delay=" in cell.reason for cell in cells])
     mine = (rows["start"].dt.date == day).to_numpy()
     return _Reckoned(
-        *(values[mine] for values in (heads, met.service, met.wait_s, below, capped)),
+        heads[mine],
+        met.service[mine],
+        met.wait_s[mine],
+        below[mine],
+        capped[mine],
         of_people(rows, targets, met, there.tolist()),
     )
 

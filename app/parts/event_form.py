@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import get_args
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from app.state import Desk
 from app.texts import distinct, plain
 from scheduler.events.files import KINDS
 from scheduler.events.rooms import Rooms
-from scheduler.store.entries import Event
+from scheduler.store.entries import Event, EventKind
 
 NEW = "*"
 ANY = ""
@@ -28,7 +29,7 @@ def event_form(desk: Desk, event: Event, rooms: Rooms) -> Event | None:
     staff = [p.id for p in center.staff]
     with st.form(f"event_{key}", border=True):
         one, two, three = st.columns(3, gap="medium")
-        kinds = [k for k in KINDS if k != "storm"]
+        kinds: list[EventKind] = [k for k in get_args(EventKind) if k != "storm"]
         kind = one.selectbox(
             words("events.kind"),
             kinds,

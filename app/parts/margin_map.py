@@ -59,7 +59,7 @@ def margin_map(frame: pd.DataFrame, words: Words, on: date | None = None) -> alt
     day = alt.X("day:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, orient="top"))
     if len(posts) == 1:
         cells = _spelled(frame, words).assign(day=[f"{d:%m-%d}" for d in frame["date"]])
-        hours = alt.Y("at:Q", title=None, axis=alt.Axis(**HOURS), scale=alt.Scale(reverse=True, zero=False, nice=False))  # type: ignore[arg-type]
+        hours = alt.Y("at:Q", title=None, axis=alt.Axis(**HOURS), scale=alt.Scale(reverse=True, zero=False, nice=False))
         return (
             _colored(alt.Chart(cells), words)
             .mark_rect(stroke="white", strokeWidth=0.5)
@@ -82,7 +82,7 @@ def margin_map(frame: pd.DataFrame, words: Words, on: date | None = None) -> alt
 
 
 def _of_day(frame: pd.DataFrame, posts: list[str], words: Words) -> alt.Chart:
-    hours = alt.X("at:Q", title=None, axis=alt.Axis(**HOURS, orient="top"), scale=alt.Scale(zero=False, nice=False))  # type: ignore[arg-type]
+    hours = alt.X("at:Q", title=None, axis=alt.Axis(**HOURS, orient="top"), scale=alt.Scale(zero=False, nice=False))
     return (
         _colored(alt.Chart(_spelled(frame, words)), words)
         .mark_rect(stroke="white", strokeWidth=2)

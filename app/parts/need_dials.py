@@ -89,7 +89,7 @@ def _dials(desk: Desk, made: Basis) -> tuple[date, Dials]:
         next((getattr(t, name) for t in targets if getattr(t, name)), 0.0)
         for name in ("shrinkage", "patience_s", "redial")
     )
-    given: dict[str, float] = {}
+    given: dict[str, float | None] = {}
     if share is not None and within is not None:
         given["answer_share"] = _kept(dial("share", 50, 99, round(100 * share)) / 100, share)
         given["within_s"] = _kept(dial("within", 5, 120 if within <= 120 else 3600, round(within), 5), within)
@@ -138,7 +138,7 @@ def _recorded_absence(desk: Desk, planned: float) -> None:
 
 def _kept(turned_to: float, own: float) -> float | None:
     """None where a dial stands at the queue's own value: the queues may differ among each other."""
-    return None if abs(turned_to - own) < 0.0051 or round(own) == turned_to else turned_to  # type: ignore[return-value]
+    return None if abs(turned_to - own) < 0.0051 or round(own) == turned_to else turned_to
 
 
 def _shown(words: Words, found: Turned, targets: Mapping[str, QueueNeed], names: Mapping[str, str]) -> None:

@@ -90,7 +90,7 @@ def _own(desk: Desk, queues: Sequence[str], allowed: bool) -> None:
     queue = which.selectbox(
         words("demand.queue"), queues, format_func=lambda q: _name(desk, q), key=f"odd_queue_{desk.ref}"
     )
-    span = days.date_input(words("demand.odd_days"), (), key=f"odd_days_{desk.ref}")
+    span = days.date_input(words("demand.odd_days"), [], key=f"odd_days_{desk.ref}")
     reason = why.text_input(words("demand.odd_reason"), key=f"odd_reason_{desk.ref}", max_chars=200).strip()
     sent = go.form_submit_button(words("demand.odd_leave_out"), disabled=not allowed, width="stretch")
     if sent and isinstance(span, tuple) and span and reason:

@@ -54,7 +54,7 @@ def repair_panel(desk: Desk, draft: Draft, missing: str, at: datetime) -> None:
         )
     asked = st.session_state.get("repair_job")
     job = jobs().get(asked[0]) if asked and asked[1:3] == (missing, draft.rev) else None
-    if job is None:
+    if job is None or asked is None:
         return
     if job.state is not JobState.DONE:
         solve_panel(job, words, "repair", lambda job: _proposal(desk, draft, job))

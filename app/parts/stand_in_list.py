@@ -113,7 +113,10 @@ def _choice(desk: Desk, gaps: Sequence[Gap], chain: Sequence[StandIn], key: str)
         return {}
     center = desk.base.center
     options = [None, *(s.person for s in chain)]
-    names = {None: desk.words("today.by_order"), **{s.person: center.person[s.person].name(desk.lang) for s in chain}}
+    names: dict[str | None, str] = {
+        None: desk.words("today.by_order"),
+        **{s.person: center.person[s.person].name(desk.lang) for s in chain},
+    }
     who = st.selectbox(
         desk.words("today.who_goes"), options, format_func=names.__getitem__, key=f"stand_in_{desk.ref}_{key}"
     )

@@ -104,7 +104,7 @@ def _summed(made: Forecast, queues: list[str]) -> pd.DataFrame:
     if len(queues) == 1:
         return frame
     summed = paths.groupby(frame["start"]).sum()
-    found = frame.groupby(["start", "end"], as_index=False)["mean"].sum()
+    found = frame.groupby(["start", "end"], as_index=False)[["mean"]].sum()
     for percent in (5, 25, 50, 75, 95):
         found[f"q{percent:02d}"] = summed.quantile(percent / 100, axis=1).to_numpy()
     return found
@@ -148,12 +148,12 @@ def _tightest(desk: Desk, frame: pd.DataFrame) -> None:
     lines = [
         words(
             "demand.short_line",
-            day=date_text(r.date, desk.lang),
-            start=f"{r.start:%H:%M}",
-            end=f"{r.end:%H:%M}",
-            count=f"{-r.gap:.2g}",
+            day=date_text(day, desk.lang),
+            start=f"{start:%H:%M}",
+            end=f"{end:%H:%M}",
+            count=f"{-gap:.2g}",
         )
-        for r in runs.head(6).itertuples()
+        for day, start, end, gap in runs[["date", "start", "end", "gap"]].head(6).itertuples(index=False, name=None)
     ]
     if len(runs) > 6:
         lines.append(words("demand.short_more", count=len(runs) - 6))

@@ -153,7 +153,9 @@ def _rooms(desk: Desk, rooms: Rooms, taken: Taken) -> None:
                 words("events.room"): room.name(desk.lang),
                 words("events.seats"): room.seats,
                 words("events.meant"): meant,
-                words("events.keeper"): person[room.keeper].name(desk.lang) if room.keeper in person else "",
+                words("events.keeper"): person[room.keeper].name(desk.lang)
+                if room.keeper is not None and room.keeper in person
+                else "",
                 words("events.closed"): words.join(closed),
                 words("events.booked"): words.join(used),
             }

@@ -1,8 +1,7 @@
 """Figures: plan against actual, trends, assessment of people, fairness; import of actuals, bulletin."""
 
-import io
-import zipfile
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -18,7 +17,7 @@ from app.texts import plain
 from scheduler.kpi.analysis import analysis
 from scheduler.kpi.bulletin import SHOWN
 from scheduler.kpi.months import Month
-from scheduler.kpi.report import month_files
+from scheduler.kpi.report import month_archive, month_files
 from scheduler.kpi.special_checks import special_checks, urgent_misses, words_of
 from scheduler.kpi.types import NAMES, SUBJECTS, Figure
 from scheduler.store.faults import FolderFaults
@@ -203,6 +202,10 @@ def _trends(desk: Desk, recorded: Sequence[Month], month: Month) -> None:
         st.caption(words("figures.few_months"))
 
 
+def _file(line: Sequence[Month], file: str) -> bytes:
+    return month_files(line)[file]
+
+
 def _files(desk: Desk, recorded: Sequence[Month], month: Month) -> None:
     """Downloads; each file is made when it is asked for."""
     words, lang = desk.words, desk.lang
@@ -216,7 +219,7 @@ def _files(desk: Desk, recorded: Sequence[Month], month: Month) -> None:
     ):
         st.download_button(
             words(f"figures.{key}"),
-            lambda file=file: month_files(line)[file],
+            partial(_file, line, file),
             f"{name}-{file}",
             kind,
             key=f"figures_{key}",
@@ -224,16 +227,9 @@ def _files(desk: Desk, recorded: Sequence[Month], month: Month) -> None:
             width="stretch",
         )
 
-    def packed() -> bytes:
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file, content in month_files(line).items():
-                archive.writestr(zipfile.ZipInfo(file), content)
-        return buffer.getvalue()
-
     st.download_button(
         words("figures.all"),
-        packed,
+        partial(month_archive, line),
         f"{name}.zip",
         "application/zip",
         key="figures_all",

@@ -126,7 +126,7 @@ def _kept(desk: Desk, records: tuple[Record, ...], me: str) -> None:
             words("registers.register"), list(readable), format_func=readable.__getitem__, key=f"reg_look_{desk.ref}"
         )
     )
-    span = span_box.date_input(words("registers.days"), (), key=f"reg_days_{desk.ref}")
+    span = span_box.date_input(words("registers.days"), [], key=f"reg_days_{desk.ref}")
     states = {state: words(f"registers.state_{state}") for state in ("open", "done", "void")}
     wanted = state_box.multiselect(
         words("shell.status"),

@@ -1,5 +1,7 @@
 """What is handed out of a month: bulletin to print, workbook, the export for an evaluation by others, trends and ranking."""
 
+import io
+import zipfile
 from collections.abc import Sequence
 
 from scheduler.domain.problem import RosterProblem
@@ -36,6 +38,15 @@ def month_files(months: Sequence[Month], chosen: int = -1) -> dict[str, bytes]:
     files["trends.csv"] = trends(until)
     files["ranking.csv"] = ranking_bytes(month.problem, month.first.year, yearly_ranking(until, month.first.year))
     return files
+
+
+def month_archive(months: Sequence[Month]) -> bytes:
+    """The same files in one ZIP archive; equal months give equal bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file, content in month_files(months).items():
+            archive.writestr(zipfile.ZipInfo(file), content)
+    return buffer.getvalue()
 
 
 def printed_bulletin(months: Sequence[Month], lang: str) -> bytes:
