@@ -61,7 +61,7 @@ def calendar(country: str, first: pd.Timestamp, end: pd.Timestamp, workdays_only
     table = holidays.country_holidays(code, subdiv=region or None, years=years)
     names = [_plain(table.get(day.date(), "")) for day in index]
     kinds = [
-        "statutory" if name else "weekend" if day.day_of_week > 4 else "workday"
+        "statutory" if name else "weekend" if day.day_of_week in table.weekend else "workday"
         for day, name in zip(index, names, strict=True)
     ]
     days = pd.DataFrame({"kind": kinds, "name": names, "open": True}, index=index)
@@ -87,7 +87,8 @@ def openings(
     """The same hours every day; past holidays without a single row were closed."""
     dates = pd.date_range(history["start"].min().normalize(), end, inclusive="left")
     if workdays_only:
-        dates = dates[dates.day_of_week < 5]
+        weekend = days.index[days["kind"] == "weekend"].day_of_week.unique()
+        dates = dates[~dates.day_of_week.isin(weekend)]
     recorded = history["start"].dt.normalize().unique()
     statutory = (days["kind"].reindex(dates) == "statutory").to_numpy()
     closed = (dates < origin) & statutory & ~dates.isin(recorded)

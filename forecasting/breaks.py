@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.grid import BoolArray, FloatArray, IntArray
+from forecasting.grid import BoolArray, FloatArray
 
 MIN_DAYS = 3
 # Lost weekdays -> strength. A golden week (three weekdays or more) is the unit; a long weekend
@@ -31,7 +31,7 @@ class Breaks:
     approach: FloatArray
 
 
-def find_breaks(worked: BoolArray, weekday: IntArray) -> Breaks:
+def find_breaks(worked: BoolArray, weekday: BoolArray) -> Breaks:
     """Find the breaks of a calendar.
 
     Parameters
@@ -39,7 +39,7 @@ def find_breaks(worked: BoolArray, weekday: IntArray) -> Breaks:
     worked
         Whether the day is worked (ordinary or make-up), shape ``(day,)``.
     weekday
-        0 = Monday, shape ``(day,)``.
+        Whether the day would be worked in an ordinary week, shape ``(day,)``.
     """
     count = len(worked)
     inside = np.zeros(count, dtype=bool)
@@ -47,7 +47,7 @@ def find_breaks(worked: BoolArray, weekday: IntArray) -> Breaks:
     working = np.flatnonzero(worked)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], ~worked, [False]]).astype(np.int8)))
     for start, stop in zip(edges[0::2], edges[1::2], strict=True):
-        lost = int((weekday[start:stop] < 5).sum())
+        lost = int(weekday[start:stop].sum())
         if stop - start < MIN_DAYS or lost == 0:
             continue
         inside[start:stop] = True

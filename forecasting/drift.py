@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from forecasting.grid import BoolArray, FloatArray, IntArray
+from forecasting.weekend import SATURDAY_SUNDAY, Weekend, workdays_of
 
 HALF_LIFE_DAYS = 14.0
 LAG_DAYS = 7
@@ -12,11 +13,16 @@ REACH_DAYS = 400
 DISPERSION = 0.01
 PRIOR_DAYS = 20.0
 CAP = 0.5
-GROUPS = ((0, 1, 2, 3, 4), (5,), (6,))
 SINGLE = ((0,), (1,), (2,), (3,), (4,), (5,), (6,))
 
 
-def profile_drift(arrivals: FloatArray, expected: FloatArray, ordinary: BoolArray, weekday: IntArray) -> FloatArray:
+def profile_drift(
+    arrivals: FloatArray,
+    expected: FloatArray,
+    ordinary: BoolArray,
+    weekday: IntArray,
+    weekend: Weekend = SATURDAY_SUNDAY,
+) -> FloatArray:
     """Factor on every cell of the weekly profile, shape ``(7, slot)``.
 
     Parameters
@@ -32,8 +38,8 @@ def profile_drift(arrivals: FloatArray, expected: FloatArray, ordinary: BoolArra
 
     Notes
     -----
-    The mean relative miss of the last weeks (half-life two weeks), first per slot for Monday to
-    Friday, Saturday and Sunday, then per weekday and slot, times the slope with which such a mean
+    The mean relative miss of the last weeks (half-life two weeks), first per slot for the
+    workdays and each day of the weekend, then per weekday and slot, times the slope with which such a mean
     has predicted the miss of a week later. The slope is a ridge regression over the whole past, 0
     to 1: a queue whose days keep their shape is left alone, one that moves (summer to autumn, a
     new channel) is followed.
@@ -44,7 +50,7 @@ def profile_drift(arrivals: FloatArray, expected: FloatArray, ordinary: BoolArra
     found = np.where(seen, arrivals, 0.0)
     fitted = np.where(seen, expected, 0.0)
     total = np.ones((7, arrivals.shape[1]))
-    for groups in (GROUPS, SINGLE):
+    for groups in ((workdays_of(weekend), *((day,) for day in weekend)), SINGLE):
         past, last = _recent(found - fitted, fitted, weekday, groups)
         slope = _slope(found, fitted, past)
         fitted = fitted * (1.0 + slope * past)

@@ -10,11 +10,11 @@ import pandas as pd
 
 from forecasting.breaks import Breaks, find_breaks
 from forecasting.grid import BoolArray, DateArray, FloatArray, IntArray
+from forecasting.weekend import SATURDAY_SUNDAY, Weekend, last_workday, rest_day, weekend_of
 
 KINDS = ("workday", "weekend", "statutory", "in_lieu", "makeup")
 MONTH_EDGE = 3
 MONTH = ("first_days", "last_days", "first_day", "last_day")
-MONDAY, FRIDAY = 0, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,16 @@ class DayTypes:
         A statutory or in-lieu day off, shape ``(day,)``.
     mixture
         Share of each weekday's profile, shape ``(day, 7)``: one-hot, but half Friday and half
-        Monday for a make-up workday, which is worked like a weekday and not like the weekend.
+        Monday (the last and the first workday of a week) for a make-up workday, which is worked
+        like a weekday and not like the weekend.
     columns
         Names of the effects.
     effects
         Strength of each effect, 0 where it does not apply, shape ``(day, effect)``.
     typed
         Log of the factor the planner typed for the day's event, 0 where none, shape ``(day,)``.
+    weekend
+        Weekdays that are off, as the calendar has them.
 
     Notes
     -----
@@ -57,6 +60,7 @@ class DayTypes:
     columns: tuple[str, ...]
     effects: FloatArray
     typed: FloatArray
+    weekend: Weekend = SATURDAY_SUNDAY
 
     def __len__(self) -> int:
         return len(self.dates)
@@ -88,7 +92,8 @@ class DayTypes:
         makeup = kind == "makeup"
         works = (kind == "workday") | makeup
         worked = works & days["open"].to_numpy(dtype=bool)
-        breaks = find_breaks(worked, weekday)
+        weekend = weekend_of(kind == "weekend", (kind == "weekend") | (kind == "workday"), weekday)
+        breaks = find_breaks(worked, ~np.isin(weekday, weekend))
         named: dict[str, FloatArray] = _break_effects(breaks)
         named["makeup"] = makeup.astype(float)
         named["holiday"] = holiday.astype(float)
@@ -100,9 +105,9 @@ class DayTypes:
         learned, typed = _event_effects(days)
         named |= learned
         mixture = np.eye(7)[weekday]
-        mixture[makeup] = 0.5 * np.eye(7)[FRIDAY] + 0.5 * np.eye(7)[MONDAY]
+        mixture[makeup] = 0.5 * np.eye(7)[last_workday(weekend)] + 0.5 * np.eye(7)[(rest_day(weekend) + 1) % 7]
         effects = np.column_stack(list(named.values()))
-        return cls(dates, weekday, holiday, mixture, tuple(named), effects, typed)
+        return cls(dates, weekday, holiday, mixture, tuple(named), effects, typed, weekend)
 
     def at(self, dates: DateArray) -> Self:
         """The rows of some dates.
@@ -127,6 +132,7 @@ class DayTypes:
             self.columns,
             self.effects[rows],
             self.typed[rows],
+            self.weekend,
         )
 
     def column(self, name: str) -> FloatArray:

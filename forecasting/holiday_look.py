@@ -1,4 +1,4 @@
-"""What a day off looks like hour by hour: like its weekday, like a Sunday, or in between."""
+"""What a day off looks like hour by hour: like its weekday, like a Sunday (the last day of the weekend), or in between."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 
 from forecasting.features import DayTypes
 from forecasting.grid import FloatArray, History
+from forecasting.weekend import rest_day
 
-SUNDAY = 6
 SHARES = (0.25, 0.0, 0.5, 0.75, 1.0)
 # A holiday never seen looks like those seen, and a quarter like Sunday as if others had said so:
 # eight when one name is known, two when two are, and soon none.
@@ -92,6 +92,6 @@ def learn_look(
 
 
 def _mixed(days: DayTypes, share: FloatArray) -> FloatArray:
-    sunday = np.eye(7)[SUNDAY]
+    sunday = np.eye(7)[rest_day(days.weekend)]
     mixed = (1.0 - share)[:, None] * days.mixture + share[:, None] * sunday
     return np.where(days.holiday[:, None], mixed, days.mixture)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from forecasting.grid import FloatArray, IntArray
+from forecasting.weekend import SATURDAY_SUNDAY, Weekend, workdays_of
 
-GROUPS = ((0, 1, 2, 3, 4), (5, 6))
 
-
-def weekly_profile(arrivals: FloatArray, scale: FloatArray, weight: FloatArray, weekday: IntArray) -> FloatArray:
+def weekly_profile(
+    arrivals: FloatArray,
+    scale: FloatArray,
+    weight: FloatArray,
+    weekday: IntArray,
+    weekend: Weekend = SATURDAY_SUNDAY,
+) -> FloatArray:
     """Estimate mean arrivals per weekday and slot.
 
     Parameters
@@ -30,7 +35,7 @@ def weekly_profile(arrivals: FloatArray, scale: FloatArray, weight: FloatArray, 
     Notes
     -----
     The closed form ``sum(w y) / sum(w scale)``, then gamma-Poisson shrinkage of every cell towards
-    its weekday's level times the shape its group of weekdays (Monday to Friday, weekend) has in
+    its weekday's level times the shape its group of weekdays (workdays, weekend) has in
     common. How far is learned from the cells themselves: with thin counts the weekdays share one
     shape, with thick ones each keeps its own.
     """
@@ -43,7 +48,7 @@ def weekly_profile(arrivals: FloatArray, scale: FloatArray, weight: FloatArray, 
     square = member @ (trust**2 * scale[:, None])
     thin = exposure / np.where(square > 0, square, 1.0)
     profile = np.full(count.shape, np.nan)
-    for group in map(list, GROUPS):
+    for group in (list(workdays_of(weekend)), list(weekend)):
         profile[group] = _pooled(count[group] * thin[group], exposure[group] * thin[group])
     return profile
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from forecasting.features import DayTypes
 from forecasting.grid import BoolArray, FloatArray
+from forecasting.weekend import rest_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _day_means(truth: QueueTruth, types: DayTypes, closed: BoolArray) -> FloatAr
     factor = np.exp(types.typed) * (1.0 + truth.growth) ** (np.arange(len(types)) / 365.25)
     factor[types.column("makeup") > 0] *= truth.makeup
     factor[types.column("last_days") > 0] *= truth.month_end
-    worked = np.flatnonzero((types.column("makeup") > 0) | ~(types.holiday | (types.weekday > 4)))
+    worked = np.flatnonzero((types.column("makeup") > 0) | ~(types.holiday | np.isin(types.weekday, types.weekend)))
     for effect, factors, step in (("rebound_1", truth.rebound, 1), ("eve", truth.run_up, -1)):
         for day in np.flatnonzero(types.column(effect) > 0):
             place = int(np.searchsorted(worked, day))
@@ -168,7 +169,7 @@ def _day_means(truth: QueueTruth, types: DayTypes, closed: BoolArray) -> FloatAr
                 if 0 <= target < len(worked):
                     factor[worked[target]] *= value
     base = types.mixture @ truth.profile
-    base[types.holiday] = truth.profile[6] * (truth.on_holidays or 0.0)
+    base[types.holiday] = truth.profile[rest_day(types.weekend)] * (truth.on_holidays or 0.0)
     base[closed] = 0.0
     return base * factor[:, None]
 

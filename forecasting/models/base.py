@@ -10,6 +10,7 @@ import numpy as np
 
 from forecasting.features import DayTypes
 from forecasting.grid import FloatArray, History
+from forecasting.weekend import SATURDAY_SUNDAY, Weekend, workdays_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,14 @@ class WeeklyProfile:
         return self.profile[days_ahead.weekday]
 
 
-def fill_profile(profile: FloatArray) -> FloatArray:
+def fill_profile(profile: FloatArray, weekend: Weekend = SATURDAY_SUNDAY) -> FloatArray:
     """Fill the NaN of a ``(weekday, slot)`` table.
 
-    A slot never seen on a weekday takes the mean of its group (Monday to Friday, weekend), then
+    A slot never seen on a weekday takes the mean of its group (workdays, weekend), then
     of all weekdays; a slot never seen at all is interpolated between its neighbors in the day.
     """
     filled = profile.copy()
-    for rows in (range(5), range(5, 7), range(7)):
+    for rows in (workdays_of(weekend), weekend, range(7)):
         group = filled[list(rows)]
         seen = np.isfinite(group)
         mean = np.where(seen, group, 0.0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)

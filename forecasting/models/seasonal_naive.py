@@ -32,4 +32,4 @@ class SeasonalNaive:
         profile = np.full((7, history.arrivals.shape[1]), np.nan)
         for weekday, row in zip(days.weekday, history.arrivals, strict=True):
             profile[weekday] = np.where(np.isfinite(row), row, profile[weekday])
-        return WeeklyProfile(fill_profile(profile))
+        return WeeklyProfile(fill_profile(profile, days.weekend))

@@ -41,4 +41,4 @@ class SixWeekMean:
             total = np.where(seen, rows, 0.0).sum(axis=0)
             known = seen.any(axis=0)
             profile[weekday, known] = total[known] / seen.sum(axis=0)[known]
-        return WeeklyProfile(fill_profile(profile))
+        return WeeklyProfile(fill_profile(profile, days.weekend))

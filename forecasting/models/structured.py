@@ -23,7 +23,6 @@ YEAR_DAYS = 364
 HALF_LIFE_DAYS = 7 * 7.0
 LONG_HALF_LIFE_DAYS = 30 * 7.0
 OUTLIER_MADS = 3.5
-SUNDAY = 6
 SPECIAL_WEIGHT = 0.25
 SPECIAL_SPREAD = 0.2
 
@@ -118,7 +117,9 @@ class Structured:
             calendar = matrix @ effect + days.typed
             scale = np.exp(calendar + level)
             weight = recent * trust * np.where(ordinary, 1.0, SPECIAL_WEIGHT) * pure
-            profile = fill_profile(weekly_profile(history.arrivals, scale, weight, days.weekday))
+            profile = fill_profile(
+                weekly_profile(history.arrivals, scale, weight, days.weekday, days.weekend), days.weekend
+            )
             if round_ == 1:
                 look = learn_look(history, days, profile, level, dispersion)
             base = np.where(seen, look.base(days, profile), 0.0).sum(axis=1)
@@ -141,13 +142,13 @@ class Structured:
         )
         scale = np.exp(matrix @ effect + days.typed + level)
         fitted = look.base(days, profile) * scale[:, None]
-        drift = profile_drift(history.arrivals, fitted, ordinary & (trust == 1.0), days.weekday)
+        drift = profile_drift(history.arrivals, fitted, ordinary & (trust == 1.0), days.weekday, days.weekend)
         return StructuredFit(profile, priors, effect, Level(level, history.dates[-1]), look, drift, outliers)
 
 
 def _open_through(history: History, days: DayTypes) -> bool:
     off = days.holiday | (days.column("break_weekend") > 0)
-    rows = off if off.any() else days.weekday >= SUNDAY - 1
+    rows = off if off.any() else np.isin(days.weekday, days.weekend)
     return bool(history.open[rows].any(axis=1).mean() > 0.5) if rows.any() else False
 
 
