@@ -87,11 +87,20 @@ def blended_lines(center: Center, found: Simulated, lang: str) -> Iterator[str]:
     for queue in found.blended:
         named = center.queue[queue.queue]
         name = named.name_zh if lang == "zh" else named.name_en
-        change = 100.0 * (queue.service - queue.alone)
+        change = f"{100.0 * (queue.service - queue.alone):+.1f}"
+        apart, error = f"{100 * queue.change_margin:.1f}", f"{100 * queue.margin:.1f}"
+        served, alone = percent(round(queue.service, 3)), percent(round(queue.alone, 3))
+        idle = (
+            (f"空闲多于{queue.reserve:g}人时", f"by whoever is idle beyond {queue.reserve:g}")
+            if queue.reserve
+            else ("有人空闲就办", "by whoever is idle")
+        )
         yield pick(
             (
-                f"{name}:兼做可延后工作(空闲多于{queue.reserve:g}人时),{percent(round(queue.service, 3))}(±{100 * queue.margin:.1f})及时,不做时{percent(round(queue.alone, 3))}({change:+.1f}±{100 * queue.change_margin:.1f}个百分点,{queue.runs}次)",
-                f"{name}: with work that may wait (done when more than {queue.reserve:g} are idle) {percent(round(queue.service, 3))} (±{100 * queue.margin:.1f}) in time, without {percent(round(queue.alone, 3))} ({change:+.1f} ±{100 * queue.change_margin:.1f} points, {queue.runs} runs)",
+                f"{name}:兼做可延后工作({idle[0]}),{served}(±{error})及时,"
+                f"不做时{alone}({change}±{apart}个百分点,{queue.runs}次)",
+                f"{name}: with work that may wait (done {idle[1]}) {served} (±{error}) in time, "
+                f"without {alone} ({change} ±{apart} points, {queue.runs} runs)",
             ),
             lang,
         )
