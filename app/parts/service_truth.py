@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
 from scheduler.domain.routine import Activity
 from scheduler.simulation_words import blended_lines, headline, remarks
+from scheduler.staffing.simulation.blending import Work
 from scheduler.staffing.simulation.report import QueueService, Simulated
 from scheduler.staffing.simulation.simulate import simulate
 from scheduler.words import date_text
@@ -28,6 +30,9 @@ EVERY_SECONDS = 1.0
 
 WORK_CUSTOMERS = 1_500_000
 """About so many customers are followed one by one where work that may wait is done between them: ten seconds or so."""
+
+RESERVES = (0, 1, 2, 3)
+"""People kept idle for customers that may be tried."""
 
 WORK_RUNS = (10, 60)
 """Fewest and most runs of that."""
@@ -46,7 +51,7 @@ def service_truth(desk: Desk, draft: Draft, off_line: Sequence[Activity]) -> Non
         words("service.volume"), VOLUMES, 100, format_func=lambda v: f"{v} %", key=f"service_volume_{desk.ref}"
     )
     job = service_job(desk, draft.problem, draft.sheet.roster, tuple(off_line), int(volume))
-    beside = _work_job(desk, draft, tuple(off_line), int(volume))
+    beside = _work_job(desk, draft, tuple(off_line), int(volume), _between(desk, draft, tuple(off_line), int(volume)))
 
     @st.fragment(run_every=EVERY_SECONDS if job.active or (beside is not None and beside.active) else None)
     def shown() -> None:
@@ -77,14 +82,30 @@ def service_job(
     )
 
 
-def _work_job(desk: Desk, draft: Draft, off_line: tuple[Activity, ...], volume: int) -> Job | None:
-    """The same roster with work that may wait done between customers; None where there is none, or all of it has blocks of its own."""
-    problem, roster = draft.problem, draft.sheet.roster
-    work = work_between(
-        problem, calendar_of(desk.folder), desk.folder.records, {block.routine for block in off_line}, volume / 100.0
+def _between(desk: Desk, draft: Draft, off_line: tuple[Activity, ...], volume: int) -> tuple[Work, ...]:
+    """Work that may wait and has no blocks of its own, with as many kept idle for customers as is tried here."""
+    words, folder = desk.words, desk.folder
+    placed = {block.routine for block in off_line}
+    work = work_between(draft.problem, calendar_of(folder), folder.records, placed, volume / 100.0)
+    if not work:
+        return ()
+    own = "/".join(f"{reserve:g}" for reserve in dict.fromkeys(w.reserve for w in work))
+    tried = st.segmented_control(
+        words("service.reserve", own=own),
+        RESERVES,
+        key=f"service_reserve_{desk.ref}",
+        help=words("service.reserve_hint"),
     )
+    return work if tried is None else tuple(replace(w, reserve=float(tried)) for w in work)
+
+
+def _work_job(
+    desk: Desk, draft: Draft, off_line: tuple[Activity, ...], volume: int, work: tuple[Work, ...]
+) -> Job | None:
+    """The same roster with that work done between customers; None where there is none."""
     if not work:
         return None
+    problem, roster = draft.problem, draft.sheet.roster
     customers = sum(cell.mean for cell in problem.needs) * volume / 100.0
     runs = int(np.clip(WORK_CUSTOMERS / max(customers, 1.0), *WORK_RUNS))
     mark = hashlib.sha256(

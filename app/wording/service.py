@@ -6,6 +6,14 @@ SERVICE = {
     "volume": ("业务量按预测的", "Demand, as a share of the forecast"),
     "running": ("正在仿真……", "Simulating …"),
     "work_running": ("正在仿真顾客间隙办理的可延后工作……", "Simulating work that may wait, done between customers …"),
+    "reserve": (
+        "做可延后工作时为顾客留空几人（现为 {own}）",
+        "People kept idle for customers while work that may wait is done (now {own})",
+    ),
+    "reserve_hint": (
+        "只影响下面的仿真；定下来后写入 center.toml 的 queues.*.reserve。",
+        "For the simulation below only; once decided, set queues.*.reserve in center.toml.",
+    ),
     "work_placed": (
         "已排入各人班内的可延后工作（见“当日”）按所排时段计入上面的仿真。",
         "Work that may wait and has its place in the shifts (see “Day”) is in the figures above, at its hours.",

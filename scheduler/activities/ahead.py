@@ -131,6 +131,7 @@ def work_between(
     records: Iterable[Record] = (),
     but: Collection[str] = (),
     volume: float = 1.0,
+    reserve: float | None = None,
 ) -> tuple[Work, ...]:
     """The same work as cases, for a simulation of a roster.
 
@@ -140,6 +141,8 @@ def work_between(
         Ids of backlogs that have blocks of their own off the line, and are not done between customers.
     volume
         Factor on what comes in with the customers of a queue; what is open already stays as it is.
+    reserve
+        People who stay idle for customers, instead of each queue's own number.
     """
     center, minute, found = problem.center, problem.horizon.minute, list[Work]()
     open_ones = _open(records, center, calendar)
@@ -161,7 +164,17 @@ def work_between(
             for allowed, a, b in zip(stream.may.tolist(), starts, ends, strict=True):
                 if allowed:
                     may = [*may[:-1], (may[-1][0], b)] if may and may[-1][1] == a else [*may, (a, b)]
-            found.append(Work(name, queue.id, names, 60.0 * each, batches, tuple(may), queue.reserve))
+            found.append(
+                Work(
+                    name,
+                    queue.id,
+                    names,
+                    60.0 * each,
+                    batches,
+                    tuple(may),
+                    queue.reserve if reserve is None else reserve,
+                )
+            )
     return tuple(found)
 
 

@@ -34,6 +34,11 @@ from scheduler.cli.show import echo_json
     show_default=True,
     help="Runs in which work that may wait is done between customers; 0: not simulated.",
 )
+@click.option(
+    "--reserve",
+    type=click.FloatRange(0, 1000),
+    help="People who stay idle for customers while such work is done; default: as the queue has it.",
+)
 @seed_option
 @json_option
 @lang_option
@@ -44,6 +49,7 @@ def simulate(
     volume: float,
     activities: Path | None,
     deferred_runs: int,
+    reserve: float | None,
     seed: int,
     as_json: bool,
     lang: str | None,
@@ -70,7 +76,9 @@ def simulate(
     off_line = read_activities(activities, problem.center) if activities is not None else ()
     # What has blocks of its own off the line is not done between customers as well.
     work = (
-        work_between(problem, calendar_of(folder), folder.records, {block.routine for block in off_line}, volume)
+        work_between(
+            problem, calendar_of(folder), folder.records, {block.routine for block in off_line}, volume, reserve
+        )
         if deferred_runs > 1
         else ()
     )

@@ -56,6 +56,17 @@ def test_work_with_a_place_of_its_own_is_not_done_twice(open_app: Opener, monkey
     assert any("has its place in the shifts" in caption.value for caption in app.caption)
 
 
+def test_people_may_be_kept_idle_for_customers(open_app: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.parts.day_view.placed_before", lambda desk, draft: ())
+    app = open_app("hotline", "en", "roster")
+    own = _lines_about(app, "with work that may wait")[0]
+    app.segmented_control(key="service_reserve_hotline").set_value(2).run()
+    more = _lines_about(app, "with work that may wait")[0]
+    assert "by whoever is idle)" in own.replace("\\", "") and "idle beyond 2)" in more.replace("\\", "")
+    share = [float(re.findall(r"([0-9.]+)%", line)[0]) for line in (own, more)]
+    assert share[0] < share[1]
+
+
 def _lines_about(app: AppTest, said: str) -> list[str]:
     app.toggle(key="service_hotline").set_value(True).run()
     settle()

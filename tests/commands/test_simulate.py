@@ -51,6 +51,8 @@ def test_work_that_may_wait_is_done_between_calls(paiban: Run, tmp_path: Path) -
     assert (
         queue["service"] < queue["alone"] and queue["runs"] == 20 and [k["id"] for k in queue["kinds"]] == ["B1", "B2"]
     )
+    (kept,) = json.loads(paiban(*command, "--reserve", "2", "--json").stdout)["blended"]
+    assert kept["reserve"] == 2.0 and queue["service"] < kept["service"] <= kept["alone"] == queue["alone"]
     # What has blocks of its own off the line is not done a second time between calls.
     blocks = tmp_path / "activities.csv"
     blocks.write_text(
