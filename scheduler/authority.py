@@ -135,7 +135,7 @@ def say(problem: RosterProblem, entry: Unavailable, lang: str) -> str:
     missing = people_text(problem, entry.missing, lang)
     here = people_text(problem, entry.at_hand, lang)
     if lang == "zh":
-        near = f"(其中在场:{here})" if entry.at_hand else ""
-        return f"{time}{post}不能办结「{entry.item.name_zh}」:{why},{offer}。缺:{missing}{near}"
+        near = f"(其中在场：{here})" if entry.at_hand else ""
+        return f"{time}{post}不能办结「{entry.item.name_zh}」：{why}，{offer}。缺：{missing}{near}"
     near = f" (on site: {here})" if entry.at_hand else ""
     return f"{time} {post} cannot finish {entry.item.name_en}: {why}; {offer}. Missing: {missing}{near}"

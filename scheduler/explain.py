@@ -66,7 +66,7 @@ def _told(problem: RosterProblem, breach: Breach, level: Level) -> tuple[str, st
     for allowed in problem.center.overrides:
         if allowed.covers(breach.rule, on, breach.person, breach.post):
             by = [person_name(problem, allowed.by, lang) for lang in ("zh", "en")]
-            return f"【已批准的例外:{by[0]},{allowed.why}】{zh}", f"[allowed by {by[1]}: {allowed.why}] {en}"
+            return f"【已批准的例外：{by[0]}，{allowed.why}】{zh}", f"[allowed by {by[1]}: {allowed.why}] {en}"
     return zh, en
 
 
@@ -84,7 +84,7 @@ def sentence(problem: RosterProblem, breach: Breach, lang: str, level: Level | N
     if lang == "zh":
         basis = f"(依据{rule.article} {rule.title['zh']})" if rule else ""
         head = f"【{level_word(level, 'zh')}】" if level else ""
-        return f"{head}{said.rstrip('。')}。{basis}建议:{mend}"
+        return f"{head}{said.rstrip('。')}。{basis}建议：{mend}"
     basis = f" (article {rule.article}, {rule.title['en']})" if rule else ""
     head = f"[{level_word(level, 'en')}] " if level else ""
     return f"{head}{said[:1].upper()}{said[1:].rstrip('.')}{basis}. Remedy: {mend}"

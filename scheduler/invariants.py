@@ -12,7 +12,7 @@ SHAPE = "roster_shape"
 """Rule id under which faults of a roster's shape are reported; always HARD."""
 
 TITLE = {"zh": "排班表格式", "en": "Shape of the roster"}
-TEXT = {"zh": "{person}{time}的班次有误:{fault_zh}", "en": "{person}, {time}: {fault_en}"}
+TEXT = {"zh": "{person}{time}的班次有误：{fault_zh}", "en": "{person}, {time}: {fault_en}"}
 REMEDY = {"zh": "请按班次目录更正这一格。", "en": "Correct this cell from the shift catalogue."}
 
 

@@ -66,7 +66,7 @@ def step_line(desk: LeaveDesk, step: AuditStep, lang: str) -> str:
         f"{step.at:%Y-%m-%d %H:%M} {who}({pick(role_word(step.role), lang)}) {pick(ACTION_WORDS.get(step.action, (step.action, step.action)), lang)} → "
         f"{pick(STATE_WORDS[step.after], lang)} ({step.article})"
         + (f" {step.reason}" if step.reason else "")
-        + (pick((f" 告知:{told}", f" told: {told}"), lang) if told else "")
+        + (pick((f" 告知：{told}", f" told: {told}"), lang) if told else "")
     )
 
 

@@ -163,8 +163,8 @@ def regulation_document() -> str:
         f"{len(rows)} rows: "
         + ", ".join(f"{n} {STATUSES[s][1]}" for s, n in numbers.items())
         + ".  \n"
-        + f"共 {len(rows)} 条:"
-        + ",".join(f"{STATUSES[s][0]} {n}" for s, n in numbers.items())
+        + f"共 {len(rows)} 条："
+        + "，".join(f"{STATUSES[s][0]} {n}" for s, n in numbers.items())
         + "。\n",
         "The answers stand in [coverage.csv](../data/regulation/coverage.csv), the rows in [register.csv](../data/regulation/register.csv); rules, kinds of "
         "conflict, approval chains and registers are found by the article they cite.\n",

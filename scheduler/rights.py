@@ -157,13 +157,13 @@ def check_edit(
         if Role.SHIFT_LEADER in roles(center, actor):
             raise NotAllowed(
                 "3-63",
-                f"值长只安排本人当日当班的人员:{name.name_zh}({person})的{day:%m-%d}不在本班",
+                f"值长只安排本人当日当班的人员：{name.name_zh}({person})的{day:%m-%d}不在本班",
                 f"a shift leader arranges the own running shift only: {name.name_en} ({person}) on {day:%d %b} is not on it",
             )
         if mine:
             raise NotAllowed(
                 "3-05, 3-10",
-                f"科长只安排本科室人员:{name.name_zh}({person})不属本科室",
+                f"科长只安排本科室人员：{name.name_zh}({person})不属本科室",
                 f"a section head arranges the own section: {name.name_en} ({person}) is of another",
             )
         raise NotAllowed(
@@ -216,7 +216,7 @@ def check_publish(
         if not reason.strip() or not second or second == actor:
             raise NotAllowed(
                 "0-02",
-                "有硬性违规:须写明理由,并由另一人复核",
+                "有硬性违规：须写明理由，并由另一人复核",
                 "hard rules are broken: a reason and a second person are needed",
             )
         check_plan(center, second)

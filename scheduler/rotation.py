@@ -104,11 +104,11 @@ def turn_text(center: Center, turn: Turn, lang: str) -> str:
     zh = lang == "zh"
     name, post = center.person[turn.person].name(lang), center.post[turn.post].name(lang)
     if turn.months is None:
-        return f"{name}在{post}:AB表未写起始日期" if zh else f"{name} on {post}: the AB table does not say since when"
+        return f"{name}在{post}：AB表未写起始日期" if zh else f"{name} on {post}: the AB table does not say since when"
     text = f"{name}在{post}已{turn.months}个月" if zh else f"{name} has been on {post} for {turn.months} months"
     if not turn.due:
         return text
-    return f"{text};{_proposal(center, turn, lang)}"
+    return f"{text}{'；' if zh else '; '}{_proposal(center, turn, lang)}"
 
 
 def _proposal(center: Center, turn: Turn, lang: str) -> str:
@@ -116,15 +116,15 @@ def _proposal(center: Center, turn: Turn, lang: str) -> str:
     if turn.swaps:
         posts = _named([center.post[p].name(lang) for p in turn.swaps], zh)
         return (
-            f"建议轮岗,可与{posts}的A岗对调,双方均已持证"
+            f"建议轮岗，可与{posts}的A岗对调，双方均已持证"
             if zh
             else f" a change is proposed, by exchange with the A of {posts}: both are certified"
         )
     if turn.heirs:
         people = _named([center.person[p].name(lang) for p in turn.heirs], zh)
-        return f"建议轮岗,可由B岗{people}接任" if zh else f" a change is proposed: the backup {people} could take over"
+        return f"建议轮岗，可由B岗{people}接任" if zh else f" a change is proposed: the backup {people} could take over"
     return (
-        "建议轮岗,但无人持证可接,须先培训" if zh else " a change is proposed, but nobody else is certified: train first"
+        "建议轮岗，但无人持证可接，须先培训" if zh else " a change is proposed, but nobody else is certified: train first"
     )
 
 

@@ -13,7 +13,7 @@ def headline(found: Simulated, lang: Lang) -> str:
     """How much was simulated."""
     return pick(
         (
-            f"仿真 {found.replications} 次,{found.customers:,} 位顾客(种子 {found.seed})",
+            f"仿真 {found.replications} 次，{found.customers:,} 位顾客(种子 {found.seed})",
             f"{found.replications} runs, {found.customers:,} customers simulated (seed {found.seed})",
         ),
         lang,
@@ -28,7 +28,7 @@ def queue_line(center: Center, queue: QueueService, lang: Lang) -> str:
     said = [
         pick(
             (
-                f"{name}:{percent(round(queue.service, 3))}(±{100 * queue.margin:.1f})在{within}内得到服务,平均等候{wait_text(queue.wait_s, lang)}",
+                f"{name}：{percent(round(queue.service, 3))}(±{100 * queue.margin:.1f})在{within}内得到服务，平均等候{wait_text(queue.wait_s, lang)}",
                 f"{name}: {percent(round(queue.service, 3))} (±{100 * queue.margin:.1f}) served within {within}, mean wait {wait_text(queue.wait_s, lang)}",
             ),
             lang,
@@ -79,7 +79,7 @@ def queue_line(center: Center, queue: QueueService, lang: Lang) -> str:
             )
             + planned
         )
-    return pick((";", "; "), lang).join(said)
+    return pick(("；", "; "), lang).join(said)
 
 
 def blended_lines(center: Center, found: Simulated, lang: str) -> Iterator[str]:
@@ -97,8 +97,8 @@ def blended_lines(center: Center, found: Simulated, lang: str) -> Iterator[str]:
         )
         yield pick(
             (
-                f"{name}:兼做可延后工作({idle[0]}),{served}(±{error})及时,"
-                f"不做时{alone}({change}±{apart}个百分点,{queue.runs}次)",
+                f"{name}：兼做可延后工作({idle[0]})，{served}(±{error})及时，"
+                f"不做时{alone}({change}±{apart}个百分点，{queue.runs}次)",
                 f"{name}: with work that may wait (done {idle[1]}) {served} (±{error}) in time, "
                 f"without {alone} ({change} ±{apart} points, {queue.runs} runs)",
             ),
@@ -114,7 +114,7 @@ def blended_lines(center: Center, found: Simulated, lang: str) -> Iterator[str]:
                 "  "
                 + pick(
                     (
-                        f"{kind.names[0]}:每天来{kind.came:.1f}件、办{kind.done:.1f}件({kind.minutes:.0f}分钟)",
+                        f"{kind.names[0]}：每天来{kind.came:.1f}件、办{kind.done:.1f}件({kind.minutes:.0f}分钟)",
                         f"{kind.names[1]}: {kind.came:.1f} a day come, {kind.done:.1f} are done ({kind.minutes:.0f} min)",
                     ),
                     lang,
@@ -128,7 +128,7 @@ def compared_line(name: str, found: Simulated, changed: Change | None, lang: Lan
     all_of = whole(found)
     said = pick(
         (
-            f"{name}:仿真及时率{percent(round(all_of.service, 3))}(±{100 * all_of.margin:.1f})",
+            f"{name}：仿真及时率{percent(round(all_of.service, 3))}(±{100 * all_of.margin:.1f})",
             f"{name}: {percent(round(all_of.service, 3))} (±{100 * all_of.margin:.1f}) served in time, simulated",
         ),
         lang,
@@ -139,14 +139,14 @@ def compared_line(name: str, found: Simulated, changed: Change | None, lang: Lan
     if not changed.sure:
         return said + pick(
             (
-                f";与现状之差{points}个百分点(±{100 * changed.margin:.1f}),分不出高下",
+                f"；与现状之差{points}个百分点(±{100 * changed.margin:.1f})，分不出高下",
                 f"; {points} points (±{100 * changed.margin:.1f}) against the baseline: no difference to speak of",
             ),
             lang,
         )
     return said + pick(
         (
-            f";与现状相比{points}个百分点(±{100 * changed.margin:.1f})",
+            f"；与现状相比{points}个百分点(±{100 * changed.margin:.1f})",
             f"; {points} points (±{100 * changed.margin:.1f}) against the baseline",
         ),
         lang,
@@ -171,7 +171,7 @@ def remarks(center: Center, found: Simulated, lang: Lang) -> Iterator[str]:
         )
         yield pick(
             (
-                f"{name}兼岗{double.minutes:.0f}分钟,忙碌率{percent(round(double.busy, 2))},其中{double.overload_minutes:.0f}分钟超负荷(依据3-12)",
+                f"{name}兼岗{double.minutes:.0f}分钟，忙碌率{percent(round(double.busy, 2))}，其中{double.overload_minutes:.0f}分钟超负荷(依据3-12)",
                 f"{name}: {double.minutes:.0f} min of double duty, busy {percent(round(double.busy, 2))}, overloaded for {double.overload_minutes:.0f} min (article 3-12)",
             ),
             lang,

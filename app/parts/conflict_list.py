@@ -57,7 +57,7 @@ def _one(desk: Desk, line: ConflictLine, key: str, go: Callable[[date, Sequence[
     """One conflict: its name, the sentence with article and remedy, and the button to its day."""
     text = line.text(desk.lang)
     head = text[text.index("】") + 1 :] if desk.lang == "zh" else text[text.index("]") + 1 :]
-    said, _, mend = head.partition("建议:" if desk.lang == "zh" else "Remedy: ")
+    said, _, mend = head.partition("建议：" if desk.lang == "zh" else "Remedy: ")
     color = "red" if line.level is Level.MUST else "gray"
     with st.container(border=True):
         left, right = st.columns([9, 1.6], vertical_alignment="center")

@@ -16,7 +16,7 @@ LEAVE = {
     "bears_go": ("按科室计算", "Work it out by section"),
     "bears_wait": ("正在逐日逐人试算……", "Trying every person of every day…"),
     "bears_hint": (
-        "1:该科室任何一人当天不在都能由AB岗或空闲人员顶上;0:有人不能缺。具体到人请在上面试算。",
+        "1：该科室任何一人当天不在都能由AB岗或空闲人员顶上；0：有人不能缺。具体到人请在上面试算。",
         "1: any one person of the section can be spared that day, covered by the AB table or by somebody free; 0: there is somebody who cannot. Ask above who.",
     ),
     "order": ("节假日前后同时请假：谁先谁后", "Many ask for the same days: who comes first"),

@@ -2,7 +2,7 @@
 
 REGISTERS = {
     "intro": (
-        "班表与日历所要求的登记会自动列出并预填;已写的可更正、作废,不能删除。",
+        "班表与日历所要求的登记会自动列出并预填；已写的可更正、作废，不能删除。",
         "What the roster and the calendar ask for is listed and filled in by itself; an entry is corrected or struck out, never deleted.",
     ),
     "me": ("登记人：{name}", "Written by {name}"),
@@ -15,7 +15,7 @@ REGISTERS = {
     "sign": ("签收选中的 {count} 项(按现在时刻)", "Sign the {count} selected (as of now)"),
     "signed": ("已登记 {count} 项。", "{count} entries written."),
     "needs_more": (
-        "“{name}” {id} 须填写内容,请在右侧登记。",
+        "“{name}” {id} 须填写内容，请在右侧登记。",
         "“{name}” {id} needs more than a signature: write it on the right.",
     ),
     "nothing_due": ("没有待办的登记。", "Nothing is waiting."),
@@ -35,8 +35,8 @@ REGISTERS = {
     "reason": ("更正或作废的原因", "Why it is corrected or struck out"),
     "void": ("作废(须写原因)", "Strike out (needs a reason)"),
     "save": ("保存", "Save"),
-    "saved": ("已保存:{name} {id}", "Saved: {name} {id}"),
-    "failed": ("没有保存:{error}", "Not saved: {error}"),
+    "saved": ("已保存：{name} {id}", "Saved: {name} {id}"),
+    "failed": ("没有保存：{error}", "Not saved: {error}"),
     "kept": ("查阅与导出", "Look up and export"),
     "days": ("日期范围", "Days"),
     "find": ("查找", "Find"),
@@ -46,5 +46,5 @@ REGISTERS = {
     "none_kept": ("“{name}”还没有这样的记录。", "No such entry in “{name}” yet."),
     "csv": ("{name}(CSV 文件)", "{name} (CSV)"),
     "xlsx": ("全部台账(Excel)", "All registers (Excel)"),
-    "who_writes": ("登记权限:{roles}", "May be written by: {roles}"),
+    "who_writes": ("登记权限：{roles}", "May be written by: {roles}"),
 }

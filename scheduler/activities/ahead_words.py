@@ -21,7 +21,7 @@ def deferred_lines(center: Center, plans: tuple[Deferred, ...], lang: str) -> It
             proven = (f"(至少{least:.1f})", f" (at least {least:.1f})") if plan.exact else ("", "")
             yield pick(
                 (
-                    f"{name}:可延后工作({kinds})共{work:.1f}小时,空闲时间可办{fits:.1f}小时,其余须加排{added:.1f}人时{proven[0]}",
+                    f"{name}：可延后工作({kinds})共{work:.1f}小时，空闲时间可办{fits:.1f}小时，其余须加排{added:.1f}人时{proven[0]}",
                     f"{name}: work that may wait ({kinds}) takes {work:.1f} h; {fits:.1f} h fit between customers, the rest adds {added:.1f} head-hours to the need{proven[1]}",
                 ),
                 lang,
@@ -29,7 +29,7 @@ def deferred_lines(center: Center, plans: tuple[Deferred, ...], lang: str) -> It
         else:
             yield pick(
                 (
-                    f"{name}:可延后工作({kinds})共{work:.1f}小时,空闲时间足够,不另加人",
+                    f"{name}：可延后工作({kinds})共{work:.1f}小时，空闲时间足够，不另加人",
                     f"{name}: work that may wait ({kinds}) takes {work:.1f} h and fits between customers ({between:.1f} h); nobody is added",
                 ),
                 lang,
@@ -44,7 +44,7 @@ def deferred_lines(center: Center, plans: tuple[Deferred, ...], lang: str) -> It
             )
             yield pick(
                 (
-                    f"  其中{plan.late / 60.0:.1f}小时席位不够,无法按时办完(最早{date_text(days[0], lang)}起积压)",
+                    f"  其中{plan.late / 60.0:.1f}小时席位不够，无法按时办完(最早{date_text(days[0], lang)}起积压)",
                     f"  {plan.late / 60.0:.1f} h of it cannot be done in time for lack of seats (waiting from {date_text(days[0], lang)})",
                 ),
                 lang,

@@ -23,7 +23,7 @@ GUARDS: Mapping[str, Pair] = {
 
 FAULTS: Mapping[str, Pair] = {
     "unknown": ("没有这样的安排", "nothing of the kind is asked for"),
-    "window": ("不在允许的时段内,或时长不符", "is outside its window, or not as long as it should be"),
+    "window": ("不在允许的时段内，或时长不符", "is outside its window, or not as long as it should be"),
     "count": ("次数超过规定", "is placed too often"),
     "overlap": ("与另一项安排重叠", "overlaps something else"),
     "distance": ("与另一次休息间隔太短", "is too close to other rest"),
@@ -84,12 +84,12 @@ def left_out(problem: RosterProblem, missed: LeftOut) -> Pair:
     article = ARTICLE[missed.kind]
     if not missed.person:
         return (
-            f"{days[0]}「{names[0]}」有{missed.minutes}分钟未能按期完成:{why[0]}。(依据{article})",
+            f"{days[0]}「{names[0]}」有{missed.minutes}分钟未能按期完成：{why[0]}。(依据{article})",
             f"{days[1]}: {missed.minutes} minutes of {names[1]} are late: {why[1]} (article {article}).",
         )
     who = [person_name(problem, missed.person, lang) for lang in ("zh", "en")]
     return (
-        f"{days[0]}{who[0]}的「{names[0]}」{missed.minutes}分钟未能安排:{why[0]}。(依据{article})",
+        f"{days[0]}{who[0]}的「{names[0]}」{missed.minutes}分钟未能安排：{why[0]}。(依据{article})",
         f"{days[1]}: {names[1]} of {who[1]}, {missed.minutes} minutes, not placed: {why[1]} (article {article}).",
     )
 
@@ -116,7 +116,7 @@ def fault(problem: RosterProblem, found: Fault) -> Pair:
 def short(problem: RosterProblem, day: int, minutes: int) -> Pair:
     """Head-minutes below the need through blocks off the line."""
     return (
-        f"{date_text(problem.date(day), 'zh')}因离线安排,在线人力低于需求{minutes}人分钟。(依据4-29)",
+        f"{date_text(problem.date(day), 'zh')}因离线安排，在线人力低于需求{minutes}人分钟。(依据4-29)",
         f"{date_text(problem.date(day), 'en')}: blocks off the line take the line {minutes} head-minutes below its need (article 4-29).",
     )
 

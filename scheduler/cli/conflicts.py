@@ -70,7 +70,7 @@ def conflicts(
         click.echo(
             pick(
                 (
-                    f"AB岗冲突:须处理 {len(must)} 处,提醒 {notes} 处。",
+                    f"AB岗冲突：须处理 {len(must)} 处，提醒 {notes} 处。",
                     f"AB conflicts: {len(must)} must be acted on, {notes} to note.",
                 ),
                 lang,

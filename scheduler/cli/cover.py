@@ -139,7 +139,7 @@ def _show_chain(problem: RosterProblem, gaps: Any, absent: str, at: datetime, la
     click.echo(
         pick(
             (
-                f"{person_name(problem, absent, 'zh')} 自 {at:%m-%d %H:%M} 起缺岗:",
+                f"{person_name(problem, absent, 'zh')} 自 {at:%m-%d %H:%M} 起缺岗：",
                 f"{person_name(problem, absent, 'en')} is missing from {at:%d %b %H:%M}:",
             ),
             lang,
@@ -152,10 +152,10 @@ def _show_chain(problem: RosterProblem, gaps: Any, absent: str, at: datetime, la
         if not gap.chain:
             pooled = problem.center.post[gap.post].heads == 0
             counter = (
-                "    空岗:无合格人员可顶岗,请启用只收件或预约。",
+                "    空岗：无合格人员可顶岗，请启用只收件或预约。",
                 "    EMPTY: nobody qualified is free; accept papers only or book appointments.",
             )
-            phones = ("    缺员:休息人员中无人可合规召回。", "    SHORT: nobody off duty may be called in.")
+            phones = ("    缺员：休息人员中无人可合规召回。", "    SHORT: nobody off duty may be called in.")
             click.echo(pick(phones if pooled else counter, lang))
         for place, step in enumerate(gap.chain, 1):
             click.echo(
@@ -167,21 +167,21 @@ def _show_after(told: dict[str, Any], record: dict[str, Any], lang: str) -> None
     margin = told["margin"]
     if margin is not None:
         words = (
-            f"当日剩余余量:{margin}。" if margin >= 0 else "当日已有岗位无人可顶。",
+            f"当日剩余余量：{margin}。" if margin >= 0 else "当日已有岗位无人可顶。",
             f"Margin for the rest of the day: {margin}."
             if margin >= 0
             else "Some post cannot be held for the rest of the day.",
         )
         click.echo(pick(words, lang))
     if told["unfinished"]:
-        click.echo(pick(("当日不能办结的事项:", "Not to be finished today:"), lang))
+        click.echo(pick(("当日不能办结的事项：", "Not to be finished today:"), lang))
         for line in told["unfinished"]:
             click.echo(f"  · {line[lang]}")
     if record:
         click.echo(
             pick(
                 (
-                    f"已登记顶岗 {len(record['covers'])} 段({record['kept_in']})。通知文本(不会自动发送):",
+                    f"已登记顶岗 {len(record['covers'])} 段({record['kept_in']})。通知文本(不会自动发送)：",
                     f"{len(record['covers'])} stretch(es) on record ({record['kept_in']}). Notices (sent nowhere):",
                 ),
                 lang,
@@ -204,14 +204,14 @@ def step_text(problem: RosterProblem, step: StandIn, lang: str) -> str:
     elif step.leaves:
         said.append(
             (
-                f"离开{post_name(problem, step.leaves, 'zh')},该岗需再补",
+                f"离开{post_name(problem, step.leaves, 'zh')}，该岗需再补",
                 f"leaves {post_name(problem, step.leaves, 'en')}, which must be filled in turn",
             )
         )
     elif step.shift:
         said.append(
             (
-                f"休息中,可召回(本周已排{step.week_minutes / 60:g}小时)",
+                f"休息中，可召回(本周已排{step.week_minutes / 60:g}小时)",
                 f"off duty, may be called in ({step.week_minutes / 60:g} h rostered this week)",
             )
         )
@@ -220,7 +220,7 @@ def step_text(problem: RosterProblem, step: StandIn, lang: str) -> str:
     if step.consent:
         said.append(
             (
-                "须本人同意:" + "、".join(title(r, "zh") for r in step.consent) + "超限",
+                "须本人同意：" + "、".join(title(r, "zh") for r in step.consent) + "超限",
                 "only with consent: beyond " + ", ".join(title(r, "en") for r in step.consent),
             )
         )
@@ -230,4 +230,4 @@ def step_text(problem: RosterProblem, step: StandIn, lang: str) -> str:
         en = ", ".join(items[i].name_en if i in items else i for i in step.without)
         said.append((f"无权办理{zh}(只收件或预约)", f"may not finish {en} (accept or book only)"))
     said.append((f"余量 {step.margin}", f"margin left {step.margin}"))
-    return pick((";".join(s[0] for s in said), "; ".join(s[1] for s in said)), lang)
+    return pick(("；".join(s[0] for s in said), "; ".join(s[1] for s in said)), lang)

@@ -131,7 +131,7 @@ def take_back(
         click.echo(
             pick(
                 (
-                    f"计入台账:{person_name(problem, person, 'zh')} 顶岗{total}分钟,其中兼岗{dual}分钟。",
+                    f"计入台账：{person_name(problem, person, 'zh')} 顶岗{total}分钟，其中兼岗{dual}分钟。",
                     f"Into the ledger: {person_name(problem, person, 'en')} stood in for {total} min, {dual} of it in double duty.",
                 ),
                 lang,

@@ -32,7 +32,7 @@ def demo(
     begun = time.monotonic()
     folder = open_center("hall")
     limits, line = Limits.of(seconds, seed), ProgressLine(lang, as_json)
-    line.station("样例大厅:预测 → 需求 → 排班 → 校验", "Sample hall: forecast → need → roster → check")
+    line.station("样例大厅：预测 → 需求 → 排班 → 校验", "Sample hall: forecast → need → roster → check")
     start, end = period(folder, None, None)
     made = with_off_line(plan(folder, start, end, limits, line))
     line.end()

@@ -115,7 +115,7 @@ def events(
         if there:
             click.echo(
                 pick(
-                    (f"已在班表中:{'、'.join(sorted(there))}", f"In the roster already: {', '.join(sorted(there))}"),
+                    (f"已在班表中：{'、'.join(sorted(there))}", f"In the roster already: {', '.join(sorted(there))}"),
                     language(lang),
                 )
             )
@@ -137,7 +137,7 @@ def _report(problem: "RosterProblem", placed: tuple["Placement", ...], lang: str
     from scheduler.events.files import KINDS, group_text, span_text
     from scheduler.explain import person_name
 
-    text = [pick((f"活动 {len(placed)} 项:", f"{len(placed)} events:"), lang)]
+    text = [pick((f"活动 {len(placed)} 项：", f"{len(placed)} events:"), lang)]
     for p in placed:
         event = p.event
         when = span_text(event.start, event.end, lang)
@@ -156,11 +156,11 @@ def _report(problem: "RosterProblem", placed: tuple["Placement", ...], lang: str
         ]
         text += [f"  · {pick(words, lang)}" for words in (*p.reasons, *p.requests)]
         proof = (
-            ("安排后复核:无新增硬性或必须问题", "checked: no new hard or must breach")
+            ("安排后复核：无新增硬性或必须问题", "checked: no new hard or must breach")
             if not p.new_breaches
             else ("复核发现新问题", "the check finds new breaches")
         )
-        best = (";已证明最优", "; proven best") if p.proven else (";未证明最优", "; not proven best")
+        best = ("；已证明最优", "; proven best") if p.proven else ("；未证明最优", "; not proven best")
         text.append("  " + pick((proof[0] + best[0], proof[1] + best[1]), lang))
     return text
 
@@ -178,4 +178,4 @@ def _duties(problem: "RosterProblem", due: tuple["DueDate", ...], lang: str) -> 
                 d.article,
             ]
         )
-    return [pick(("例行事务日历:", "Calendar of duties:"), lang), *table(rows)]
+    return [pick(("例行事务日历：", "Calendar of duties:"), lang), *table(rows)]

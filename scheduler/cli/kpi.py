@@ -194,7 +194,7 @@ def _show(months: tuple["Month", ...], place: int, tongue: str) -> None:
         click.echo(
             pick(
                 (
-                    "服务之星候选(由人决定):" + "、".join(names),
+                    "服务之星候选(由人决定)：" + "、".join(names),
                     "Service star shortlist (people decide): " + ", ".join(names),
                 ),
                 tongue,

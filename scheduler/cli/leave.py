@@ -126,7 +126,7 @@ def _list(
         for row in judged.rows:
             click.echo("\n".join(verdict_lines(row.verdict, folder.center, lang)))
             click.echo(
-                pick(("  状态:", "  state: "), lang)
+                pick(("  状态：", "  state: "), lang)
                 + " → ".join(dict.fromkeys(str(s) for step in row.steps for s in (step.before, step.after)))
                 + "\n"
             )

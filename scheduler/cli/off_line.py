@@ -128,7 +128,7 @@ def off_line_report(problem: "RosterProblem", placed: "OffLine", lang: str) -> l
     text = [*table(rows, "")]
     text.append(
         pick(
-            (f"因离线低于需求:{short}人分钟", f"Below the need through blocks off the line: {short} head-minutes"), lang
+            (f"因离线低于需求：{short}人分钟", f"Below the need through blocks off the line: {short} head-minutes"), lang
         )
     )
     must = [x for x in placed.left_out if x.level == "MUST"]
@@ -175,9 +175,9 @@ def activity_report(checked: "CheckedOffLine", lang: str) -> list[str]:
             pick(("离线时段没有违反硬性或必须要求。", "Blocks off the line break nothing of level hard or must."), lang)
         ]
     else:
-        text = [pick((f"离线时段有 {len(strong)} 处问题:", f"{len(strong)} problems with blocks off the line:"), lang)]
+        text = [pick((f"离线时段有 {len(strong)} 处问题：", f"{len(strong)} problems with blocks off the line:"), lang)]
         text += [f"  {i}. {line.text(lang)}" for i, line in enumerate(strong, 1)]
     if weak:
-        text.append(pick((f"可改进 {len(weak)} 处,例如:", f"{len(weak)} could be better, for example:"), lang))
+        text.append(pick((f"可改进 {len(weak)} 处，例如：", f"{len(weak)} could be better, for example:"), lang))
         text += [f"  · {line.text(lang)}" for line in weak[:5]]
     return text

@@ -198,15 +198,15 @@ def report(made: Any, lang: str) -> list[str]:
     text += pairs(named)
     states = {
         "optimal": ("已证明最优", "proven optimal"),
-        "feasible": ("可行,可能还能改进", "feasible, may still improve"),
-        "stopped": ("已停止,采用当前最好解", "stopped, best so far kept"),
-        "relaxed": ("硬性规则互相矛盾,已放宽最少的一处", "hard rules conflict; the least was relaxed"),
+        "feasible": ("可行，可能还能改进", "feasible, may still improve"),
+        "stopped": ("已停止，采用当前最好解", "stopped, best so far kept"),
+        "relaxed": ("硬性规则互相矛盾，已放宽最少的一处", "hard rules conflict; the least was relaxed"),
         "crashed": ("求解进程意外退出", "the solver process died"),
     }
     text.append(
         pick(
             (
-                f"求解:{states[solution.status][0]},{solution.seconds:.1f} 秒",
+                f"求解：{states[solution.status][0]}，{solution.seconds:.1f} 秒",
                 f"Solve: {states[solution.status][1]}, {solution.seconds:.1f} s",
             ),
             lang,
@@ -250,7 +250,7 @@ def _events(made: Any, lang: str) -> list[str]:
         verdict = (
             pick(("可照原定举行", "as announced"), lang)
             if p.as_announced
-            else pick(("已分批或改期,不停窗", "split or moved, nothing closes"), lang)
+            else pick(("已分批或改期，不停窗", "split or moved, nothing closes"), lang)
         )
         text.append(f"{p.event.id} {pick(KINDS[p.event.kind], lang)}: {verdict}")
         text += ["  " + group_text(made.problem, place, g, lang) for place, g in enumerate(p.groups, 1)]

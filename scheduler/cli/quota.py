@@ -89,7 +89,7 @@ def quota(
     click.echo(
         pick(
             (
-                f"每天还可缺勤几人(按科室,最多数到{most}):",
+                f"每天还可缺勤几人(按科室，最多数到{most})：",
                 f"How many more absences each day bears (by section, counted to {most}):",
             ),
             tongue,

@@ -82,7 +82,7 @@ def add(
     until = due_text(kept.due)
     click.echo(
         f"{known()[register].name(tongue)} {kept.id}: {state_word(kept, tongue, None)}"
-        + (pick((f",期限 {until}", f", due {until}"), tongue) if until and kept.state == "open" else "")
+        + (pick((f"，期限 {until}", f", due {until}"), tongue) if until and kept.state == "open" else "")
     )
 
 
@@ -165,7 +165,7 @@ def import_(center: str, source: Path, writer: str, reason: str, database: bool,
     click.echo(
         pick(
             (
-                f"读入 {len(fresh)} 条,新增或更正 {len(changed)} 条",
+                f"读入 {len(fresh)} 条，新增或更正 {len(changed)} 条",
                 f"{len(fresh)} read, {len(changed)} added or corrected",
             ),
             tongue,

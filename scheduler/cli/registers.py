@@ -134,7 +134,7 @@ def due(
         click.echo(
             pick(
                 (
-                    f"{at:%Y-%m-%d %H:%M} 待办 {len(wanted)} 项,逾期 {late} 项:",
+                    f"{at:%Y-%m-%d %H:%M} 待办 {len(wanted)} 项，逾期 {late} 项：",
                     f"{at:%Y-%m-%d %H:%M}: {len(wanted)} to do, {late} overdue:",
                 ),
                 tongue,

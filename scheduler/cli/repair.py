@@ -87,7 +87,7 @@ def repair(
             }
         )
     else:
-        click.echo(pick((f"事由:{found.reason}", f"Reason: {found.reason}"), lang))
+        click.echo(pick((f"事由：{found.reason}", f"Reason: {found.reason}"), lang))
         click.echo(words.verdict_text(found, lang))
         for place, change in enumerate(found.changes, 1):
             click.echo(f"  {place}. {words.change_text(problem, change, lang)}")
@@ -96,7 +96,7 @@ def repair(
             *words.margin_text(problem, found.margins, lang),
         ):
             click.echo(line)
-        click.echo(pick(("通知:", "Notices:"), lang))
+        click.echo(pick(("通知：", "Notices:"), lang))
         for note in notes:
             click.echo(f"  [{note.to}] {pick((note.zh, note.en), lang)}")
         click.echo("\n".join(breach_report(found.breaches, lang)))

@@ -256,7 +256,7 @@ def nightly(center: str, at: datetime | None, as_json: bool, lang: str | None) -
         lines = [
             pick(
                 (
-                    f"开始休假 {len(night.started)} 件,逾期未归 {len(night.overdue)} 件",
+                    f"开始休假 {len(night.started)} 件，逾期未归 {len(night.overdue)} 件",
                     f"{len(night.started)} begun, {len(night.overdue)} overdue",
                 ),
                 lang,

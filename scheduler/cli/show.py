@@ -53,10 +53,10 @@ def breach_report(lines: Sequence[BreachLine], lang: str, soft: int = 5) -> list
     if not strong:
         text.append(pick(("没有违反硬性或必须规则。", "No rule of level hard or must is broken."), lang))
     else:
-        text.append(pick((f"未能满足 {len(strong)} 处:", f"{len(strong)} not kept:"), lang))
+        text.append(pick((f"未能满足 {len(strong)} 处：", f"{len(strong)} not kept:"), lang))
         text += [f"  {i}. {b.text(lang)}" for i, b in enumerate(strong, 1)]
     if weak and soft:
-        text.append(pick((f"可改进 {len(weak)} 处,例如:", f"{len(weak)} could be better, for example:"), lang))
+        text.append(pick((f"可改进 {len(weak)} 处，例如：", f"{len(weak)} could be better, for example:"), lang))
         text += [f"  · {b.text(lang)}" for b in weak[:soft]]
     return text
 

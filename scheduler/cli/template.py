@@ -55,5 +55,5 @@ def apply(source: Path, center: str, target: Path, lang: str | None) -> None:
     if shared.duties is not None:
         replace_file(target / DUTIES, shared.duties)
     names = [f"{title(rule, tongue)} ({rule})" for rule in changed]
-    said = pick((f"{target}:{len(changed)} 条规则有变", f"{target}: {len(changed)} rules change"), tongue)
+    said = pick((f"{target}：{len(changed)} 条规则有变", f"{target}: {len(changed)} rules change"), tongue)
     click.echo(said + (": " + pick(("、", ", "), tongue).join(names) if names else ""))

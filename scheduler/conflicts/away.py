@@ -27,7 +27,7 @@ def seal_phrase(scene: Scene, post: str, blocks: Sequence[Block]) -> tuple[str, 
         scene.here(keeper, b) for b in blocks for keeper in scene.problem.center.custodians("seal", seal, scene.date(b))
     ):
         return "", ""
-    return ",业务印章也无人保管", ", and nobody keeps the seal"
+    return "，业务印章也无人保管", ", and nobody keeps the seal"
 
 
 class BothOff(ConflictKind):
@@ -37,15 +37,15 @@ class BothOff(ConflictKind):
     article = "3-07"
     title: ClassVar = {"zh": "A、B岗同时离岗", "en": "A and B both away"}
     text: ClassVar = {
-        "zh": "{posts}{time}A岗、B岗同时不在:{people}{slips_zh}{seal_zh}{held_zh}",
+        "zh": "{posts}{time}A岗、B岗同时不在：{people}{slips_zh}{seal_zh}{held_zh}",
         "en": "A and B of {posts} are both away {time}: {people}{slips_en}{seal_en}{held_en}",
     }
     remedy: ClassVar = {
-        "zh": "由科长指定{third}为C岗;或与{people}中一人协商改期。",
+        "zh": "由科长指定{third}为C岗；或与{people}中一人协商改期。",
         "en": "have the section head name {third} as C, or agree on another date with one of {people}.",
     }
     otherwise: ClassVar = {
-        "zh": "无其他可顶岗人员:与{people}中一人协商改期;实在不能,由科长报批,该窗口暂停或改预约办理。",
+        "zh": "无其他可顶岗人员：与{people}中一人协商改期；实在不能，由科长报批，该窗口暂停或改预约办理。",
         "en": "nobody else can stand in: agree on another date with one of {people}; failing that, the section head applies to offer the window by appointment.",
     }
 
@@ -95,7 +95,7 @@ class BothOff(ConflictKind):
             if p in center.person
         ]
         zh, en = "、".join(f"{p.name_zh}({p.id})" for p in who), ", ".join(f"{p.name_en} ({p.id})" for p in who)
-        return {"held_zh": f";班表由{zh}代为在岗", "held_en": f"; on the roster {en} holds it"}
+        return {"held_zh": f"；班表由{zh}代为在岗", "held_en": f"; on the roster {en} holds it"}
 
 
 def slips_text(slips: Sequence[str], lang: str) -> str:
@@ -168,11 +168,11 @@ class BLongAway(_BAway):
     article = "3-06"
     title: ClassVar = {"zh": "B岗长期离岗", "en": "B away for long"}
     text: ClassVar = {
-        "zh": "{posts}的B岗{people}{time}长期离岗{slips_zh},该岗实际没有B岗",
+        "zh": "{posts}的B岗{people}{time}长期离岗{slips_zh}，该岗实际没有B岗",
         "en": "B {people} of {posts} is away {time}{slips_en}: the post has no B in fact",
     }
     remedy: ClassVar = {
-        "zh": "由科室另定B岗并报中心备案,{third}具备资格。",
+        "zh": "由科室另定B岗并报中心备案，{third}具备资格。",
         "en": "have the section name another B and file it with the center; {third} would qualify.",
     }
     otherwise: ClassVar = {
@@ -192,17 +192,17 @@ class BAway(_BAway):
     name = "b_away"
     article = "3-06, 3-07"
     level = Level.SOFT
-    title: ClassVar = {"zh": "B岗不在,仅靠A岗", "en": "B away, A alone"}
+    title: ClassVar = {"zh": "B岗不在，仅靠A岗", "en": "B away, A alone"}
     text: ClassVar = {
-        "zh": "{posts}{time}仅靠A岗{a}一人:B岗{people}{why_zh}{slips_zh}",
+        "zh": "{posts}{time}仅靠A岗{a}一人：B岗{people}{why_zh}{slips_zh}",
         "en": "{posts} hangs on A {a} alone {time}: B {people} is {why_en}{slips_en}",
     }
     remedy: ClassVar = {
-        "zh": "这期间不再批A岗{a}请假;如须离岗,可由{third}顶岗,宜事先指定为C岗。",
+        "zh": "这期间不再批A岗{a}请假；如须离岗，可由{third}顶岗，宜事先指定为C岗。",
         "en": "approve no leave of A {a} then; if it must be, {third} can stand in and had better be named C beforehand.",
     }
     otherwise: ClassVar = {
-        "zh": "这期间不再批A岗{a}请假,也不派其参加会议培训;此时无其他人员可顶岗。",
+        "zh": "这期间不再批A岗{a}请假，也不派其参加会议培训；此时无其他人员可顶岗。",
         "en": "approve no leave, meeting or training of A {a} then: nobody else can stand in.",
     }
 
@@ -222,15 +222,15 @@ class BResting(ConflictKind):
     article = "3-11, L21"
     title: ClassVar = {"zh": "B岗夜班或下夜班休息", "en": "B on night shift or at rest"}
     text: ClassVar = {
-        "zh": "{posts}{time}A岗{a}离岗,B岗{people}{why_zh},不能顶岗",
+        "zh": "{posts}{time}A岗{a}离岗，B岗{people}{why_zh}，不能顶岗",
         "en": "A {a} of {posts} is away {time} and B {people} is {why_en}",
     }
     remedy: ClassVar = {
-        "zh": "由{third}顶岗;或与同事调换{people}的班次。",
+        "zh": "由{third}顶岗；或与同事调换{people}的班次。",
         "en": "let {third} stand in, or swap the shift of {people} with a colleague.",
     }
     otherwise: ClassVar = {
-        "zh": "与同事调换{people}的班次,或请{a}改期。",
+        "zh": "与同事调换{people}的班次，或请{a}改期。",
         "en": "swap the shift of {people} with a colleague, or move the leave of {a}.",
     }
     _WHY: ClassVar = {

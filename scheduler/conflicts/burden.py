@@ -52,12 +52,12 @@ class Overload(ConflictKind):
     level = Level.SOFT
     title: ClassVar = {"zh": "顶岗超负荷", "en": "Backup beyond load limit"}
     text: ClassVar = {
-        "zh": "{people}{time}兼守{posts},预计负荷合计最高{peak},{amount}个时段超过上限{limit}",
+        "zh": "{people}{time}兼守{posts}，预计负荷合计最高{peak}，{amount}个时段超过上限{limit}",
         "en": "{people} looks after {posts} {time}: their forecast loads add up to {peak} at most, above the limit of {limit} in {amount} intervals",
     }
     remedy: ClassVar = {"zh": "由{third}接其中一个窗口。", "en": "let {third} take one of the two windows."}
     otherwise: ClassVar = {
-        "zh": "超限时段引导预约或只收件分流;假期尽量改到客流少的日子或半天。",
+        "zh": "超限时段引导预约或只收件分流；假期尽量改到客流少的日子或半天。",
         "en": "offer appointments or accept papers only in those intervals; if possible move the leave to quieter days or a half day.",
     }
 
@@ -131,11 +131,11 @@ class AuthorityGap(ConflictKind):
     article = "3-13"
     title: ClassVar = {"zh": "授权缺口", "en": "Authority gap"}
     text: ClassVar = {
-        "zh": "{posts}{time}{when_zh}由{people}顶岗,但必办事项「{item_zh}」不在其授权范围内,在场无人可办结",
+        "zh": "{posts}{time}{when_zh}由{people}顶岗，但必办事项「{item_zh}」不在其授权范围内，在场无人可办结",
         "en": "{posts} {time}: {when_en} held by {people}, but nobody there may finish {item_en}, which must be offered",
     }
     remedy: ClassVar = {
-        "zh": "由科长书面补充{people}对「{item_zh}」的授权;或当日该事项只收件、改预约。",
+        "zh": "由科长书面补充{people}对「{item_zh}」的授权；或当日该事项只收件、改预约。",
         "en": "have the section head extend the authority of {people} to {item_en} in writing, or accept papers only and book appointments.",
     }
 
@@ -152,7 +152,7 @@ class AuthorityGap(ConflictKind):
                         people,
                         span,
                         Level.SOFT,
-                        when_zh="A岗一旦离岗,",
+                        when_zh="A岗一旦离岗，",
                         when_en="once A is away it is",
                         **words,
                     )
@@ -200,7 +200,7 @@ class Segregation(ConflictKind):
     }
     remedy: ClassVar = {"zh": "改由{third}顶其中一岗。", "en": "let {third} take one of them."}
     otherwise: ClassVar = {
-        "zh": "由科室为其中一岗另定B岗;在此之前,当天只开其中一岗。",
+        "zh": "由科室为其中一岗另定B岗；在此之前，当天只开其中一岗。",
         "en": "name another backup for one of them; until then open only one of the two that day.",
     }
 

@@ -15,15 +15,15 @@ class Certificate(ConflictKind):
     article = "2-10, 4-32"
     title: ClassVar = {"zh": "资格到期", "en": "Certificate runs out"}
     text: ClassVar = {
-        "zh": "{people}的「{item}」资格{until_zh}到期,{time}不能在{posts}上岗(AB表中为{role}岗)",
+        "zh": "{people}的「{item}」资格{until_zh}到期，{time}不能在{posts}上岗(AB表中为{role}岗)",
         "en": "the certificate of {people} for {item} ends on {until_en}: not allowed on {posts} {time} ({role} in the AB table)",
     }
     remedy: ClassVar = {
-        "zh": "到期前完成复核换证;来不及的,先指定{third}接替。",
+        "zh": "到期前完成复核换证；来不及的，先指定{third}接替。",
         "en": "renew it in time; failing that, name {third} in the meantime.",
     }
     otherwise: ClassVar = {
-        "zh": "到期前完成复核换证;没有其他合格人员可接替。",
+        "zh": "到期前完成复核换证；没有其他合格人员可接替。",
         "en": "renew it in time: nobody else is qualified.",
     }
 
@@ -77,7 +77,7 @@ class EventTakesBoth(ConflictKind):
         "en": "event {event} {time} takes both A and B of {posts} ({people})",
     }
     remedy: ClassVar = {
-        "zh": "把同一窗口的A岗和B岗分到两批,或改到闭馆以后;任何内部活动不得停窗。",
+        "zh": "把同一窗口的A岗和B岗分到两批，或改到闭馆以后；任何内部活动不得停窗。",
         "en": "put A and B of a window into different groups, or hold it after closing: no internal event may close a window.",
     }
 
@@ -108,11 +108,11 @@ class EventTooLarge(ConflictKind):
     article = "4-26"
     title: ClassVar = {"zh": "活动人数过多", "en": "Event too large"}
     text: ClassVar = {
-        "zh": "活动{event}({time})需{count}人参加:当时在岗{present}人、开放窗口{open}个,至少{amount}个窗口要停",
+        "zh": "活动{event}({time})需{count}人参加：当时在岗{present}人、开放窗口{open}个，至少{amount}个窗口要停",
         "en": "event {event} {time} wants {count} people: with {present} present and {open} windows open, at least {amount} would close",
     }
     remedy: ClassVar = {
-        "zh": "分批举行,每批不超过{most}人,或改到闭馆以后。",
+        "zh": "分批举行，每批不超过{most}人，或改到闭馆以后。",
         "en": "split it into groups of {most} at most, or hold it after closing.",
     }
 

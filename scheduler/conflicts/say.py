@@ -47,7 +47,7 @@ def say(problem: RosterProblem, kind: ConflictKind, conflict: Conflict, lang: st
     remedy = kind.otherwise if kind.otherwise is not None and not conflict.words.get("third") else kind.remedy
     said, mend = kind.text[lang].format_map(values), remedy[lang].format_map(values)
     if lang == "zh":
-        return f"【{LEVELS[conflict.level][0]}·{kind.title['zh']}】{said}。(依据{kind.article})建议:{mend}"
+        return f"【{LEVELS[conflict.level][0]}·{kind.title['zh']}】{said}。(依据{kind.article})建议：{mend}"
     said = " ".join(said.split())
     return f"[{LEVELS[conflict.level][1]}: {kind.title['en']}] {said[:1].upper()}{said[1:]} (article {kind.article}). Remedy: {mend}"
 

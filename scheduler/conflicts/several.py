@@ -23,15 +23,15 @@ class DoubleClaim(ConflictKind):
     article = "3-11, 3-12"
     title: ClassVar = {"zh": "B岗被争用", "en": "Double claim"}
     text: ClassVar = {
-        "zh": "{posts}的A岗{a}{time}同时离岗{slips_zh},都只能由{people}顶岗,人手不够",
+        "zh": "{posts}的A岗{a}{time}同时离岗{slips_zh}，都只能由{people}顶岗，人手不够",
         "en": "{a}, A of {posts}, are away at once {time}{slips_en}, and only {people} can stand in for all of them",
     }
     remedy: ClassVar = {
-        "zh": "{people}顶一个岗,另由{third}顶岗并指定为C岗;或将其中一人的假期改期。",
+        "zh": "{people}顶一个岗，另由{third}顶岗并指定为C岗；或将其中一人的假期改期。",
         "en": "{people} takes one, {third} another and is named C; or move the leave of one of them.",
     }
     otherwise: ClassVar = {
-        "zh": "将{a}中一人的假期改期;不能改期的,由科长决定保哪个窗口,其余改预约办理。",
+        "zh": "将{a}中一人的假期改期；不能改期的，由科长决定保哪个窗口，其余改预约办理。",
         "en": "move the leave of one of {a}; failing that, the section head decides which window stays open and offers the other by appointment.",
     }
 
@@ -69,15 +69,15 @@ class MarginSpent(ConflictKind):
     level = Level.SOFT
     title: ClassVar = {"zh": "余量已用完", "en": "Margin already spent"}
     text: ClassVar = {
-        "zh": "{posts}{time}尚有{people}在岗,但{away}已离岗{slips_zh},余量为零:再有一人离岗即空岗",
+        "zh": "{posts}{time}尚有{people}在岗，但{away}已离岗{slips_zh}，余量为零：再有一人离岗即空岗",
         "en": "{posts} is still held by {people} {time}, but with {away} away{slips_en} the margin is zero: one more absence empties it",
     }
     remedy: ClassVar = {
-        "zh": "这期间不再批相关人员请假;宜事先指定{third}为后备。",
+        "zh": "这期间不再批相关人员请假；宜事先指定{third}为后备。",
         "en": "approve no further leave there then; better name {third} in reserve beforehand.",
     }
     otherwise: ClassVar = {
-        "zh": "这期间不再批{people}请假,也不派其参加会议培训。",
+        "zh": "这期间不再批{people}请假，也不派其参加会议培训。",
         "en": "approve no leave, meeting or training of {people} then.",
     }
 

@@ -26,11 +26,11 @@ class ClosedCycle(ConflictKind):
     article = "3-06, 3-07"
     title: ClassVar = {"zh": "循环备岗无余员", "en": "Closed cycle without spare"}
     text: ClassVar = {
-        "zh": "{people}在{posts}上互为备岗,没有第三人:{effect_zh}",
+        "zh": "{people}在{posts}上互为备岗，没有第三人：{effect_zh}",
         "en": "{people} back up only each other on {posts}, with nobody to spare: {effect_en}",
     }
     remedy: ClassVar = {
-        "zh": "为其中一个窗口培训一名本科室后台人员任C岗;在此之前,这几人的假期须错开。",
+        "zh": "为其中一个窗口培训一名本科室后台人员任C岗；在此之前，这几人的假期须错开。",
         "en": "train one more person of the section as C of one of these posts; until then stagger the leave of these people.",
     }
 
@@ -40,10 +40,10 @@ class ClosedCycle(ConflictKind):
             [days[d] for d in sorted(days)], lambda block: self._cycles(scene, block)
         ):
             effect = (
-                ("任何一人离岗,必有一个窗口空岗", "any one absence empties a window")
+                ("任何一人离岗，必有一个窗口空岗", "any one absence empties a window")
                 if empty
                 else (
-                    "一人离岗由另一人兼岗,再有一人离岗即空岗",
+                    "一人离岗由另一人兼岗，再有一人离岗即空岗",
                     "one absence means double duty, a second one an empty window",
                 )
             )
@@ -112,15 +112,15 @@ class Cascade(ConflictKind):
     article = "3-11, 3-12"
     title: ClassVar = {"zh": "顶岗连锁", "en": "Cascade"}
     text: ClassVar = {
-        "zh": "{posts}:{when_zh}A岗{a}{time}离岗,须连动{amount}人({people}),{end_zh}",
+        "zh": "{posts}：{when_zh}A岗{a}{time}离岗，须连动{amount}人({people})，{end_zh}",
         "en": "{posts}: {when_en} A {a} is away {time}, {amount} people have to move ({people}), {end_en}",
     }
     remedy: ClassVar = {
-        "zh": "指定{third}为首个窗口的C岗,一次到位;或将B岗设为兼岗。",
+        "zh": "指定{third}为首个窗口的C岗，一次到位；或将B岗设为兼岗。",
         "en": "name {third} as C of the first window, so that one move is enough; or let B look after both.",
     }
     otherwise: ClassVar = {
-        "zh": "由科室为链上任一窗口培训一名没有自己窗口的人员;或核准B岗兼岗。",
+        "zh": "由科室为链上任一窗口培训一名没有自己窗口的人员；或核准B岗兼岗。",
         "en": "train somebody without a window of the own for any window of the chain, or allow B to look after both.",
     }
 
@@ -190,15 +190,15 @@ class Star(ConflictKind):
     level = Level.SOFT
     title: ClassVar = {"zh": "一人备多岗", "en": "Star overload"}
     text: ClassVar = {
-        "zh": "{people}{time}是{amount}个岗位唯一的B岗({posts}):其中两个A岗同时离岗,必有一岗空",
+        "zh": "{people}{time}是{amount}个岗位唯一的B岗({posts})：其中两个A岗同时离岗，必有一岗空",
         "en": "{people} is the only backup of {amount} posts {time} ({posts}): two of their A's away at once leave one empty",
     }
     remedy: ClassVar = {
-        "zh": "分一部分给{third},其具备资格且没有自己的窗口。",
+        "zh": "分一部分给{third}，其具备资格且没有自己的窗口。",
         "en": "share them with {third}, who would qualify and hold no window.",
     }
     otherwise: ClassVar = {
-        "zh": "由科室再培训一名B岗或C岗,分担其中几个岗位。",
+        "zh": "由科室再培训一名B岗或C岗，分担其中几个岗位。",
         "en": "train one more B or C for some of these posts.",
     }
 

@@ -24,15 +24,15 @@ class NoB(ConflictKind):
     article = "3-06"
     title: ClassVar = {"zh": "没有B岗", "en": "No B"}
     text: ClassVar = {
-        "zh": "{posts}{time}没有B岗,A岗{people}一离岗即空岗",
+        "zh": "{posts}{time}没有B岗，A岗{people}一离岗即空岗",
         "en": "{posts} has no B {time}: as soon as A {people} leaves, it is empty",
     }
     remedy: ClassVar = {
-        "zh": "由科室确定B岗并报中心备案,{third}具备资格。",
+        "zh": "由科室确定B岗并报中心备案，{third}具备资格。",
         "en": "have the section name a B and file it with the center; {third} would qualify.",
     }
     otherwise: ClassVar = {
-        "zh": "由科室培训并确定一名B岗;在此之前,A岗请假须先落实顶岗人。",
+        "zh": "由科室培训并确定一名B岗；在此之前，A岗请假须先落实顶岗人。",
         "en": "have the section train and name a B; until then no leave of A without a named stand-in.",
     }
 
@@ -62,11 +62,11 @@ class AIsB(ConflictKind):
     article = "3-06"
     title: ClassVar = {"zh": "A、B岗同为一人", "en": "A is B"}
     text: ClassVar = {
-        "zh": "{posts}{time}的A岗和B岗是同一人{people},等于没有B岗",
+        "zh": "{posts}{time}的A岗和B岗是同一人{people}，等于没有B岗",
         "en": "{people} is A and B of {posts} {time}, which is no backup at all",
     }
     remedy: ClassVar = {
-        "zh": "由科室另定B岗,{third}具备资格。",
+        "zh": "由科室另定B岗，{third}具备资格。",
         "en": "have the section name another B; {third} would qualify.",
     }
     otherwise: ClassVar = {"zh": "由科室培训并确定另一名B岗。", "en": "have the section train and name another B."}
@@ -88,11 +88,11 @@ class BForeign(ConflictKind):
         "en": "B {people} of {posts} is not of the {section_en} {time}",
     }
     remedy: ClassVar = {
-        "zh": "改由本科室人员任B岗({third}具备资格),或将该窗口设为综合窗口。",
+        "zh": "改由本科室人员任B岗({third}具备资格)，或将该窗口设为综合窗口。",
         "en": "name somebody of the section ({third} would qualify), or make it a comprehensive window.",
     }
     otherwise: ClassVar = {
-        "zh": "由本科室培训一人任B岗,或将该窗口设为综合窗口。",
+        "zh": "由本科室培训一人任B岗，或将该窗口设为综合窗口。",
         "en": "train somebody of the section, or make it a comprehensive window.",
     }
 
@@ -121,15 +121,15 @@ class BUnqualified(ConflictKind):
     article = "2-16, 4-32"
     title: ClassVar = {"zh": "B岗不具资格", "en": "B not qualified"}
     text: ClassVar = {
-        "zh": "{posts}的B岗{people}{time}不能上岗:{why_zh}",
+        "zh": "{posts}的B岗{people}{time}不能上岗：{why_zh}",
         "en": "B {people} may not hold {posts} {time}: {why_en}",
     }
     remedy: ClassVar = {
-        "zh": "先由{third}任B岗,待其考核合格再换回。",
+        "zh": "先由{third}任B岗，待其考核合格再换回。",
         "en": "name {third} as B until the person has passed.",
     }
     otherwise: ClassVar = {
-        "zh": "尽快完成培训考核,或由科室另行培训一名B岗;在此之前该岗没有B岗可用。",
+        "zh": "尽快完成培训考核，或由科室另行培训一名B岗；在此之前该岗没有B岗可用。",
         "en": "complete training and test, or train another B; until then this post has no usable B.",
     }
 

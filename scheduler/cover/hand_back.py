@@ -87,7 +87,7 @@ def note_rows(problem: RosterProblem, covers: Sequence[Cover], lang: str) -> tup
 
 def note_text(problem: RosterProblem, covers: Sequence[Cover], lang: str) -> str:
     """The note as plain lines."""
-    colon = pick((":", ": "), lang)
+    colon = pick(("：", ": "), lang)
     return "\n".join((note_title(lang), *(f"{label}{colon}{text}" for label, text in note_rows(problem, covers, lang))))
 
 

@@ -120,7 +120,7 @@ def _text(problem: RosterProblem, covers: Sequence[Cover], to: To, person: str, 
             said.append(
                 f"{_posts(problem, bare, lang)}暂无人顶岗" if zh else f"nobody is at {_posts(problem, bare, lang)} yet"
             )
-        said.append("返岗请先报到,并向顶岗人收回工作" if zh else "When back, report and take your work over")
+        said.append("返岗请先报到，并向顶岗人收回工作" if zh else "When back, report and take your work over")
     elif to == "stand_in":
         mine = [c for c in covers if c.stand_in == person]
         said.append(
@@ -153,7 +153,7 @@ def _text(problem: RosterProblem, covers: Sequence[Cover], to: To, person: str, 
             )
         if bare:
             said.append(
-                f"空岗:{_posts(problem, bare, lang)}{_spans(bare, lang)},请安排"
+                f"空岗：{_posts(problem, bare, lang)}{_spans(bare, lang)}，请安排"
                 if zh
                 else f"EMPTY: {_posts(problem, bare, lang)}, {_spans(bare, lang)}: please arrange"
             )
@@ -193,5 +193,5 @@ def _without(problem: RosterProblem, covers: Iterable[Cover], lang: str) -> list
     for offer, words in OFFERED.items():
         names = [item.name(lang) for item in items if item.meanwhile == offer]
         if names:
-            said.append(pick(words, lang) + pick((":", ": "), lang) + pick(("、", ", "), lang).join(names))
+            said.append(pick(words, lang) + pick(("：", ": "), lang) + pick(("、", ", "), lang).join(names))
     return said

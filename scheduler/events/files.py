@@ -92,7 +92,7 @@ def group_text(problem: RosterProblem, place: int, g: Group, lang: str) -> str:
     taught = (
         pick(
             (
-                f";培训员 {people_text(problem, g.trainers, 'zh')}",
+                f"；培训员 {people_text(problem, g.trainers, 'zh')}",
                 f"; taught by {people_text(problem, g.trainers, 'en')}",
             ),
             lang,
@@ -126,5 +126,5 @@ def request_page(problem: RosterProblem, placed: Sequence[Placement], lang: str)
         heading,
         f"{problem.horizon.start} – {problem.horizon.last}",
         parts,
-        ("申请人:", "综合办:", "分管领导:") if zh else ("Asked by:", "General office:", "Leader in charge:"),
+        ("申请人：", "综合办：", "分管领导：") if zh else ("Asked by:", "General office:", "Leader in charge:"),
     )

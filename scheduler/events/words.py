@@ -19,7 +19,7 @@ def closing_words(problem: RosterProblem, kind: str, thing: str) -> Words:
     seal = (f"{section.name_zh}章", f"the seal of {section.name_en}") if section else (f"印章{thing}", f"seal {thing}")
     shift = center.shift[thing].name_zh if thing in center.shift else thing
     return {
-        "post": (f"{zh}无人,须停窗", f"{en} would close"),
+        "post": (f"{zh}无人，须停窗", f"{en} would close"),
         "ab": (f"{zh}的A岗、B岗都不在", f"A and B of {en} would both be away"),
         "pool": (f"{zh}话务人数不足", f"{en} would be short of heads"),
         "seal": (f"{seal[0]}无人保管", f"nobody there for {seal[1]}"),
@@ -48,7 +48,7 @@ def why(
         zh, en = _together(problem, closings)
         found.append(
             (
-                f"若按{span}全员参加:{zh}(4-26 内部活动不许停止对外营业)",
+                f"若按{span}全员参加：{zh}(4-26 内部活动不许停止对外营业)",
                 f"If everybody went {span}: {en} (4-26: no internal event may stop service)",
             )
         )
@@ -56,7 +56,7 @@ def why(
     if event.general:
         found.append(
             (
-                "综合性培训,由综合办安排公司会议室(3-57)",
+                "综合性培训，由综合办安排公司会议室(3-57)",
                 "A training across specialisms: the general office arranges a company room (3-57)",
             )
         )
@@ -64,14 +64,14 @@ def why(
         limit = max((s.seats for s in task.sittings), default=0) or SMALL
         found.append(
             (
-                f"共{size}人,本中心会议室每次最多{limit}人(3-56;恰好10人按超过处理)",
+                f"共{size}人，本中心会议室每次最多{limit}人(3-56；恰好10人按超过处理)",
                 f"{size} people; the center's room takes {limit} at a time (3-56; exactly ten counts as more)",
             )
         )
     if event.go_live is not None:
         found.append(
             (
-                f"新系统{event.go_live}上线,培训须在此前结束(0-16)",
+                f"新系统{event.go_live}上线，培训须在此前结束(0-16)",
                 f"The system goes live on {event.go_live}: trained before that (0-16)",
             )
         )
@@ -80,8 +80,8 @@ def why(
         found.append(
             (
                 f"{person_name(problem, person, 'zh')}上班时间走不开"
-                + (f":{lacking[0]}" if lacking[0] else "")
-                + ";安排在下班后,计加班或补休",
+                + (f"：{lacking[0]}" if lacking[0] else "")
+                + "；安排在下班后，计加班或补休",
                 f"{person_name(problem, person, 'en')} cannot be spared in hours"
                 + (f": {lacking[1]}" if lacking[1] else "")
                 + "; after hours, as overtime or time off in lieu",
@@ -109,7 +109,7 @@ def _together(problem: RosterProblem, closings: Sequence[Closing]) -> Words:
             words = closing_words(problem, kind, thing)
             zh.append(words[0])
             en.append(words[1])
-    return ";".join(zh), "; ".join(en)
+    return "；".join(zh), "; ".join(en)
 
 
 def _alone(problem: RosterProblem, task: EventTask, person: str) -> Words:
@@ -135,16 +135,16 @@ def unplaced_reasons(problem: RosterProblem, task: EventTask, people: Sequence[s
     for person in people:
         if not any(person in s.people for s in task.sittings):
             found.append(
-                (person, ("所定日期内不在岗(请假、外出或休班),须另行传达", "away on the dates given; brief separately"))
+                (person, ("所定日期内不在岗(请假、外出或休班)，须另行传达", "away on the dates given; brief separately"))
             )
             continue
         lacking = _alone(problem, task, person)
-        more = (f":{lacking[0]}", f": {lacking[1]}") if lacking[0] else ("", "")
+        more = (f"：{lacking[0]}", f": {lacking[1]}") if lacking[0] else ("", "")
         found.append(
             (
                 person,
                 (
-                    f"所定日期内离岗即停窗或失去余量{more[0]},请放宽日期或另派顶岗",
+                    f"所定日期内离岗即停窗或失去余量{more[0]}，请放宽日期或另派顶岗",
                     f"no time without a closure or a lost margin{more[1]}; widen the dates or send a stand-in",
                 ),
             )
@@ -162,7 +162,7 @@ def requests_of(problem: RosterProblem, event: Event, groups: Sequence[Group]) -
         if group.room.kind == "company":
             found.append(
                 (
-                    f"请综合办安排公司会议室:{span},{len(group.people)}人(3-57)",
+                    f"请综合办安排公司会议室：{span}，{len(group.people)}人(3-57)",
                     f"Ask the general office for a company room: {span}, {len(group.people)} people (3-57)",
                 )
             )
@@ -170,7 +170,7 @@ def requests_of(problem: RosterProblem, event: Event, groups: Sequence[Group]) -
             keeper = group.room.keeper
             found.append(
                 (
-                    f"请{person_name(problem, keeper, 'zh')}准备{group.room.name_zh}:{span},{len(group.people)}人(3-55)",
+                    f"请{person_name(problem, keeper, 'zh')}准备{group.room.name_zh}：{span}，{len(group.people)}人(3-55)",
                     f"{person_name(problem, keeper, 'en')} prepares {group.room.name_en}: {span}, {len(group.people)} people (3-55)",
                 )
             )
@@ -179,14 +179,14 @@ def requests_of(problem: RosterProblem, event: Event, groups: Sequence[Group]) -
         if event.consent is None:
             found.append(
                 (
-                    f"{room.name_zh}挪作他用,须分管领导同意(3-58)",
+                    f"{room.name_zh}挪作他用，须分管领导同意(3-58)",
                     f"{room.name_en[:1].upper()}{room.name_en[1:]} for another use needs the leader's consent (3-58)",
                 )
             )
         else:
             found.append(
                 (
-                    f"{room.name_zh}挪作他用,{person_name(problem, event.consent, 'zh')}已同意(3-58)",
+                    f"{room.name_zh}挪作他用，{person_name(problem, event.consent, 'zh')}已同意(3-58)",
                     f"{room.name_en[:1].upper()}{room.name_en[1:]} for another use: {person_name(problem, event.consent, 'en')} has consented (3-58)",
                 )
             )
@@ -202,7 +202,7 @@ def requests_of(problem: RosterProblem, event: Event, groups: Sequence[Group]) -
     if late:
         found.append(
             (
-                f"下班后参加须征得同意并计加班:{people_text(problem, late, 'zh')}(劳动法第41条)",
+                f"下班后参加须征得同意并计加班：{people_text(problem, late, 'zh')}(劳动法第41条)",
                 f"Overtime by consent, to be paid or given in lieu: {people_text(problem, late, 'en')} (Labor Law art. 41)",
             )
         )

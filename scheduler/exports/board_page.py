@@ -76,7 +76,7 @@ def signs_page(center: Center, board: Board, lang: str) -> bytes:
             (pick(("咨询电话", "Questions"), lang), center.public.phone),
             (pick(("投诉电话", "Complaints"), lang), center.public.complaints),
         ]
-        text = "".join(f"<p>{_text(label)}{pick((':', ': '), lang)}{_text(said)}</p>" for label, said in lines if said)
+        text = "".join(f"<p>{_text(label)}{pick(('：', ': '), lang)}{_text(said)}</p>" for label, said in lines if said)
         number = _text(str(row.post.number)) if row.post.number else ""
         signs.append(
             f"<section class=sign><div class=n>{number}</div><h2>{_text(row.post.name(lang))}</h2><ul>{items}</ul>{text}</section>"
@@ -98,7 +98,7 @@ def _cell(center: Center, cells: Iterable[BoardCell], start: datetime, end: date
     for cell in cells:
         part = "" if (cell.start, cell.end) == (start, end) else f"{cell.start:%H:%M}–{cell.end:%H:%M} "
         note = "".join(
-            f"<span class=note>{pick(words, lang)}{pick((':', ': '), lang)}{_text(pick(('、', ', '), lang).join(i.name(lang) for i in items))}</span>"
+            f"<span class=note>{pick(words, lang)}{pick(('：', ': '), lang)}{_text(pick(('、', ', '), lang).join(i.name(lang) for i in items))}</span>"
             for words, items in ((("只收件", "papers only"), cell.accept), (("请预约", "by appointment"), cell.book))
             if items
         )
@@ -119,7 +119,7 @@ def _foot(center: Center, lang: str) -> str:
         (pick(("投诉电话", "Complaints"), lang), center.public.complaints),
     ]
     said = "".join(
-        f"<span>{_text(label)}{pick((':', ': '), lang)}{_text(text)}</span>" for label, text in lines if text
+        f"<span>{_text(label)}{pick(('：', ': '), lang)}{_text(text)}</span>" for label, text in lines if text
     )
     return f"<footer>{said}</footer>" if said else ""
 

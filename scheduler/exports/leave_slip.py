@@ -79,7 +79,7 @@ def leave_slip(
     ]
     if balance is not None:
         said = pick(
-            ("应有 {0:g} 天,已用(含本次){1:g} 天,余 {2:g} 天", "{0:g} granted, {1:g} taken with this one, {2:g} left"),
+            ("应有 {0:g} 天，已用(含本次){1:g} 天，余 {2:g} 天", "{0:g} granted, {1:g} taken with this one, {2:g} left"),
             lang,
         )
         rows.append(
@@ -112,7 +112,7 @@ def leave_slip(
             lang=lang,
         )
     )
-    foot = pick(("单号 {0} · 状态:{1} · 依据 3-34", "No. {0} · state: {1} · article 3-34"), lang).format(
+    foot = pick(("单号 {0} · 状态：{1} · 依据 3-34", "No. {0} · state: {1} · article 3-34"), lang).format(
         request.id, pick(STATE_WORDS[request.state], lang)
     )
     return (
@@ -145,7 +145,7 @@ def _signatures(
             )
         rows.append(_row(((f"{label[0]}意见", f"{label[1].capitalize()}"), value), lang=lang, css="sign"))
     if not rows:
-        said = pick(("无需事前审批,返岗后补交材料", "nobody before; papers on return"), lang)
+        said = pick(("无需事前审批，返岗后补交材料", "nobody before; papers on return"), lang)
         rows.append(_row((("审批", "Approval"), f"{said} ({article})" if article else said), lang=lang))
     return rows
 

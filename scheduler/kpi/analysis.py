@@ -113,7 +113,7 @@ def _sentence(now: Month, before: Month, m: Move) -> Words:
         a, b = (f"{number(v, NAMES[m.kpi][2])} {unit}".strip() for v in (m.before, m.now))
         verdict = (("转差", "worse"), ("转好", "better"))[bool(m.better)][place]
         texts.append(
-            f"{NAMES[m.kpi][0]}{subject}{verdict}:{before.name} {a} → {now.name} {b}"
+            f"{NAMES[m.kpi][0]}{subject}{verdict}：{before.name} {a} → {now.name} {b}"
             if lang == "zh"
             else f"{NAMES[m.kpi][1]}{' ' + subject if subject else ''}, {verdict}: {before.name} {a} → {now.name} {b}"
         )

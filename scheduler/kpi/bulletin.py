@@ -68,7 +68,7 @@ def bulletin(problem: RosterProblem, figures: Sequence[Figure], stars: Sequence[
     text += [_sentence(problem, f, lang) for f in named] or ["  " + ("未发现问题" if zh else "nothing found")]
     text += ["", "三、需要整改" if zh else "3. To be put right"]
     text += to_mend(figures, lang) or ["  " + ("无" if zh else "nothing")]
-    text += ["", "四、服务之星候选(仅供评议,由人决定)" if zh else "4. Service star: shortlist only, people decide"]
+    text += ["", "四、服务之星候选(仅供评议，由人决定)" if zh else "4. Service star: shortlist only, people decide"]
     text += [f"  {i}. {person_name(problem, c.person, lang)} {c.score:.1f}" for i, c in enumerate(stars, 1)] or [
         "  " + ("无符合条件者" if zh else "nobody qualifies")
     ]
@@ -90,19 +90,19 @@ def to_mend(figures: Sequence[Figure], lang: str) -> list[str]:
             continue
         if f.kpi == "empty_minutes":
             found.append(
-                f"  空岗 {value:.0f} 分钟:补足AB岗,核查请假审批(3-07)"
+                f"  空岗 {value:.0f} 分钟：补足AB岗，核查请假审批(3-07)"
                 if zh
                 else f"  Posts empty for {value:.0f} min: complete the AB table, review leave (3-07)"
             )
         elif f.kpi == "legal":
             found.append(
-                f"  工时违规 {value:.0f} 处({f.subject}):立即调整班表"
+                f"  工时违规 {value:.0f} 处({f.subject})：立即调整班表"
                 if zh
                 else f"  {value:.0f} breaches of {f.subject}: change the roster at once"
             )
         elif f.kpi == "unexplained" and not f.subject:
             found.append(
-                f"  未到岗待核 {value:.0f} 人次:由人核实后再认定(3-45)"
+                f"  未到岗待核 {value:.0f} 人次：由人核实后再认定(3-45)"
                 if zh
                 else f"  {value:.0f} times not there: a human looks into it first (3-45)"
             )

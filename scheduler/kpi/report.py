@@ -84,7 +84,7 @@ def printed_bulletin(months: Sequence[Month], lang: str) -> bytes:
             (*(t.strip() for t in to_mend(month.figures, lang)), *checks) or (nothing,),
         ),
         Part(
-            "六、服务之星候选(仅供评议,由人决定)" if zh else "6. Service star: a shortlist only, people decide",
+            "六、服务之星候选(仅供评议，由人决定)" if zh else "6. Service star: a shortlist only, people decide",
             tuple(stars) or (nothing,),
         ),
     )
@@ -94,7 +94,7 @@ def printed_bulletin(months: Sequence[Month], lang: str) -> bytes:
         title,
         f"{month.first} – {month.last}",
         parts,
-        ("编制:", "审核:", "日期:") if zh else ("Made by:", "Checked by:", "Date:"),
+        ("编制：", "审核：", "日期：") if zh else ("Made by:", "Checked by:", "Date:"),
     )
 
 

@@ -62,7 +62,7 @@ def words_of(problem: RosterProblem, check: SpecialCheck, settings: Assessment |
         else (f"{settings.complaints}件", str(settings.complaints))
     )
     return (
-        f"{queue.name_zh}:投诉{check.complaints}件(每千件{check.per_1000:.1f}件),达到{limit[0]},建议开展专项检查(0-24)",
+        f"{queue.name_zh}：投诉{check.complaints}件(每千件{check.per_1000:.1f}件)，达到{limit[0]}，建议开展专项检查(0-24)",
         f"{queue.name_en}: {check.complaints} complaints ({check.per_1000:.1f} per 1,000), the limit is {limit[1]}: a special check is proposed (0-24)",
     )
 
@@ -80,7 +80,7 @@ def urgent_misses(problem: RosterProblem, actuals: Actuals) -> tuple[Words, ...]
         if queue.urgent_s is not None and late[queue.id]:
             found.append(
                 (
-                    f"{queue.name_zh}:紧急件{asked[queue.id]}件中{late[queue.id]}件未在{queue.urgent_s}秒内响应,核查应急流程是否启动(2-09)",
+                    f"{queue.name_zh}：紧急件{asked[queue.id]}件中{late[queue.id]}件未在{queue.urgent_s}秒内响应，核查应急流程是否启动(2-09)",
                     f"{queue.name_en}: {late[queue.id]} of {asked[queue.id]} urgent ones were not answered within {queue.urgent_s} s: was the emergency process started? (2-09)",
                 )
             )

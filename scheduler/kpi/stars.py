@@ -26,7 +26,7 @@ class Candidate:
     def reason(self) -> Words:
         """What speaks for the person."""
         return (
-            f"满意度{self.satisfaction:.1f}({self.ratings}份评价),解决率{self.resolution:.1f}%,差错率{self.error_rate:.1f}%,顶岗{self.covers}次,出勤无记录问题",
+            f"满意度{self.satisfaction:.1f}({self.ratings}份评价)，解决率{self.resolution:.1f}%，差错率{self.error_rate:.1f}%，顶岗{self.covers}次，出勤无记录问题",
             f"satisfaction {self.satisfaction:.1f} of {self.ratings} ratings, {self.resolution:.1f} % solved, {self.error_rate:.1f} % errors, {self.covers} covers, nothing against attendance",
         )
 
@@ -70,7 +70,7 @@ def objection(a: Assessed, settings: Assessment) -> Words | None:
     if "resolution" not in a.measures or "error_rate" not in a.measures:
         return "无个人受理、解决与差错记录", "cases solved and errors of the person are not recorded"
     if a.ratings < least or "satisfaction" not in a.measures:
-        return f"评价仅{a.ratings}份,少于{least}份", f"{a.ratings} ratings, fewer than {least}"
+        return f"评价仅{a.ratings}份，少于{least}份", f"{a.ratings} ratings, fewer than {least}"
     if a.attended is None:
         return "无出勤记录", "no attendance record"
     if not a.attended.spotless:
@@ -97,5 +97,5 @@ def objection(a: Assessed, settings: Assessment) -> Words | None:
             )
             if count
         ]
-        return "出勤:" + "、".join(zh), "attendance: " + ", ".join(en)
+        return "出勤：" + "、".join(zh), "attendance: " + ", ".join(en)
     return None

@@ -41,7 +41,7 @@ def only_chief(rules: LeaveRules, request: LeaveRequest, by: Act) -> None:
     if by.actor not in able:
         raise LeaveError(
             "3-45",
-            f"由科长({'、'.join(sorted(able))})认定,不是{by.actor}",
+            f"由科长({'、'.join(sorted(able))})认定，不是{by.actor}",
             f"the section head ({', '.join(sorted(able))}) decides this, not {by.actor}",
         )
 
@@ -50,6 +50,6 @@ def only_applicant(request: LeaveRequest, by: Act, article: str) -> None:
     if by.actor != request.person:
         raise LeaveError(
             article,
-            f"由{request.person}本人办理,不是{by.actor}",
+            f"由{request.person}本人办理，不是{by.actor}",
             f"{request.person} does this in person, not {by.actor}",
         )

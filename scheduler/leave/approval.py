@@ -20,7 +20,7 @@ def submit(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
         raise LeaveError(first.article, ";".join(f.zh for f in found.refused), "; ".join(f.en for f in found.refused))
     flags = tuple(f.code for f in found.findings)
     if {"late", "retroactive"} & set(flags) and not by.reason:
-        raise LeaveError("3-08", "未提前请示,须说明临时请假的原因", "not filed ahead: a reason must be given")
+        raise LeaveError("3-08", "未提前请示，须说明临时请假的原因", "not filed ahead: a reason must be given")
     done = replace(
         request,
         state=State.SUBMITTED,
@@ -78,6 +78,6 @@ def check_signer(rules: LeaveRules, request: LeaveRequest, step: Step, by: Act, 
         zh, en = ROLE_WORDS.get(step.role, (step.role, step.role))
         raise LeaveError(
             article,
-            f"这一步由{zh}({'、'.join(able)})签署,不是{by.actor}",
+            f"这一步由{zh}({'、'.join(able)})签署，不是{by.actor}",
             f"this step is for the {en} ({', '.join(able)}), not {by.actor}",
         )

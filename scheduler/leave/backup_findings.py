@@ -12,7 +12,7 @@ FAULTS = {
     "is_a": (
         "b_is_a",
         "3-06",
-        "{post}的B岗与A岗同为{person},等于没有B岗",
+        "{post}的B岗与A岗同为{person}，等于没有B岗",
         "{person} is A and B of {post}, which is no backup at all",
     ),
     "foreign": (
@@ -30,7 +30,7 @@ FAULTS = {
     "away": (
         "b_away",
         "3-06, 3-07",
-        "{post}的B岗{person}{days}也请假,须由科长指定替岗人",
+        "{post}的B岗{person}{days}也请假，须由科长指定替岗人",
         "B {person} of {post} is on leave on {days} too: the section head names somebody",
     ),
 }
@@ -47,7 +47,7 @@ def backup_findings(rules: LeaveRules, request: LeaveRequest, others: Iterable[L
                     "no_b",
                     False,
                     "3-06",
-                    f"{post.id}没有B岗,须先由科室确定顶岗人并报中心备案",
+                    f"{post.id}没有B岗，须先由科室确定顶岗人并报中心备案",
                     f"{post.id} has no B: the section names one first and files it with the center",
                 )
             )
@@ -77,7 +77,7 @@ def handover_findings(
                     "b_unqualified",
                     True,
                     "2-16, 4-32",
-                    f"接手人{to}{said}不具备{post.id}的上岗资格(证书未取得或已到期),请另定接手人",
+                    f"接手人{to}{said}不具备{post.id}的上岗资格(证书未取得或已到期)，请另定接手人",
                     f"{to} may not hold {post.id} on {said} (no valid certificate): name somebody else",
                 )
             )
@@ -88,7 +88,7 @@ def handover_findings(
                     "b_foreign" if foreign else "not_b",
                     False,
                     "3-04, 3-06" if foreign else "3-06",
-                    f"接手人{to}不是{post.id}的B岗" + (",也不是本科室人员" if foreign else "") + ",须由科长同意",
+                    f"接手人{to}不是{post.id}的B岗" + ("，也不是本科室人员" if foreign else "") + "，须由科长同意",
                     f"{to} is not the B of {post.id}"
                     + (" nor of its section" if foreign else "")
                     + ": for the section head to agree",

@@ -31,7 +31,7 @@ def check_delegation(
     if actor != given.holder and not center.is_manager(center.person[actor]):
         raise LeaveError(
             "3-46",
-            f"由{given.holder}本人或中心主任指定代理,不是{actor}",
+            f"由{given.holder}本人或中心主任指定代理，不是{actor}",
             f"{given.holder} or a director of the center names the delegate, not {actor}",
         )
     if given.holder == given.deputy:
@@ -39,7 +39,7 @@ def check_delegation(
     if given.end < given.start or (given.end - given.start).days > LONGEST_DAYS:
         raise LeaveError(
             "3-46",
-            f"代理期应为一年以内的起止日期:{given.start} 至 {given.end}",
+            f"代理期应为一年以内的起止日期：{given.start} 至 {given.end}",
             f"a delegation runs for at most a year, from {given.start} to {given.end} it does not",
         )
     known = tuple(rules.delegations if others is None else others)
@@ -58,6 +58,6 @@ def check_delegation(
             names = "→".join((*new[0], new[0][0]))
             raise LeaveError(
                 "3-46",
-                f"{on}起{names}可以互相批假(审批成环),请另定代理审批人",
+                f"{on}起{names}可以互相批假(审批成环)，请另定代理审批人",
                 f"from {on} on {names.replace('→', ' -> ')} could grant each other any leave: name another delegate",
             )

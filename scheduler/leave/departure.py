@@ -37,7 +37,7 @@ def acknowledge(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
     if by.actor != chief or not by.reason:
         raise LeaveError(
             "3-11",
-            f"由接手人{given.to}确认,或由科长{chief}说明理由后决定",
+            f"由接手人{given.to}确认，或由科长{chief}说明理由后决定",
             f"{given.to} acknowledges, or the section head {chief} decides with a reason",
         )
     other = by.handover.to if by.handover else given.to
@@ -60,7 +60,7 @@ def file_slip(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
     if by.actor not in able:
         raise LeaveError(
             "3-34",
-            f"请假条由本人、科长或中心主任报备案,不是{by.actor}",
+            f"请假条由本人、科长或中心主任报备案，不是{by.actor}",
             f"the applicant, the section head or the director files the slip, not {by.actor}",
         )
     state = request.state if request.state is State.EFFECTIVE else State.FILED
@@ -72,13 +72,13 @@ def start(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
     if by.actor not in (request.person, chief_of(rules, request), SYSTEM):
         raise LeaveError(
             "3-34",
-            f"由本人或科长登记离岗,不是{by.actor}",
+            f"由本人或科长登记离岗，不是{by.actor}",
             f"the applicant or the section head notes the departure, not {by.actor}",
         )
     if by.at.date() < request.start.date():
         raise LeaveError(
             "3-34",
-            f"假期{request.start:%m-%d}才开始,不能提前离岗",
+            f"假期{request.start:%m-%d}才开始，不能提前离岗",
             f"the leave begins on {request.start:%d %b}, not before",
         )
     ready = request.state is State.FILED and request.handover is not None and request.handover.acknowledged
@@ -102,7 +102,7 @@ def _missing(request: LeaveRequest, signed: bool) -> tuple[str, str, str]:
     if not signed:
         return "3-34", "审批手续未完成", "not all signatures are there"
     if request.handover is None:
-        return "3-09, 3-44", "尚未移交工作:移交后方可离岗", "no handover yet: work is handed over before leaving"
+        return "3-09, 3-44", "尚未移交工作：移交后方可离岗", "no handover yet: work is handed over before leaving"
     if not request.handover.acknowledged:
         return "3-11", f"接手人{request.handover.to}尚未确认", f"{request.handover.to} has not acknowledged"
     return "3-34", "请假条尚未报人事科和中心主任备案", "the slip is not filed with the HR section and the director yet"

@@ -36,7 +36,7 @@ def grant_extension(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcom
     if chain.evidence in GATED and chain.evidence not in request.evidence:
         raise LeaveError(
             chain.article,
-            "续假后病假超过两天,须先附医院病历证明",
+            "续假后病假超过两天，须先附医院病历证明",
             "the sick leave is now so long that a hospital record must be attached first",
         )
     done = replace(

@@ -76,14 +76,14 @@ def signers(step: Step, delegations: Sequence[Delegation], on: date, applicant: 
         if len(after) > 1:
             raise LeaveError(
                 "3-46",
-                f"{found[-1]}在{on}有多名代理审批人:{'、'.join(after)}",
+                f"{found[-1]}在{on}有多名代理审批人：{'、'.join(after)}",
                 f"{found[-1]} has several delegates on {on}: {', '.join(after)}",
             )
         if after[0] in found:
             circle = [*found, after[0]]
             raise LeaveError(
                 "3-46",
-                f"代理审批成环:{'→'.join(circle)}",
+                f"代理审批成环：{'→'.join(circle)}",
                 f"delegated approvals run in a circle: {' -> '.join(circle)}",
             )
         found.append(after[0])
@@ -92,7 +92,7 @@ def signers(step: Step, delegations: Sequence[Delegation], on: date, applicant: 
         zh, en = ROLE_WORDS.get(step.role, (step.role, step.role))
         raise LeaveError(
             "3-46",
-            f"{zh}一级无人可批:请指定代理审批人(本人不得审批本人)",
+            f"{zh}一级无人可批：请指定代理审批人(本人不得审批本人)",
             f"nobody can sign as {en}: name a delegate (nobody approves the own leave)",
         )
     return able

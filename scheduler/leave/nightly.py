@@ -54,7 +54,7 @@ def reminders(rules: LeaveRules, requests: Iterable[LeaveRequest], at: datetime)
                 Reminder(
                     request.person,
                     request.id,
-                    f"假期将结束,请于{back:%m月%d日%H:%M}到岗并销假;需续假的请在此前申请",
+                    f"假期将结束，请于{back:%m月%d日%H:%M}到岗并销假；需续假的请在此前申请",
                     f"your leave ends: be back at {back:%d %b %H:%M} and check in, or ask for an extension before",
                 )
             )

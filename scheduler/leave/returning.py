@@ -12,10 +12,10 @@ def check_in(rules: LeaveRules, request: LeaveRequest, by: Act) -> Outcome:
     only_applicant(request, by, "3-45")
     early = by.at < request.end
     if by.at < request.start:
-        raise LeaveError("3-45", "假期尚未开始,请撤销而不是销假", "the leave has not begun: cancel it instead")
+        raise LeaveError("3-45", "假期尚未开始，请撤销而不是销假", "the leave has not begun: cancel it instead")
     if request.state is State.OVERDUE and not by.reason:
         raise LeaveError(
-            "3-45", "逾期返岗须说明原因,由科长认定", "back after the end: give the reason, the section head decides"
+            "3-45", "逾期返岗须说明原因，由科长认定", "back after the end: give the reason, the section head decides"
         )
     if request.state is State.OVERDUE:
         return replace(request, back_at=by.at), APPLICANT, by.reason, "3-45"

@@ -40,7 +40,7 @@ def screen(rules: LeaveRules, request: LeaveRequest, others: Iterable[LeaveReque
     if kind is None:
         raise LeaveError(
             "3-41",
-            f"没有“{request.kind}”这种假别,可用:{'、'.join(rules.kinds)}",
+            f"没有“{request.kind}”这种假别，可用：{'、'.join(rules.kinds)}",
             f"unknown leave type {request.kind!r}, known: {', '.join(rules.kinds)}",
         )
     if request.person not in rules.center.person:
@@ -54,7 +54,7 @@ def screen(rules: LeaveRules, request: LeaveRequest, others: Iterable[LeaveReque
         )  # who works in shifts may have to work on any day
     if own == 0:
         raise LeaveError(
-            "3-34", "请假时间内没有工作时间,无需请假", "no working time falls into this leave: none is needed"
+            "3-34", "请假时间内没有工作时间，无需请假", "no working time falls into this leave: none is needed"
         )
     joined = _touching(rules, request, mine)
     total = own + sum(days_of(rules, rules.kinds[o.kind], o.start, o.end) for o in joined)
@@ -127,7 +127,7 @@ def _moment(rules: LeaveRules, request: LeaveRequest, at: datetime) -> list[Find
                 "retroactive",
                 not kind.backdated,
                 "3-08, 3-45",
-                f"请假应在离岗前提出:{missed:%m-%d %H:%M}已离岗,{at:%m-%d %H:%M}才提出",
+                f"请假应在离岗前提出：{missed:%m-%d %H:%M}已离岗，{at:%m-%d %H:%M}才提出",
                 f"asked for at {at:%m-%d %H:%M}, after the leave began at {missed:%m-%d %H:%M}",
             )
         ]
@@ -137,7 +137,7 @@ def _moment(rules: LeaveRules, request: LeaveRequest, at: datetime) -> list[Find
                 "late",
                 False,
                 "3-08",
-                f"应提前{rules.days_ahead}个工作日请示,现为临时请假,须说明原因;B岗即时顶岗(3-11)",
+                f"应提前{rules.days_ahead}个工作日请示，现为临时请假，须说明原因；B岗即时顶岗(3-11)",
                 f"not filed {rules.days_ahead} working day(s) ahead: an emergency request, give the reason; B steps in at once (3-11)",
             )
         ]
@@ -156,7 +156,7 @@ def _employment(rules: LeaveRules, request: LeaveRequest, mine: Sequence[LeaveRe
                 "use_annual",
                 True,
                 "3-42",
-                f"合同制人员应申请休年休假,不应请事假:年休假应休{annual.granted:g}天,余{annual.left:g}天;可改按年休假申请",
+                f"合同制人员应申请休年休假，不应请事假：年休假应休{annual.granted:g}天，余{annual.left:g}天；可改按年休假申请",
                 f"contract staff take annual leave, not personal leave: {annual.left:g} of {annual.granted:g} days left; file it as annual leave",
             )
         ]
@@ -165,7 +165,7 @@ def _employment(rules: LeaveRules, request: LeaveRequest, mine: Sequence[LeaveRe
             "balance_empty",
             False,
             "3-42",
-            "合同制人员年休假已用完,事假须报局长特批",
+            "合同制人员年休假已用完，事假须报局长特批",
             "contract staff without annual leave left: the bureau director decides",
         )
     ]
@@ -181,7 +181,7 @@ def _days_left(rules: LeaveRules, request: LeaveRequest, mine: Sequence[LeaveReq
             "balance",
             True,
             found.article,
-            f"申请{own:g}天,超过余额{found.left:g}天(应有{found.granted:g}天,已用{found.taken:g}天)",
+            f"申请{own:g}天，超过余额{found.left:g}天(应有{found.granted:g}天，已用{found.taken:g}天)",
             f"asks for {own:g} days, {found.left:g} are left ({found.granted:g} granted, {found.taken:g} taken)",
         )
     ]

@@ -49,7 +49,7 @@ def act(
         wanted = ", ".join(sorted(states))
         raise LeaveError(
             "3-34",
-            f"请假 {request.id} 现为{request.state},不能{action}",
+            f"请假 {request.id} 现为{request.state}，不能{action}",
             f"leave {request.id} is {request.state}, {action} needs {wanted}",
         )
     done, role, why, article = move(rules, request, Act(actor, at, reason, evidence, handover, until, tuple(others)))

@@ -106,7 +106,7 @@ class LeaveDesk:
             if found.refused:
                 raise LeaveError(
                     found.refused[0].article,
-                    ";".join(f.zh for f in found.refused),
+                    "；".join(f.zh for f in found.refused),
                     "; ".join(f.en for f in found.refused),
                 )
             saved = self.store.add_leave(self.center, request, actor or person)
@@ -189,7 +189,7 @@ class LeaveDesk:
                     "circle",
                     True,
                     "3-46",
-                    f"审批成环:{'、'.join(names)}可以互相批假,请先更正审批人或另定代理",
+                    f"审批成环：{'、'.join(names)}可以互相批假，请先更正审批人或另定代理",
                     f"approvals run in a circle: {', '.join(names).replace('→', ' -> ')} could grant each other any leave; mend the table or name a delegate first",
                 )
             ]
@@ -222,7 +222,7 @@ class LeaveDesk:
                 "over_duty",
                 False,
                 "3-10",
-                f"占用已发布的排班:{'、'.join(held)};批准后须由科长调整并说明原因",
+                f"占用已发布的排班：{'、'.join(held)}；批准后须由科长调整并说明原因",
                 f"rostered already: {', '.join(held)}; once granted the section head rearranges it, with a reason",
             )
         ]

@@ -20,11 +20,11 @@ log = logging.getLogger(__name__)
 
 THRESHOLDS = {
     "in_a_row": (
-        "连续旷工已超过{limit}天,依规由人研究处理(L17,仅提示)",
+        "连续旷工已超过{limit}天，依规由人研究处理(L17，仅提示)",
         "absent without leave for more than {limit} days in a row: for people to decide (L17, a hint only)",
     ),
     "in_a_year": (
-        "一年内累计旷工已超过{limit}天,依规由人研究处理(L17,仅提示)",
+        "一年内累计旷工已超过{limit}天，依规由人研究处理(L17，仅提示)",
         "absent without leave for more than {limit} days of the year: for people to decide (L17, a hint only)",
     ),
 }
@@ -75,7 +75,7 @@ def notes(desk: LeaveDesk, at: datetime) -> tuple[Reminder, ...]:
                 Reminder(
                     task.person,
                     request.id,
-                    f"请假 {request.id} {request.start:%m月%d日%H:%M}开始,尚待您办理",
+                    f"请假 {request.id} {request.start:%m月%d日%H:%M}开始，尚待您办理",
                     f"leave {request.id} begins {request.start:%d %b %H:%M} and still waits for you",
                     task.article,
                 )

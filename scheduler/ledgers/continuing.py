@@ -59,7 +59,7 @@ class Continued:
             found.append(
                 pick(
                     (
-                        "上期班表在排出后改动过:已按现班表重算台账",
+                        "上期班表在排出后改动过：已按现班表重算台账",
                         "the last roster was changed after it was planned: its ledger is reckoned anew",
                     ),
                     lang,
@@ -70,7 +70,7 @@ class Continued:
             found.append(
                 pick(
                     (
-                        f"上期人员 {named} 已不在本中心:其记录不再结转",
+                        f"上期人员 {named} 已不在本中心：其记录不再结转",
                         f"no longer in the center, not carried over: {named}",
                     ),
                     lang,
@@ -129,7 +129,7 @@ def continued(folder: CenterFolder, out: Path, first: date | None = None) -> Con
     begins = handed.last + DAY
     if first is not None and first != begins:
         words = (
-            f"应从{begins}开始,即上期({handed.first}至{handed.last})的次日",
+            f"应从{begins}开始，即上期({handed.first}至{handed.last})的次日",
             f"expected {begins}, the day after the last roster ({handed.first} to {handed.last})",
         )
         raise FolderFaults([Fault(out.name, 0, "--from", str(first), words)])

@@ -44,7 +44,7 @@ def why(problem: RosterProblem, line: Balance, lang: str) -> str:
     name = problem.center.person[line.person].name(lang)
     done, share = amount(kind, line.count, lang), amount(kind, line.share, lang)
     text = [
-        f"{name}本期{kind_name(kind, lang)}{done},应摊{share}"
+        f"{name}本期{kind_name(kind, lang)}{done}，应摊{share}"
         if zh
         else f"{name}: {kind_name(kind, lang)} {done}, fair share {share}"
     ]
@@ -53,11 +53,11 @@ def why(problem: RosterProblem, line: Balance, lang: str) -> str:
         before = amount(kind, abs(line.before), lang)
         if line.before > 0:
             text.append(
-                f"以前多担{before},本期应扣减" if zh else f"{before} too many came in from earlier rosters and come off"
+                f"以前多担{before}，本期应扣减" if zh else f"{before} too many came in from earlier rosters and come off"
             )
         else:
             text.append(
-                f"以前少担{before},本期应补上"
+                f"以前少担{before}，本期应补上"
                 if zh
                 else f"{before} too few came in from earlier rosters and are made up for"
             )
@@ -98,12 +98,12 @@ def _outcome(line: Balance, lang: str) -> str:
         return f"余数{rest}记入台账" if zh else f"the remainder of {rest} is carried over"
     if line.after > 0:
         return (
-            f"仍多担{after},记入台账,下期少排"
+            f"仍多担{after}，记入台账，下期少排"
             if zh
             else f"{after} above the share are carried over and come off next time"
         )
     return (
-        f"仍少担{after},记入台账,下期补排"
+        f"仍少担{after}，记入台账，下期补排"
         if zh
         else f"{after} below the share are carried over and come on top next time"
     )

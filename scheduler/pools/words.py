@@ -22,14 +22,14 @@ def kind_name(center: Center, kind: Served, lang: Lang) -> str:
 def pool_lines(center: Center, pool: Pool, lang: Lang) -> Iterator[str]:
     """Who may serve what."""
     join = pick(("、", ", "), lang).join
-    yield pick(("共用人员的队列:", "Queues that share people: "), lang) + join(
+    yield pick(("共用人员的队列：", "Queues that share people: "), lang) + join(
         kind_name(center, k, lang) for k in pool.served
     )
     for group, people in pool.people:
         names = join(center.person[p].name(lang) for p in people)
         yield "  " + pick(
             (
-                f"会{join(kind_name(center, pool.served[i], lang) for i in group)}的{len(people)}人:{names}",
+                f"会{join(kind_name(center, pool.served[i], lang) for i in group)}的{len(people)}人：{names}",
                 f"{len(people)} for {join(kind_name(center, pool.served[i], lang) for i in group)}: {names}",
             ),
             lang,
@@ -42,7 +42,7 @@ def answer_lines(center: Center, pool: Pool, found: PoolAnswer, lang: Lang) -> I
     load = sum(s.erlang for s in found.streams)
     yield pick(
         (
-            f"{at} 负荷{load:.1f}爱尔兰:各管各的需{found.apart}人,人人全会需{found.as_one}人,",
+            f"{at} 负荷{load:.1f}爱尔兰：各管各的需{found.apart}人，人人全会需{found.as_one}人，",
             f"{at}, {load:.1f} erlang: {found.apart} people apart, {found.as_one} if everybody could do everything, ",
         ),
         lang,
@@ -66,7 +66,7 @@ def answer_lines(center: Center, pool: Pool, found: PoolAnswer, lang: Lang) -> I
             )
             yield "    " + pick(
                 (
-                    f"{name}:{service}在{within}内,平均等候{wait}",
+                    f"{name}：{service}在{within}内，平均等候{wait}",
                     f"{name}: {service} within {within}, mean wait {wait}",
                 ),
                 lang,
@@ -76,12 +76,12 @@ def answer_lines(center: Center, pool: Pool, found: PoolAnswer, lang: Lang) -> I
 
 
 def training_text(center: Center, pool: Pool, training: Training, lang: Lang) -> str:
-    """``培训 甲 或 乙 学会 X:及时率 +1.2 个百分点``."""
+    """``培训 甲 或 乙 学会 X：及时率 +1.2 个百分点``."""
     names = pick((" 或 ", " or "), lang).join(center.person[p].name(lang) for p in training.people[:3])
     learns = kind_name(center, pool.served[training.learns], lang)
     return pick(
         (
-            f"培训{names}学会{learns}:全部顾客及时率+{100 * training.gain:.1f}个百分点",
+            f"培训{names}学会{learns}：全部顾客及时率+{100 * training.gain:.1f}个百分点",
             f"train {names} for {learns}: +{100 * training.gain:.1f} points of all customers in time",
         ),
         lang,

@@ -22,7 +22,7 @@ def _authorized(center: Center, record: Record) -> Iterator[Words]:
     named = record.get("authorizer") or record.get("approved_by")
     if named is not None and not may_authorize(center, record):
         yield (
-            f"{named} 无权批准(须为有权的负责人,且不得批准本人)",
+            f"{named} 无权批准(须为有权的负责人，且不得批准本人)",
             f"{named} may not authorize this: expected somebody entitled, and nobody for himself",
         )
 
@@ -45,7 +45,7 @@ def _go_live(center: Center, record: Record) -> Iterator[Words]:
     live, end = record.get("go_live"), record.get("end")
     if live is not None and end is not None and end.date() >= live:
         yield (
-            f"新系统 {live} 上线,培训须在此之前结束(0-16)",
+            f"新系统 {live} 上线，培训须在此之前结束(0-16)",
             f"the system goes live on {live}: expected the training to end before (0-16)",
         )
     if (record.get("start") is None) != (end is None):
@@ -78,9 +78,9 @@ def _notice(center: Center, record: Record) -> Iterator[Words]:
         if rule is not None:
             RULE[rule].params(RuleSetting(params=values))
     except ValueError as error:
-        yield f"参数有误:{error}", f"bad parameters: {error}"
+        yield f"参数有误：{error}", f"bad parameters: {error}"
     if rule is None and any(record.get(name) is not None for name in ("on", "level", "weight", "params")):
-        yield "填写了规则设置,但未写明涉及的规则", "settings are given, but not for which rule"
+        yield "填写了规则设置，但未写明涉及的规则", "settings are given, but not for which rule"
 
 
 def _item(center: Center, record: Record) -> Iterator[Words]:

@@ -54,7 +54,7 @@ def filled(center: Center, calendar: Calendar, base: Record, body: Mapping[str, 
         raise EntryRefused(
             [
                 (
-                    f"{writer or '未具名者'} 不能登记“{register.zh}”,须为{zh}",
+                    f"{writer or '未具名者'} 不能登记“{register.zh}”，须为{zh}",
                     f"{writer or 'nobody named'} may not write “{register.en}”: expected {en}",
                 )
             ]
@@ -109,6 +109,6 @@ def _words(register: str, column: str, found: str, expected: tuple[str, str]) ->
     field = registers()[register].field.get(column)
     zh, en = (field.zh, field.en) if field else (column, column)
     return (
-        f"“{zh}”:{f'“{found}”,' if found else ''}{expected[0]}",
+        f"“{zh}”：{f'“{found}”，' if found else ''}{expected[0]}",
         f"{en}: {f'found {found!r}, ' if found else ''}{expected[1]}",
     )

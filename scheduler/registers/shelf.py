@@ -42,7 +42,7 @@ class FolderShelf:
     def write(self, records: Iterable[Record], actor: str, reason: str = "") -> tuple[Record, ...]:
         if self.sample:
             raise ValueError(
-                f"{self.path.name} is a shipped sample: copy its folder, or keep the entries in the database. 样例中心不写入:请复制文件夹,或写入数据库"
+                f"{self.path.name} is a shipped sample: copy its folder, or keep the entries in the database. 样例中心不写入：请复制文件夹，或写入数据库"
             )
         fresh = tuple(records)
         whole = overlaid(self.records(), fresh)

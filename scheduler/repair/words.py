@@ -28,7 +28,7 @@ def change_text(problem: RosterProblem, change: Change, lang: str) -> str:
         _held(problem, change.before, True, change, lang),
         _held(problem, change.after, change.present, change, lang),
     )
-    return f"{when}{gap}{_hours(change)} {who}{pick((':', ': '), lang)}{was} → {now}"
+    return f"{when}{gap}{_hours(change)} {who}{pick(('：', ': '), lang)}{was} → {now}"
 
 
 def _held(problem: RosterProblem, ids: Sequence[str], present: bool, change: Change, lang: str) -> str:
@@ -63,7 +63,7 @@ def notices(problem: RosterProblem, found: Repair) -> tuple[Notice, ...]:
 
 def _notice(problem: RosterProblem, person: str, changes: Sequence[Change], lang: str) -> str:
     gap = "" if lang == "zh" else " "
-    said = pick((";", "; "), lang).join(
+    said = pick(("；", "; "), lang).join(
         f"{date_text(c.day, lang)}{gap}{_hours(c)} {_held(problem, c.after, c.present, c, lang)}"
         f"{pick(('(原', ' (was '), lang)}{_held(problem, c.before, True, c, lang)}{pick((')', ')'), lang)}"
         for c in changes
@@ -72,14 +72,14 @@ def _notice(problem: RosterProblem, person: str, changes: Sequence[Change], lang
     if changes[0].cause == "away":
         return pick(
             (
-                f"{name}:已登记您的缺勤,安排改为:{said}。返岗时请先销假并交接。",
+                f"{name}：已登记您的缺勤，安排改为：{said}。返岗时请先销假并交接。",
                 f"{name}: your absence is recorded; your roster is now: {said}. Check in and take over when you return.",
             ),
             lang,
         )
     return pick(
         (
-            f"{name}:因同事临时缺勤,您的安排改为:{said}。请确认。",
+            f"{name}：因同事临时缺勤，您的安排改为：{said}。请确认。",
             f"{name}: a colleague is suddenly absent; your roster is now: {said}. Please confirm.",
         ),
         lang,
@@ -98,7 +98,7 @@ def cover_text(problem: RosterProblem, found: Repair, absences: Sequence[Absence
             lines.append(
                 pick(
                     (
-                        f"顶岗:{who} 顶 {taken},{when}{change.start:%H:%M}起,{_hours(change)[-5:]}止。",
+                        f"顶岗：{who} 顶 {taken}，{when}{change.start:%H:%M}起，{_hours(change)[-5:]}止。",
                         f"Cover: {who} takes {taken}, {when} from {change.start:%H:%M} to {_hours(change)[-5:]}.",
                     ),
                     lang,
@@ -111,7 +111,7 @@ def cover_text(problem: RosterProblem, found: Repair, absences: Sequence[Absence
             lines.append(
                 pick(
                     (
-                        f"交回:{who} 返岗后(预计{back})向{people_text(problem, helpers, 'zh')}收回岗位、未结件、印章和钥匙,并登记交接时间。",
+                        f"交回：{who} 返岗后(预计{back})向{people_text(problem, helpers, 'zh')}收回岗位、未结件、印章和钥匙，并登记交接时间。",
                         f"Hand back: when {who} returns (expected {back}), take back post, open cases, seals and keys from {people_text(problem, helpers, 'en')} and record the time.",
                     ),
                     lang,
@@ -126,20 +126,20 @@ def verdict_text(found: Repair, lang: str) -> str:
     days = first if first == last else f"{first}–{last}"
     if found.everywhere:
         return pick(
-            (f"改动{found.cells}格,已证明不可能更少。", f"{found.cells} cell(s) change; fewer is proven impossible."),
+            (f"改动{found.cells}格，已证明不可能更少。", f"{found.cells} cell(s) change; fewer is proven impossible."),
             lang,
         )
     if found.proven:
         return pick(
             (
-                f"改动{found.cells}格;只动{days}时已证明不可能更少。",
+                f"改动{found.cells}格；只动{days}时已证明不可能更少。",
                 f"{found.cells} cell(s) change; with changes on {days} only, fewer is proven impossible.",
             ),
             lang,
         )
     return pick(
         (
-            f"改动{found.cells}格;至少须改{found.bound}格(差{found.cells - found.bound}格未证明)。",
+            f"改动{found.cells}格；至少须改{found.bound}格(差{found.cells - found.bound}格未证明)。",
             f"{found.cells} cell(s) change; at least {found.bound} must (gap {found.cells - found.bound}).",
         ),
         lang,
@@ -154,12 +154,12 @@ def margin_text(problem: RosterProblem, margins: Mapping[str, int], lang: str) -
         known = problem.center.shift.get(code) if day else None
         name = f"{day} {known.name(lang)}" if known else post_name(problem, place, lang)
         if spare < 0:
-            lines.append(pick((f"{name}:缺{-spare}人。", f"{name}: {-spare} short."), lang))
+            lines.append(pick((f"{name}：缺{-spare}人。", f"{name}: {-spare} short."), lang))
         else:
             tail = (
                 ("再缺一人即不足", "one more absence leaves it short")
                 if spare == 0
                 else ("可再缺" + str(spare) + "人", f"bears {spare} more")
             )
-            lines.append(pick((f"{name}:余量{spare},{tail[0]}。", f"{name}: margin {spare}, {tail[1]}."), lang))
+            lines.append(pick((f"{name}：余量{spare}，{tail[0]}。", f"{name}: margin {spare}, {tail[1]}."), lang))
     return lines

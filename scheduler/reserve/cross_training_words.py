@@ -11,12 +11,12 @@ from scheduler.reserve.remedies import Step
 from scheduler.words import pick
 
 STEPS: dict[Step, tuple[str, str]] = {
-    "finish": ("完成上岗考核:{thing}", "finish qualifying for {thing}"),
-    "train": ("本科室培训顶岗:{thing}", "train somebody of the section for {thing}"),
-    "train_other": ("跨科室培训并列为C岗:{thing}", "train somebody of another section for {thing}, as its C"),
+    "finish": ("完成上岗考核：{thing}", "finish qualifying for {thing}"),
+    "train": ("本科室培训顶岗：{thing}", "train somebody of the section for {thing}"),
+    "train_other": ("跨科室培训并列为C岗：{thing}", "train somebody of another section for {thing}, as its C"),
     "double": ("允许兼顾{own}与{thing}", "allow {own} and {thing} in one hand"),
-    "deputy": ("增加一名保管代理人:{thing}", "name one more deputy for {thing}"),
-    "authority": ("增加一人办理授权:{thing}", "delegate to one more person: {thing}"),
+    "deputy": ("增加一名保管代理人：{thing}", "name one more deputy for {thing}"),
+    "authority": ("增加一人办理授权：{thing}", "delegate to one more person: {thing}"),
 }
 COSTS: dict[Step, tuple[str, str]] = {
     "deputy": ("签字即可", "a signature"),

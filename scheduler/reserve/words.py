@@ -20,13 +20,13 @@ ARTICLE: Mapping[Kind, str] = {
 RISK: Mapping[Kind, tuple[str, str]] = {
     "post": ("{posts}无人可顶", "nobody there can hold {posts}"),
     "authority": (
-        "{posts}的「{thing}」无人有权办理,只能收件",
+        "{posts}的「{thing}」无人有权办理，只能收件",
         "nobody there may finish “{thing}” at {posts}: accept papers only",
     ),
-    "seal": ("{thing}无保管人在场,{posts}只能收件", "no custodian of {thing} is there: {posts} can only accept papers"),
+    "seal": ("{thing}无保管人在场，{posts}只能收件", "no custodian of {thing} is there: {posts} can only accept papers"),
     "door": ("大门无钥匙保管人开关", "nobody there can open or lock the main door"),
     "cashier": (
-        "财务室钥匙无保管人在场,{posts}须暂停收费",
+        "财务室钥匙无保管人在场，{posts}须暂停收费",
         "no keeper of the cashier key is there: payments at {posts} stop",
     ),
 }
@@ -47,7 +47,7 @@ STEPS: Mapping[str, tuple[str, str]] = {
 def weakness_text(problem: RosterProblem, weakness: Weakness, remedy: Remedy | None, lang: str) -> str:
     """When, who, what would be lacking, the article, and the cheapest remedy.
 
-    ``9月28日(周一)–9月29日(周二):若彭嘉敏(S13)缺勤,W6「…」无人可顶。(依据3-07, 3-11)建议:…``
+    ``9月28日(周一)–9月29日(周二)：若彭嘉敏(S13)缺勤，W6「…」无人可顶。(依据3-07, 3-11)建议：…``
     """
     when, risk = (
         _when(problem, weakness, lang),
@@ -57,8 +57,8 @@ def weakness_text(problem: RosterProblem, weakness: Weakness, remedy: Remedy | N
     )
     basis, mend = ARTICLE[weakness.kind], remedy_text(problem, weakness, remedy, lang)
     if lang == "zh":
-        cause = f"若{person_name(problem, weakness.person, lang)}缺勤," if weakness.person else "目前"
-        return f"{when}:{cause}{risk}。(依据{basis})建议:{mend}"
+        cause = f"若{person_name(problem, weakness.person, lang)}缺勤，" if weakness.person else "目前"
+        return f"{when}：{cause}{risk}。(依据{basis})建议：{mend}"
     if weakness.person is None:
         return f"{when}: already {risk} (article {basis}). Remedy: {mend}"
     return (
@@ -71,12 +71,12 @@ def remedy_text(problem: RosterProblem, weakness: Weakness, remedy: Remedy | Non
     if remedy is None:
         return pick(
             (
-                "一两项措施不能解决,请与休假人协商改期。",
+                "一两项措施不能解决，请与休假人协商改期。",
                 "no one or two steps help; agree on another date with somebody on leave.",
             ),
             lang,
         )
-    said = pick((",并", ", and "), lang).join(_measure(problem, weakness, m, lang) for m in remedy.measures)
+    said = pick(("，并", ", and "), lang).join(_measure(problem, weakness, m, lang) for m in remedy.measures)
     if remedy.lifts < len(weakness.blocks):
         said += pick(
             (
@@ -98,7 +98,7 @@ def summary_text(found: Certificate, lang: str) -> str:
     spent, short = minutes.get(0, 0), minutes.get(-1, 0)
     return pick(
         (
-            f"开放时间的{safe / total:.1%}可承受任意一人缺勤;{spent / total:.1%}已无余量;{short / total:.1%}已有岗位无人可顶。",
+            f"开放时间的{safe / total:.1%}可承受任意一人缺勤；{spent / total:.1%}已无余量；{short / total:.1%}已有岗位无人可顶。",
             f"{safe / total:.1%} of the open time bears any single absence; {spent / total:.1%} has no reserve; in {short / total:.1%} a post cannot be held already.",
         ),
         lang,

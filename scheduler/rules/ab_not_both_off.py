@@ -33,11 +33,11 @@ class ABNotBothOff(Rule):
     tier = 2
     title: ClassVar = {"zh": "A、B岗不同时离岗", "en": "A and B not both off"}
     text: ClassVar = {
-        "zh": "{post}{time}A岗、B岗同时离岗:{away}",
+        "zh": "{post}{time}A岗、B岗同时离岗：{away}",
         "en": "A and B of {post} are both away {time}: {away}",
     }
     remedy: ClassVar = {
-        "zh": "由科长为{post}另定一名合格的C岗,或与{away}中一人协商改期。",
+        "zh": "由科长为{post}另定一名合格的C岗，或与{away}中一人协商改期。",
         "en": "Have the section head name a qualified third person for {post}, or move the leave of one of {away}.",
     }
 

@@ -43,11 +43,11 @@ class ABValid(Rule):
     tier = 2
     title: ClassVar = {"zh": "AB岗设置有效", "en": "AB table valid"}
     text: ClassVar = {
-        "zh": "{post}自{day}起{amount}个开放日AB岗设置不合规定:{fault_zh}",
+        "zh": "{post}自{day}起{amount}个开放日AB岗设置不合规定：{fault_zh}",
         "en": "{post}: AB table at fault on {amount} open day(s) from {day}: {fault_en}",
     }
     remedy: ClassVar = {
-        "zh": "由科室重新确定{post}的A岗或B岗,并报中心备案。",
+        "zh": "由科室重新确定{post}的A岗或B岗，并报中心备案。",
         "en": "Have the section name an A or B for {post} anew and file it with the center.",
     }
 

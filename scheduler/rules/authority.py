@@ -31,11 +31,11 @@ class Authority(Rule):
     last = True
     title: ClassVar = {"zh": "授权范围内办理", "en": "Inside delegated authority"}
     text: ClassVar = {
-        "zh": "{post}{time}由{who}顶岗,「{item_zh}」超出授权,只收件或预约",
+        "zh": "{post}{time}由{who}顶岗，「{item_zh}」超出授权，只收件或预约",
         "en": "{post} is held by {who} {time}, without authority for {item_en}: accepted or booked only",
     }
     remedy: ClassVar = {
-        "zh": "由科长补充授权,或换由有权办理「{item_zh}」的人顶岗,或改为预约办理。",
+        "zh": "由科长补充授权，或换由有权办理「{item_zh}」的人顶岗，或改为预约办理。",
         "en": "Extend the authority, choose a backup who may finish {item_en}, or offer it by appointment.",
     }
 

@@ -31,11 +31,11 @@ class BackboneMix(Rule):
     last = True
     title: ClassVar = {"zh": "业务骨干上窗口", "en": "Backbone on windows"}
     text: ClassVar = {
-        "zh": "{time}窗口上的业务骨干只有{found}人,应有{wanted}人",
+        "zh": "{time}窗口上的业务骨干只有{found}人，应有{wanted}人",
         "en": "{found} backbone people are on the windows {time}, {wanted} are wanted",
     }
     remedy: ClassVar = {
-        "zh": "把业务骨干排到窗口,或培养更多骨干。",
+        "zh": "把业务骨干排到窗口，或培养更多骨干。",
         "en": "Put backbone people on windows, or train more of them.",
     }
 

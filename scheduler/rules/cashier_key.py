@@ -27,11 +27,11 @@ class CashierKey(Rule):
     last = True
     title: ClassVar = {"zh": "财务室钥匙专人在场", "en": "Cashier key on site"}
     text: ClassVar = {
-        "zh": "{post}{time}有人收费,但财务室钥匙保管人不在场",
+        "zh": "{post}{time}有人收费，但财务室钥匙保管人不在场",
         "en": "{post} is manned {time} while no keeper of the cashier key is on site",
     }
     remedy: ClassVar = {
-        "zh": "请财务室钥匙保管人到场,否则该时段{post}暂停收费。",
+        "zh": "请财务室钥匙保管人到场，否则该时段{post}暂停收费。",
         "en": "Have a keeper of the cashier key on site, or suspend payments at {post} meanwhile.",
     }
 

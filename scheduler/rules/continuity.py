@@ -30,11 +30,11 @@ class Continuity(Rule):
     last = True
     title: ClassVar = {"zh": "同岗同人", "en": "Same face at the window"}
     text: ClassVar = {
-        "zh": "{post}从{day}起一周内先后由{people}顶岗,多换{amount}人",
+        "zh": "{post}从{day}起一周内先后由{people}顶岗，多换{amount}人",
         "en": "{people} stand in at {post} in the week of {day}, {amount} more than needed",
     }
     remedy: ClassVar = {
-        "zh": "A岗不在期间,尽量由同一人顶{post}。",
+        "zh": "A岗不在期间，尽量由同一人顶{post}。",
         "en": "Let one person look after {post} while its A is away.",
     }
 

@@ -36,11 +36,11 @@ class DemandMet(Rule):
     tier = 1
     title: ClassVar = {"zh": "人力满足需求", "en": "Demand met"}
     text: ClassVar = {
-        "zh": "{queue_zh}{time}需{required}人,缺{missing}人",
+        "zh": "{queue_zh}{time}需{required}人，缺{missing}人",
         "en": "{queue_en} needs {required} over {time} and is {missing} short",
     }
     remedy: ClassVar = {
-        "zh": "将人员移到该时段,或引导错峰、预约办理。",
+        "zh": "将人员移到该时段，或引导错峰、预约办理。",
         "en": "Move people into these hours, or steer visitors to other hours by appointment.",
     }
 

@@ -29,11 +29,11 @@ class Dispatch(Rule):
     last = True
     title: ClassVar = {"zh": "窗口由派驻科室人员值守", "en": "Own section's window"}
     text: ClassVar = {
-        "zh": "{person}不是{post}所属科室的人员,{time}却在该窗口",
+        "zh": "{person}不是{post}所属科室的人员，{time}却在该窗口",
         "en": "{person} is of another section than {post}, but is on it {time}",
     }
     remedy: ClassVar = {
-        "zh": "改由{post}所属科室的人员上岗,或先将{person}列入该窗口的AB岗。",
+        "zh": "改由{post}所属科室的人员上岗，或先将{person}列入该窗口的AB岗。",
         "en": "Use somebody of the section on {post}, or name {person} in its AB table first.",
     }
 

@@ -36,11 +36,11 @@ class DoubleDutyLoad(Rule):
     last = True
     title: ClassVar = {"zh": "兼岗负荷", "en": "Load of double duty"}
     text: ClassVar = {
-        "zh": "{person}{time}兼顾{post}和{other},负荷合计{load},超过{limit}",
+        "zh": "{person}{time}兼顾{post}和{other}，负荷合计{load}，超过{limit}",
         "en": "{person} looks after {post} and {other} {time}, a load of {load} together, above {limit}",
     }
     remedy: ClassVar = {
-        "zh": "由B岗专人到{other}顶岗,或把这段时间的业务改为预约。",
+        "zh": "由B岗专人到{other}顶岗，或把这段时间的业务改为预约。",
         "en": "Send a backup to {other} alone, or offer appointments at another time instead.",
     }
 

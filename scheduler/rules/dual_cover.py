@@ -31,7 +31,7 @@ class DualCover(Rule):
         "en": "{person} looks after both {post} and {other} {time}",
     }
     remedy: ClassVar = {
-        "zh": "如有B岗可从本科室前来,由其接替其中一个窗口。",
+        "zh": "如有B岗可从本科室前来，由其接替其中一个窗口。",
         "en": "Let a backup from the section take one of the two, if one is free.",
     }
 

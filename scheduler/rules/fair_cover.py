@@ -32,7 +32,7 @@ class FairCover(Rule):
     last = True
     title: ClassVar = {"zh": "顶岗均摊", "en": "Fair cover"}
     text: ClassVar = {
-        "zh": "{person}本期顶岗{count}分钟,超出应摊的{share}分钟共{amount}分钟",
+        "zh": "{person}本期顶岗{count}分钟，超出应摊的{share}分钟共{amount}分钟",
         "en": "{person} covers for others {count} minutes, {amount} above the allowance of {share}",
     }
     remedy: ClassVar = {

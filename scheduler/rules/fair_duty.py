@@ -33,7 +33,7 @@ class FairDuty(Rule):
     last = True
     title: ClassVar = {"zh": "大厅值班均摊", "en": "Fair hall duty"}
     text: ClassVar = {
-        "zh": "{person}本期大厅值班{count}天,应摊{share}天,多{amount}天",
+        "zh": "{person}本期大厅值班{count}天，应摊{share}天，多{amount}天",
         "en": "{person} has hall duty on {count} day(s), {amount} above the share of {share}",
     }
     remedy: ClassVar = {

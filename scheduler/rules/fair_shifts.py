@@ -35,11 +35,11 @@ class FairShifts(Rule):
     tier = 5
     title: ClassVar = {"zh": "夜班、周末、节假日公平", "en": "Fair nights, weekends and holidays"}
     text: ClassVar = {
-        "zh": "{person}偏离公平份额:夜班{nights}、周末班{weekends}、节假日班{holidays}(实排/应排)",
+        "zh": "{person}偏离公平份额：夜班{nights}、周末班{weekends}、节假日班{holidays}(实排/应排)",
         "en": "{person} is off the fair share: nights {nights}, weekends {weekends}, holidays {holidays} (rostered/fair)",
     }
     remedy: ClassVar = {
-        "zh": "在同一职级、技能范围内对调多排与少排的人;未能调平的记入台账,下期找平。",
+        "zh": "在同一职级、技能范围内对调多排与少排的人；未能调平的记入台账，下期找平。",
         "en": "Swap between those above and those below who may do the same shifts; what stays is carried over to the next roster.",
     }
 

@@ -34,11 +34,11 @@ class Frozen(Rule):
     tier = 0
     title: ClassVar = {"zh": "已锁定不变", "en": "Locked cells kept"}
     text: ClassVar = {
-        "zh": "{person}{time}的安排已锁定或已发布,却被改动{amount}分钟",
+        "zh": "{person}{time}的安排已锁定或已发布，却被改动{amount}分钟",
         "en": "{person}'s duty {time} is locked or published, but {amount} minutes of it changed",
     }
     remedy: ClassVar = {
-        "zh": "恢复{person}原来的安排,或由科长说明理由后解除锁定。",
+        "zh": "恢复{person}原来的安排，或由科长说明理由后解除锁定。",
         "en": "Restore {person}'s duty, or have the section head release the lock with a reason.",
     }
 

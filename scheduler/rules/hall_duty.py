@@ -15,8 +15,8 @@ from scheduler.rules.tiny import hall, roster
 
 FAULTS = {
     "close": ("下班时该窗口无人", "nobody is on the window at closing time"),
-    "handover": ("与下一值班人碰不上面,无法当面交接", "its holder and the next one never meet to hand over"),
-    "first": ("与上一值班人碰不上面,无法当面交接", "its holder and the last one never meet to take over"),
+    "handover": ("与下一值班人碰不上面，无法当面交接", "its holder and the next one never meet to hand over"),
+    "first": ("与上一值班人碰不上面，无法当面交接", "its holder and the last one never meet to take over"),
     "row": ("登记的值班人下班时不在该窗口", "the person recorded for duty does not close the window"),
 }
 
@@ -57,11 +57,11 @@ class HallDuty(Rule):
     last = True
     title: ClassVar = {"zh": "大厅值班与交接", "en": "Hall duty and handover"}
     text: ClassVar = {
-        "zh": "{day}由{post}轮值大厅值班:{fault_zh}",
+        "zh": "{day}由{post}轮值大厅值班：{fault_zh}",
         "en": "Hall duty of {post} on {day}: {fault_en}",
     }
     remedy: ClassVar = {
-        "zh": "与相邻窗口对调{day}的值班,或安排交接双方有一次同时在场。",
+        "zh": "与相邻窗口对调{day}的值班，或安排交接双方有一次同时在场。",
         "en": "Swap the duty of {day} with a neighboring window, or let the two holders meet once.",
     }
 

@@ -45,11 +45,11 @@ class Handover(Rule):
     last = True
     title: ClassVar = {"zh": "离岗前移交", "en": "Handover before leave"}
     text: ClassVar = {
-        "zh": "{person}离开{post}之前,与顶岗人{people}在{day}没有同时在岗,无法当面移交",
+        "zh": "{person}离开{post}之前，与顶岗人{people}在{day}没有同时在岗，无法当面移交",
         "en": "{person} leaves {post} without having been at work together with {people} on {day}",
     }
     remedy: ClassVar = {
-        "zh": "安排顶岗人在{day}与{person}同时在岗移交,或先书面移交。",
+        "zh": "安排顶岗人在{day}与{person}同时在岗移交，或先书面移交。",
         "en": "Have one of those who stand in meet {person} on {day}, or hand over in writing.",
     }
 

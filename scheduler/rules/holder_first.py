@@ -31,7 +31,7 @@ class HolderFirst(Rule):
     last = True
     title: ClassVar = {"zh": "A岗在岗优先", "en": "A first"}
     text: ClassVar = {
-        "zh": "{post}{time}由{others}顶岗,而A岗{person}在班",
+        "zh": "{post}{time}由{others}顶岗，而A岗{person}在班",
         "en": "{post} is held by {others} {time} although its A, {person}, is at work",
     }
     remedy: ClassVar = {"zh": "让{person}回到{post}。", "en": "Put {person} back on {post}."}

@@ -29,11 +29,11 @@ class HoursDay(Rule):
     last = True
     title: ClassVar = {"zh": "每日工时上限", "en": "Hours a day"}
     text: ClassVar = {
-        "zh": "{person}{day}工作{hours}小时,上限{limit}小时",
+        "zh": "{person}{day}工作{hours}小时，上限{limit}小时",
         "en": "{person} works {hours} h on {day}; the limit is {limit} h",
     }
     remedy: ClassVar = {
-        "zh": "为{person}减少当日的班次,或由他人分担。",
+        "zh": "为{person}减少当日的班次，或由他人分担。",
         "en": "Take some of that day's work off {person} or share it with a colleague.",
     }
 

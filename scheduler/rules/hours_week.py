@@ -32,11 +32,11 @@ class HoursWeek(Rule):
     last = True
     title: ClassVar = {"zh": "每周工时上限", "en": "Hours a week"}
     text: ClassVar = {
-        "zh": "{person}在{day}所在的一周工作{hours}小时,上限{limit}小时",
+        "zh": "{person}在{day}所在的一周工作{hours}小时，上限{limit}小时",
         "en": "{person} works {hours} h in the week of {day}; the limit is {limit} h",
     }
     remedy: ClassVar = {
-        "zh": "将{person}本周的一个班次移到其他周,或由工时较少的人承担。",
+        "zh": "将{person}本周的一个班次移到其他周，或由工时较少的人承担。",
         "en": "Move one of {person}'s shifts to another week or give it to someone with fewer hours.",
     }
 

@@ -31,11 +31,11 @@ class LeadAtPeak(Rule):
     tier = 6
     title: ClassVar = {"zh": "高峰有值长", "en": "Leader at the peak"}
     text: ClassVar = {
-        "zh": "{queue_zh}{time}为高峰,应有{leaders}名值长,缺{missing}名",
+        "zh": "{queue_zh}{time}为高峰，应有{leaders}名值长，缺{missing}名",
         "en": "{queue_en} peaks over {time} and should have {leaders} leader(s); {missing} missing",
     }
     remedy: ClassVar = {
-        "zh": "将值长的班次移到高峰时段,或指定代值长。",
+        "zh": "将值长的班次移到高峰时段，或指定代值长。",
         "en": "Move a leader's shift to the peak, or designate an acting leader.",
     }
 

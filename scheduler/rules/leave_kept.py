@@ -22,7 +22,7 @@ class LeaveKept(Rule):
     last = True
     title: ClassVar = {"zh": "准假不排班", "en": "Leave kept"}
     text: ClassVar = {
-        "zh": "{person}{time}已准假或公出,却被排班",
+        "zh": "{person}{time}已准假或公出，却被排班",
         "en": "{person} is rostered {time} while on approved leave or duty travel",
     }
     remedy: ClassVar = {"zh": "请将{person}从该时段撤下。", "en": "Take {person} off that time."}

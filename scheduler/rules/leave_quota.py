@@ -32,11 +32,11 @@ class LeaveQuota(Rule):
     weight = 60
     title: ClassVar = {"zh": "休假名额", "en": "Leave quota"}
     text: ClassVar = {
-        "zh": "{section_zh}{day}有{people}同时休假,名额为{quota}人",
+        "zh": "{section_zh}{day}有{people}同时休假，名额为{quota}人",
         "en": "{people} of {section_en} are on leave at once on {day}, the quota is {quota}",
     }
     remedy: ClassVar = {
-        "zh": "与其中一人协商改期,按申请先后和轮流原则决定。",
+        "zh": "与其中一人协商改期，按申请先后和轮流原则决定。",
         "en": "Agree on another date with one of them, by order of request and by turns.",
     }
 

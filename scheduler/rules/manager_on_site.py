@@ -32,11 +32,11 @@ class ManagerOnSite(Rule):
     last = True
     title: ClassVar = {"zh": "主任坐班", "en": "Manager on site"}
     text: ClassVar = {
-        "zh": "{time}{site}窗口开放,没有主任或副主任坐班",
+        "zh": "{time}{site}窗口开放，没有主任或副主任坐班",
         "en": "No manager is on site {time} while windows{site} are open",
     }
     remedy: ClassVar = {
-        "zh": "请另一名主任或副主任到场,或由其他大厅派负责人代班。",
+        "zh": "请另一名主任或副主任到场，或由其他大厅派负责人代班。",
         "en": "Ask another manager to be there, or borrow one from another hall.",
     }
 

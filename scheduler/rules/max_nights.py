@@ -27,7 +27,7 @@ class MaxNights(Rule):
     tier = 3
     title: ClassVar = {"zh": "夜班上限", "en": "Limit on nights"}
     text: ClassVar = {
-        "zh": "{person}在{time}的{span}天内有{nights}个夜班,最多{limit}个",
+        "zh": "{person}在{time}的{span}天内有{nights}个夜班，最多{limit}个",
         "en": "{person} has {nights} nights within {span} days ({time}); at most {limit} are allowed",
     }
     remedy: ClassVar = {

@@ -30,11 +30,11 @@ class MinOpen(Rule):
     tier = 1
     title: ClassVar = {"zh": "开窗数不低于公布数", "en": "Advertised windows open"}
     text: ClassVar = {
-        "zh": "{time}只开{open}个窗口,公布为{wanted}个",
+        "zh": "{time}只开{open}个窗口，公布为{wanted}个",
         "en": "{open} windows are open {time}, {wanted} are advertised",
     }
     remedy: ClassVar = {
-        "zh": "补开窗口(B岗到位或兼岗),或经批准后另行公布开窗数。",
+        "zh": "补开窗口(B岗到位或兼岗)，或经批准后另行公布开窗数。",
         "en": "Open more windows (backups, double duty), or publish another number with approval.",
     }
 

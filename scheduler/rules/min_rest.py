@@ -27,7 +27,7 @@ class MinRest(Rule):
     tier = 0
     title: ClassVar = {"zh": "班间休息", "en": "Rest between shifts"}
     text: ClassVar = {
-        "zh": "{person}{day}{first}之后接{second},间隔{gap}小时",
+        "zh": "{person}{day}{first}之后接{second}，间隔{gap}小时",
         "en": "{person} has {gap} h between {first} and {second} around {day}",
     }
     remedy: ClassVar = {

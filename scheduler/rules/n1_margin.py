@@ -74,11 +74,11 @@ class N1Margin(Rule):
     tier = 2
     title: ClassVar = {"zh": "单人缺岗可恢复", "en": "Any single absence recoverable"}
     text: ClassVar = {
-        "zh": "{post}{time}没有余量:在岗且能顶{posts}的人员:{left};再缺一人就可能空岗(差{short})",
+        "zh": "{post}{time}没有余量：在岗且能顶{posts}的人员：{left}；再缺一人就可能空岗(差{short})",
         "en": "{post} has no reserve {time}: there and able to hold {posts}: {left}; one more absence may leave a post empty ({short} short)",
     }
     remedy: ClassVar = {
-        "zh": "为{post}培训或授权一名当时在岗的人,或与休假人协商改期。",
+        "zh": "为{post}培训或授权一名当时在岗的人，或与休假人协商改期。",
         "en": "Train or authorize one more person who is there for {post}, or agree on another date with somebody on leave.",
     }
 

@@ -34,7 +34,7 @@ class NonABCover(Rule):
         "en": "{post} is held {time} by {person}, who is neither its A nor a B",
     }
     remedy: ClassVar = {
-        "zh": "让A岗或B岗回到{post},或将{person}正式列入该岗的AB岗。",
+        "zh": "让A岗或B岗回到{post}，或将{person}正式列入该岗的AB岗。",
         "en": "Bring the A or a B back to {post}, or name {person} in its AB table.",
     }
 

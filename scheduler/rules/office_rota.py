@@ -29,11 +29,11 @@ class OfficeRota(Rule):
     tier = 0
     title: ClassVar = {"zh": "行政班按时在岗", "en": "Office hours kept"}
     text: ClassVar = {
-        "zh": "{person}{time}未请假,也未排班",
+        "zh": "{person}{time}未请假，也未排班",
         "en": "{person} is not rostered {time}, though not absent",
     }
     remedy: ClassVar = {
-        "zh": "为{person}安排岗位或回本科室上班,或登记请假。",
+        "zh": "为{person}安排岗位或回本科室上班，或登记请假。",
         "en": "Put {person} on a post or at the own desk, or record the absence.",
     }
 

@@ -29,11 +29,11 @@ class OnePlace(Rule):
     last = True
     title: ClassVar = {"zh": "一人一岗", "en": "One post at a time"}
     text: ClassVar = {
-        "zh": "{person}{time}同时占{post}和{other},不属于允许的AB兼岗",
+        "zh": "{person}{time}同时占{post}和{other}，不属于允许的AB兼岗",
         "en": "{person} holds {post} and {other} at once {time}, which is no permitted dual cover",
     }
     remedy: ClassVar = {
-        "zh": "让{person}只留一个岗位,另一个由该岗的B岗或本科室合格人员顶岗。",
+        "zh": "让{person}只留一个岗位，另一个由该岗的B岗或本科室合格人员顶岗。",
         "en": "Leave {person} on one of the posts and give the other to its backup or a qualified colleague.",
     }
 

@@ -21,7 +21,7 @@ class OneShiftDay(Rule):
     tier = 0
     title: ClassVar = {"zh": "一天一班", "en": "One shift a day"}
     text: ClassVar = {
-        "zh": "{person}{day}排了多个班次,多出{amount}个",
+        "zh": "{person}{day}排了多个班次，多出{amount}个",
         "en": "{person} has {amount} shift(s) too many on {day}",
     }
     remedy: ClassVar = {"zh": "只保留其中一个班次。", "en": "Keep only one of the shifts."}

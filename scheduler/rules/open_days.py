@@ -28,9 +28,9 @@ class OpenDays(Rule):
     tier = 0
     last = True
     title: ClassVar = {"zh": "休息日不排班", "en": "Closed days are free"}
-    text: ClassVar = {"zh": "{day}不开放,{person}却被排班", "en": "{person} is rostered on {day}, a closed day"}
+    text: ClassVar = {"zh": "{day}不开放，{person}却被排班", "en": "{person} is rostered on {day}, a closed day"}
     remedy: ClassVar = {
-        "zh": "撤下{person}当天的排班,或先将{day}设为开放日。",
+        "zh": "撤下{person}当天的排班，或先将{day}设为开放日。",
         "en": "Take {person} off that day, or make {day} an open day first.",
     }
 

@@ -28,11 +28,11 @@ class OverStaff(Rule):
     tier = 6
     title: ClassVar = {"zh": "人力不过剩", "en": "No overstaffing"}
     text: ClassVar = {
-        "zh": "{queue_zh}{time}需{required}人,多排{surplus}人",
+        "zh": "{queue_zh}{time}需{required}人，多排{surplus}人",
         "en": "{queue_en} needs {required} over {time} and has {surplus} more",
     }
     remedy: ClassVar = {
-        "zh": "将多出的人员移到缺人的时段,或安排培训、回访等工作。",
+        "zh": "将多出的人员移到缺人的时段，或安排培训、回访等工作。",
         "en": "Move the surplus to hours that lack people, or plan training and call-backs there.",
     }
 

@@ -33,11 +33,11 @@ class OvertimeCost(Rule):
     tier = 6
     title: ClassVar = {"zh": "加班成本", "en": "Cost of overtime"}
     text: ClassVar = {
-        "zh": "{person}法定节假日出勤{holiday}小时,加班{overtime}小时",
+        "zh": "{person}法定节假日出勤{holiday}小时，加班{overtime}小时",
         "en": "{person} works {holiday} h on statutory holidays and {overtime} h of overtime",
     }
     remedy: ClassVar = {
-        "zh": "将班次移给工时有余的人员,节假日只排必需人数。",
+        "zh": "将班次移给工时有余的人员，节假日只排必需人数。",
         "en": "Move shifts to people with hours left; keep statutory holidays to the heads that are needed.",
     }
 

@@ -29,11 +29,11 @@ class OvertimeCycle(Rule):
     tier = 0
     title: ClassVar = {"zh": "周期工时与加班上限", "en": "Hours of the cycle"}
     text: ClassVar = {
-        "zh": "{person}本期共{hours}小时,上限{limit}小时",
+        "zh": "{person}本期共{hours}小时，上限{limit}小时",
         "en": "{person} works {hours} h in this period; the limit is {limit} h",
     }
     remedy: ClassVar = {
-        "zh": "将{person}的部分班次交给工时有余的人员,或增加人手。",
+        "zh": "将{person}的部分班次交给工时有余的人员，或增加人手。",
         "en": "Give some of {person}'s shifts to people with hours left, or add staff.",
     }
 

@@ -28,11 +28,11 @@ class PostCovered(Rule):
     tier = 1
     title: ClassVar = {"zh": "岗位不空岗", "en": "Post covered"}
     text: ClassVar = {
-        "zh": "{post}{time}空岗;A岗、B岗中不在岗的:{away}",
+        "zh": "{post}{time}空岗；A岗、B岗中不在岗的：{away}",
         "en": "{post} is empty {time}; away of its A and backups: {away}",
     }
     remedy: ClassVar = {
-        "zh": "为{post}另定一名合格的顶岗人,或与请假人协商改期。",
+        "zh": "为{post}另定一名合格的顶岗人，或与请假人协商改期。",
         "en": "Name another qualified backup for {post}, or agree on another date with one of those away.",
     }
 

@@ -32,7 +32,7 @@ class Preference(Rule):
         "en": "{person}'s wish for {day} ({wish_en}) is not met",
     }
     remedy: ClassVar = {
-        "zh": "与他人对调,或在下期优先照顾{person}。",
+        "zh": "与他人对调，或在下期优先照顾{person}。",
         "en": "Arrange a swap, or favor {person} in the next roster.",
     }
 

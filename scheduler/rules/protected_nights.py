@@ -28,11 +28,11 @@ class ProtectedNights(Rule):
     last = True
     title: ClassVar = {"zh": "孕期哺乳期不上夜班", "en": "No nights for the protected"}
     text: ClassVar = {
-        "zh": "{person}属受保护人员,{day}{shift}有{minutes}分钟在22:00至6:00之间",
+        "zh": "{person}属受保护人员，{day}{shift}有{minutes}分钟在22:00至6:00之间",
         "en": "{person} is protected, but {shift} on {day} has {minutes} minutes between 22:00 and 06:00",
     }
     remedy: ClassVar = {
-        "zh": "将{person}改排白天班次,{shift}由他人承担。",
+        "zh": "将{person}改排白天班次，{shift}由他人承担。",
         "en": "Move {person} to a day shift and give {shift} to someone else.",
     }
 

@@ -33,11 +33,11 @@ class ProtectedOvertime(Rule):
     last = True
     title: ClassVar = {"zh": "孕期哺乳期不加班", "en": "No overtime for the protected"}
     text: ClassVar = {
-        "zh": "{person}属受保护人员,{time}工作{hours}小时,标准工时为{limit}小时",
+        "zh": "{person}属受保护人员，{time}工作{hours}小时，标准工时为{limit}小时",
         "en": "{person} is protected, but works {hours} h over {time}; normal hours are {limit} h",
     }
     remedy: ClassVar = {
-        "zh": "减少{person}的班次,使其不超过标准工时。",
+        "zh": "减少{person}的班次，使其不超过标准工时。",
         "en": "Take shifts off {person} until normal hours are kept.",
     }
 

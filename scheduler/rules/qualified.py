@@ -31,11 +31,11 @@ class Qualified(Rule):
     last = True
     title: ClassVar = {"zh": "持证上岗", "en": "Qualified for the post"}
     text: ClassVar = {
-        "zh": "{person}{time}在{post}上岗,但当日不具备该岗上岗资格",
+        "zh": "{person}{time}在{post}上岗，但当日不具备该岗上岗资格",
         "en": "{person} is on {post} {time} without being eligible for it on that day",
     }
     remedy: ClassVar = {
-        "zh": "改由{post}的A岗、B岗或本科室持证人员上岗,或先完成{person}的上岗考核。",
+        "zh": "改由{post}的A岗、B岗或本科室持证人员上岗，或先完成{person}的上岗考核。",
         "en": "Use the A, the B or a certified colleague of the section on {post}, or certify {person} first.",
     }
 

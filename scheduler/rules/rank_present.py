@@ -31,7 +31,7 @@ class RankPresent(Rule):
         "en": "{shift} on {day} lacks {amount} of rank {rank} or above",
     }
     remedy: ClassVar = {
-        "zh": "指定一名代{rank},或与有{rank}资格者调班。",
+        "zh": "指定一名代{rank}，或与有{rank}资格者调班。",
         "en": "Designate an acting {rank}, or swap a shift with someone of that rank.",
     }
 

@@ -33,7 +33,7 @@ class Reception(Rule):
         "en": "Nobody receives and guides clients{site} {time}",
     }
     remedy: ClassVar = {
-        "zh": "请导办岗的B岗到位,或由综合窗口人员兼导办。",
+        "zh": "请导办岗的B岗到位，或由综合窗口人员兼导办。",
         "en": "Call the backup of a guide post, or have a comprehensive window look after it.",
     }
 

@@ -33,7 +33,7 @@ class RoleWaste(Rule):
         "en": "work of a lower rank {time} by {people}",
     }
     remedy: ClassVar = {
-        "zh": "由一般人员上岗,让主任、值长管现场。",
+        "zh": "由一般人员上岗，让主任、值长管现场。",
         "en": "Put other staff on the post and let managers and leaders run the floor.",
     }
 

@@ -26,11 +26,11 @@ class SealPresent(Rule):
     tier = 1
     title: ClassVar = {"zh": "印章专人在场", "en": "Seal custodian on site"}
     text: ClassVar = {
-        "zh": "{time}{seal}无保管人在场,{post}只能收件",
+        "zh": "{time}{seal}无保管人在场，{post}只能收件",
         "en": "No custodian of seal {seal} is on site {time}: {post} can only accept papers",
     }
     remedy: ClassVar = {
-        "zh": "由科长另定一名印章代管人,或与保管人协商改期。",
+        "zh": "由科长另定一名印章代管人，或与保管人协商改期。",
         "en": "Name a deputy custodian of seal {seal}, or move the custodian's leave.",
     }
 

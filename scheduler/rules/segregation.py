@@ -34,7 +34,7 @@ class Segregation(Rule):
         "en": "{person} holds both {post} and {other} on {day}, which must be kept apart",
     }
     remedy: ClassVar = {
-        "zh": "其中一岗换由其他合格人员;没有时当天只开其中一岗。",
+        "zh": "其中一岗换由其他合格人员；没有时当天只开其中一岗。",
         "en": "Give one of them to somebody else who is qualified, or open only one of the two that day.",
     }
 

@@ -35,11 +35,11 @@ class Sessions(Rule):
     last = True
     title: ClassVar = {"zh": "在开放时段内上班", "en": "Inside opening hours"}
     text: ClassVar = {
-        "zh": "{person}{time}被排在开放时段之外,共{amount}分钟",
+        "zh": "{person}{time}被排在开放时段之外，共{amount}分钟",
         "en": "{person} is rostered outside opening hours {time}, {amount} minutes",
     }
     remedy: ClassVar = {
-        "zh": "将{person}的这一段撤下,或先公布延时开放。",
+        "zh": "将{person}的这一段撤下，或先公布延时开放。",
         "en": "Take {person} off that time, or publish extended hours first.",
     }
 

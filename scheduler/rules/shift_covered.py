@@ -27,11 +27,11 @@ class ShiftCovered(Rule):
     weight = 480
     title: ClassVar = {"zh": "班次人数到位", "en": "Shift covered"}
     text: ClassVar = {
-        "zh": "{day}{shift}需{heads}人,缺{amount}人",
+        "zh": "{day}{shift}需{heads}人，缺{amount}人",
         "en": "{shift} on {day} needs {heads} and is {amount} short",
     }
     remedy: ClassVar = {
-        "zh": "从当日休息且合格的人员中补排{shift},或从人数有余的班次调人。",
+        "zh": "从当日休息且合格的人员中补排{shift}，或从人数有余的班次调人。",
         "en": "Add someone qualified who is off that day to {shift}, or move someone from a shift with more than it needs.",
     }
 

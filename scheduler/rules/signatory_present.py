@@ -28,11 +28,11 @@ class SignatoryPresent(Rule):
     tier = 1
     title: ClassVar = {"zh": "签字人在场", "en": "Signatory on site"}
     text: ClassVar = {
-        "zh": "{time}{post}「{item_zh}」的签字人({signatories})都不在场,只收件或预约",
+        "zh": "{time}{post}「{item_zh}」的签字人({signatories})都不在场，只收件或预约",
         "en": "Nobody who may sign {item_en} of {post} ({signatories}) is on site {time}: accepted or booked only",
     }
     remedy: ClassVar = {
-        "zh": "为「{item_zh}」另行授权一名签字人,或与签字人协商改期。",
+        "zh": "为「{item_zh}」另行授权一名签字人，或与签字人协商改期。",
         "en": "Authorize one more signatory for {item_en}, or agree on another date with one of those away.",
     }
 

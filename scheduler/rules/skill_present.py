@@ -28,11 +28,11 @@ class SkillPresent(Rule):
     weight = 120
     title: ClassVar = {"zh": "业务技能到位", "en": "Skill present"}
     text: ClassVar = {
-        "zh": "{day}{shift}需{heads}名能办「{skill}」的人员,缺{amount}人",
+        "zh": "{day}{shift}需{heads}名能办「{skill}」的人员，缺{amount}人",
         "en": "{shift} on {day} needs {heads} trained in {skill} and is {amount} short",
     }
     remedy: ClassVar = {
-        "zh": "换入一名持「{skill}」有效资格的人员,或安排培训取证。",
+        "zh": "换入一名持「{skill}」有效资格的人员，或安排培训取证。",
         "en": "Swap in someone with a valid certificate in {skill}, or train someone for it.",
     }
 

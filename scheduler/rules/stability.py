@@ -38,7 +38,7 @@ class Stability(Rule):
         "en": "{person} on {day} differs by {amount} minutes from the last version",
     }
     remedy: ClassVar = {
-        "zh": "确有必要再改;改后请告知{person}并说明理由。",
+        "zh": "确有必要再改；改后请告知{person}并说明理由。",
         "en": "Change it only if needed, and tell {person} why.",
     }
 

@@ -28,7 +28,7 @@ class WeeklyRest(Rule):
     last = True
     title: ClassVar = {"zh": "每周休息日", "en": "Weekly rest"}
     text: ClassVar = {
-        "zh": "{person}到{day}为止的{window}天内工作{worked}天,最多{limit}天",
+        "zh": "{person}到{day}为止的{window}天内工作{worked}天，最多{limit}天",
         "en": "{person} works {worked} of the {window} days up to {day}; at most {limit} are allowed",
     }
     remedy: ClassVar = {

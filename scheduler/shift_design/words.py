@@ -26,7 +26,7 @@ def lines(plan: ShiftPlan, horizon: Horizon, lang: Lang) -> Iterator[str]:
     count, naive = (sum(c.count for c in shifts) for shifts in (plan.shifts, plan.naive))
     yield pick(
         (
-            f"共{count}个班(按人头模型{naive}个):流失{plan.lost:.0f}人(按人头{plan.naive_lost:.0f}人,少{percent(round(plan.saved, 3))}),"
+            f"共{count}个班(按人头模型{naive}个)：流失{plan.lost:.0f}人(按人头{plan.naive_lost:.0f}人，少{percent(round(plan.saved, 3))})，"
             f"及时率{percent(round(plan.service, 3))}(按人头{percent(round(plan.naive_service, 3))})",
             f"{count} shifts (head-count model: {naive}): {plan.lost:.0f} customers lost (head-count {plan.naive_lost:.0f}, {percent(round(plan.saved, 3))} fewer), "
             f"{percent(round(plan.service, 3))} served in time (head-count {percent(round(plan.naive_service, 3))})",
@@ -35,7 +35,7 @@ def lines(plan: ShiftPlan, horizon: Horizon, lang: Lang) -> Iterator[str]:
     )
     yield pick(
         (
-            f"低于需求的时段:{plan.below}(按人头{plan.naive_below});与可证明最优相差不超过{percent(round(plan.gap, 4))}",
+            f"低于需求的时段：{plan.below}(按人头{plan.naive_below})；与可证明最优相差不超过{percent(round(plan.gap, 4))}",
             f"intervals below the need: {plan.below} (head-count {plan.naive_below}); proven within {percent(round(plan.gap, 4))} of the best",
         ),
         lang,

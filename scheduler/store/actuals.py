@@ -49,16 +49,16 @@ def _count(name: str, zh: str, meaning_zh: str, meaning_en: str) -> Column:
 ATTENDANCE = Table("attendance", "出勤记录", "Attendance by person and day", (
     Column("date", "日期", "date", "日期", "Day the duty belongs to", required=True),
     Column("person", "人员|人员编号|工号", "id", "人员编号", "Id of the person", required=True, ref="people"),
-    Column("kind", "类别|类型", "choice", "在岗、中途脱岗,或经人确认的旷工", "At work, off the post in between, or absence a human has confirmed", choices=KINDS),
-    Column("start", "开始|开始时间|上班", "moment", "开始时刻,旷工可空", "From, empty for an absence"),
-    Column("end", "结束|结束时间|下班", "end", "结束时刻,旷工可空", "To, empty for an absence"),
-    Column("post", "岗位|窗口", "id", "实际所在岗位,空为按班表", "Post really held, empty: as rostered", ref="posts"),
+    Column("kind", "类别|类型", "choice", "在岗、中途脱岗，或经人确认的旷工", "At work, off the post in between, or absence a human has confirmed", choices=KINDS),
+    Column("start", "开始|开始时间|上班", "moment", "开始时刻，旷工可空", "From, empty for an absence"),
+    Column("end", "结束|结束时间|下班", "end", "结束时刻，旷工可空", "To, empty for an absence"),
+    Column("post", "岗位|窗口", "id", "实际所在岗位，空为按班表", "Post really held, empty: as rostered", ref="posts"),
 ), ("date", "person", "kind", "start", "post"))
 
 SERVICE = Table("service", "服务记录", "Service by queue, interval and, if known, person", (
     Column("queue", "队列", "id", "队列", "Queue", required=True, ref="queues"),
     Column("start", "时刻|开始|开始时间", "moment", "时段开始", "Start of the interval", required=True),
-    Column("person", "人员|人员编号|工号", "id", "经办人,空为全队列", "Who served, empty: the whole queue", ref="people"),
+    Column("person", "人员|人员编号|工号", "id", "经办人，空为全队列", "Who served, empty: the whole queue", ref="people"),
     _count("offered", "到达量|业务量|话务量", "到达或呼入数量", "Customers or calls offered"),
     _count("in_time", "及时接听|及时", "承诺时间内受理数量", "Answered within the promise"),
     _count("handled", "受理量|接通量", "实际受理数量", "Handled"),
@@ -80,7 +80,7 @@ REVIEWS = Table("reviews", "评价记录", "Checks, questionnaires, suggestions 
     Column("date", "日期", "date", "日期", "Date", required=True),
     Column("method", "方式|方法", "choice", "评价方式", "How it was collected (0-21, 0-26)", required=True, choices=METHODS),
     Column("aspect", "方面|维度", "choice", "评价方面", "What is rated (0-20, 3-47)", required=True, choices=ASPECTS),
-    Column("person", "人员|人员编号|工号", "id", "被评价人,空为全中心", "Whom it is about, empty: the center", ref="people"),
+    Column("person", "人员|人员编号|工号", "id", "被评价人，空为全中心", "Whom it is about, empty: the center", ref="people"),
     Column("answers", "份数", "int", "评价份数", "How many answers", required=True, low=1, high=10**6),
     Column("score", "平均分|得分", "number", "平均分(0 至 100)", "Mean, 0 to 100", required=True, low=0, high=100),
 ), ("date", "method", "aspect", "person"))

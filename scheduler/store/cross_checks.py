@@ -160,7 +160,7 @@ def _designated(readings: Readings) -> Iterator[Fault]:
             )
             if same and _both_valid(row, other):
                 words = (
-                    f"同一时间只能指定一人,第{other.number}行已指定 {other.get('person')}(3-29)",
+                    f"同一时间只能指定一人，第{other.number}行已指定 {other.get('person')}(3-29)",
                     f"one person at a time: row {other.number} designates {other.get('person')} (3-29)",
                 )
                 yield reading.fault(row, "person", words, ("写明生效和失效日期", "use valid_from and valid_to"))

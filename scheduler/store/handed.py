@@ -120,12 +120,12 @@ def _summary(raw: bytes, center: Center) -> Mapping[str, Any]:
         {**handed["carried_in"]}, handed["duty_first"], handed["duty_window"], handed["roster"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         words = (
-            "不是 plan --out 写出的摘要,或缺少 handed_on",
+            "不是 plan --out 写出的摘要，或缺少 handed_on",
             "expected a summary of plan --out with its part handed_on",
         )
         raise FolderFaults([Fault(SUMMARY_FILE, 0, "", "", words, _AGAIN)]) from error
     if told.get("center") != center.id:
-        words = (f"属于另一个中心,应为 {center.id}", f"another center's, expected {center.id}")
+        words = (f"属于另一个中心，应为 {center.id}", f"another center's, expected {center.id}")
         raise FolderFaults([Fault(SUMMARY_FILE, 0, "center", str(told.get("center")), words)])
     found: Mapping[str, Any] = told
     return found

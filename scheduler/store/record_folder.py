@@ -54,7 +54,7 @@ def record_faults(files: Mapping[str, bytes], center: Center) -> list[Fault]:
                     0,
                     "",
                     "",
-                    (f"没有这个台账,可用:{names}", f"no such register, known are {names}"),
+                    (f"没有这个台账，可用：{names}", f"no such register, known are {names}"),
                     ("核对文件名", "check its name"),
                 )
             )

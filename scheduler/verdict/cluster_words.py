@@ -8,7 +8,7 @@ from scheduler.verdict.words import named, span_text
 from scheduler.words import date_text, leave_word, pick
 
 OUTCOMES = {
-    "kept": ("已批准,保留", "granted before, stands"),
+    "kept": ("已批准，保留", "granted before, stands"),
     "granted": ("批准", "granted"),
     "waiting": ("候补", "waits"),
     "refused": ("不批", "refused"),
@@ -17,13 +17,13 @@ OUTCOMES = {
 
 def cluster_lines(found: Cluster, center: Center, lang: str) -> list[str]:
     """The principles first, then everybody in order."""
-    order = pick((";", "; "), lang).join(f"{i} {p.text[lang]}" for i, p in enumerate(found.order, 1))
-    head = pick((f"先后次序(依据4-03):{order}", f"Order (article 4-03): {order}"), lang)
+    order = pick(("；", "; "), lang).join(f"{i} {p.text[lang]}" for i, p in enumerate(found.order, 1))
+    head = pick((f"先后次序(依据4-03)：{order}", f"Order (article 4-03): {order}"), lang)
     return [head, *(place_line(place, center, lang) for place in found.places)]
 
 
 def place_line(place: Place, center: Center, lang: str) -> str:
-    """``3. 候补第1位 Q07 …:理由``."""
+    """``3. 候补第1位 Q07 …：理由``."""
     request = place.request
     outcome = pick(OUTCOMES[place.outcome], lang)
     if place.outcome == "waiting":
@@ -35,7 +35,7 @@ def place_line(place: Place, center: Center, lang: str) -> str:
     )
     facts = pick(
         (
-            f"{filed},此前被婉拒{place.turns:g}次,工龄{place.years:g}年",
+            f"{filed}，此前被婉拒{place.turns:g}次，工龄{place.years:g}年",
             f"{filed}, refused {place.turns:g} times before, {place.years:g} years of service",
         ),
         lang,
@@ -70,7 +70,7 @@ def why(place: Place, center: Center, lang: str) -> str:
     else:
         said = place.verdict.breaches_new[0].text(lang)
     if place.before:
-        said += pick((f";先于其获批:{'、'.join(place.before)}", f"; granted before: {', '.join(place.before)}"), lang)
+        said += pick((f"；先于其获批：{'、'.join(place.before)}", f"; granted before: {', '.join(place.before)}"), lang)
     return said
 
 

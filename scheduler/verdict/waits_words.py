@@ -30,7 +30,7 @@ def _sentence(wait: Wait, halves: int, center: Center, lang: Lang) -> str:
     if not wait.people:
         said = pick(
             (
-                f"等候 {when} {name}:无人接待(原{percent(round(wait.before.in_time, 2))}在{within}内叫到号)",
+                f"等候 {when} {name}：无人接待(原{percent(round(wait.before.in_time, 2))}在{within}内叫到号)",
                 f"wait {when} {name}: nobody serves it ({percent(round(wait.before.in_time, 2))} were called within {within})",
             ),
             lang,
@@ -38,7 +38,7 @@ def _sentence(wait: Wait, halves: int, center: Center, lang: Lang) -> str:
     else:
         said = pick(
             (
-                f"等候 {when} {name}:平均 {_minutes(wait.before)} → {_minutes(wait.after)} 分钟,{within}内叫到号 "
+                f"等候 {when} {name}：平均 {_minutes(wait.before)} → {_minutes(wait.after)} 分钟，{within}内叫到号 "
                 f"{percent(round(wait.before.in_time, 2))} → {percent(round(wait.after.in_time, 2))}",
                 f"wait {when} {name}: mean {_minutes(wait.before)} → {_minutes(wait.after)} min, called within {within} "
                 f"{percent(round(wait.before.in_time, 2))} → {percent(round(wait.after.in_time, 2))}",
@@ -50,8 +50,8 @@ def _sentence(wait: Wait, halves: int, center: Center, lang: Lang) -> str:
         over = wait.overloaded
         said += pick(
             (
-                f";{who}一人两窗,负荷合计最高{wait.load:.2f}"
-                + (f",超过{LOAD_LIMIT:.2f},宜由专人顶岗或改为预约(依据3-12)" if over else f",未超过{LOAD_LIMIT:.2f}"),
+                f";{who}一人两窗，负荷合计最高{wait.load:.2f}"
+                + (f"，超过{LOAD_LIMIT:.2f}，宜由专人顶岗或改为预约(依据3-12)" if over else f"，未超过{LOAD_LIMIT:.2f}"),
                 f"; {who} on two windows, load up to {wait.load:.2f} together"
                 + (
                     f", above {LOAD_LIMIT:.2f}: better somebody for it alone, or appointments (article 3-12)"

@@ -14,9 +14,9 @@ from scheduler.verdict.waits_words import wait_data, wait_lines
 from scheduler.words import leave_word, pick
 
 COLORS: Mapping[str, tuple[str, str]] = {
-    "green": ("绿:不动他人排班即可", "GREEN: nobody else's roster changes"),
-    "amber": ("黄:须调整他人排班", "AMBER: others' cells must change"),
-    "red": ("红:不宜批准", "RED: should not be granted"),
+    "green": ("绿：不动他人排班即可", "GREEN: nobody else's roster changes"),
+    "amber": ("黄：须调整他人排班", "AMBER: others' cells must change"),
+    "red": ("红：不宜批准", "RED: should not be granted"),
 }
 
 
@@ -36,7 +36,7 @@ def verdict_lines(found: Verdict, center: Center, lang: str) -> list[str]:
         lines.append(
             pick(
                 (
-                    f"  占用已排岗位:{held}(改动须说明原因,3-10)",
+                    f"  占用已排岗位：{held}(改动须说明原因，3-10)",
                     f"  rostered over this span: {held} (changed with a reason, 3-10)",
                 ),
                 lang,
@@ -48,7 +48,7 @@ def verdict_lines(found: Verdict, center: Center, lang: str) -> list[str]:
             pick(("已证明最少", "proven least"), lang)
             if found.effect.proven
             else pick(
-                (f"至少{found.effect.least}格,未证明最少", f"at least {found.effect.least}, not proven least"), lang
+                (f"至少{found.effect.least}格，未证明最少", f"at least {found.effect.least}, not proven least"), lang
             )
         )
         lines.append(pick((f"  共调整他人{found.k}格({least})", f"  {found.k} cells of others move ({least})"), lang))
@@ -57,7 +57,7 @@ def verdict_lines(found: Verdict, center: Center, lang: str) -> list[str]:
         lines.append(
             pick(
                 (
-                    f"  余量:{'、'.join(spent)}只剩一人或无人,再缺一人即空岗",
+                    f"  余量：{'、'.join(spent)}只剩一人或无人，再缺一人即空岗",
                     f"  margin: {', '.join(spent)} down to one person or none; the next absence empties them",
                 ),
                 lang,
@@ -66,23 +66,23 @@ def verdict_lines(found: Verdict, center: Center, lang: str) -> list[str]:
     lines += [f"  ~ {line}" for line in wait_lines(found.waits, center, "zh" if lang == "zh" else "en")]
     if found.alternatives:
         lines.append(
-            pick(("  可改为:", "  instead: "), lang) + "; ".join(span_text(a, b) for a, b in found.alternatives)
+            pick(("  可改为：", "  instead: "), lang) + "; ".join(span_text(a, b) for a, b in found.alternatives)
         )
     lines += [f"  + {unlock_text(u, center, lang)}" for u in found.unlocking]
     return lines
 
 
 def chain_text(found: Verdict, center: Center, lang: str) -> str:
-    """``P2(3-36):科长 许明远(K01)→ 分管领导 唐建业(L01)``."""
+    """``P2(3-36)：科长 许明远(K01)→ 分管领导 唐建业(L01)``."""
     steps = [
         f"{pick(ROLE_WORDS.get(s.role, (s.role, s.role)), lang)} {named(center, s.holder, lang) if s.holder else '?'}"
         for s in found.screened.steps
     ]
-    said = " → ".join(steps) or pick(("无需事前审批,返岗后补手续", "nobody before; papers on return"), lang)
+    said = " → ".join(steps) or pick(("无需事前审批，返岗后补手续", "nobody before; papers on return"), lang)
     chain, days = found.screened.chain, found.screened.days
     return pick(
         (
-            f"审批 {chain.id}({chain.article},{days:g}天):{said}",
+            f"审批 {chain.id}({chain.article}，{days:g}天)：{said}",
             f"chain {chain.id} ({chain.article}, {days:g} days): {said}",
         ),
         lang,
@@ -102,14 +102,14 @@ def change_text(change: CellChange, center: Center, lang: str) -> str:
 def unlock_text(unlock: Unlock, center: Center, lang: str) -> str:
     who = named(center, unlock.person, lang)
     said = {
-        "name_backup": (f"由科长另定{who}为{unlock.post}的C岗,即可批准", f"name {who} as C of {unlock.post}"),
-        "move_leave": (f"{who}的请假{unlock.source}改期,即可批准", f"move the leave {unlock.source} of {who}"),
+        "name_backup": (f"由科长另定{who}为{unlock.post}的C岗，即可批准", f"name {who} as C of {unlock.post}"),
+        "move_leave": (f"{who}的请假{unlock.source}改期，即可批准", f"move the leave {unlock.source} of {who}"),
         "designate": (f"指定{who}临时保管大门钥匙(3-29)", f"designate {who} for the door key (3-29)"),
     }[unlock.kind]
     if unlock.whole:
         return pick(said, lang)
-    return pick((said[0].removesuffix(",即可批准"), said[1]), lang) + pick(
-        (f",仅解决:{'、'.join(unlock.lifts)}", f": lifts only {', '.join(unlock.lifts)}"), lang
+    return pick((said[0].removesuffix("，即可批准"), said[1]), lang) + pick(
+        (f"，仅解决：{'、'.join(unlock.lifts)}", f": lifts only {', '.join(unlock.lifts)}"), lang
     )
 
 

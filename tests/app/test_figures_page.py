@@ -100,7 +100,7 @@ def test_what_is_imported_is_saved_and_counts(open_app: Opener) -> None:
     app = open_app("hall", "zh", "figures")
     before = {m.label: m.value for m in app.metric}
     upload(app, "出勤记录8月31日.csv", ATTENDANCE)
-    assert not app.exception and any("2 条记录,1 天" in s.value for s in app.success)
+    assert not app.exception and any("2 条记录，1 天" in s.value for s in app.success)
     kept = store().load_actuals("hall").attendance
     assert [(r.date, r.person) for r in kept] == [(date(2026, 8, 31), "S01"), (date(2026, 8, 31), "S02")]
     # All others are missing on that day now.

@@ -58,7 +58,7 @@ def test_breaches_come_in_both_languages_with_article(hall: Path) -> None:
     }
     for row in must:
         assert row["article"] in row["text_zh"] and row["article"] in row["text_en"]
-        assert "建议:" in row["text_zh"] and "Remedy:" in row["text_en"]
+        assert "建议：" in row["text_zh"] and "Remedy:" in row["text_en"]
         assert "{" not in row["text_zh"] + row["text_en"]
 
 

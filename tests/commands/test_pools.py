@@ -13,7 +13,7 @@ def test_windows_of_one_section_share_people(paiban: Run) -> None:
     (one,) = told[1]["intervals"]
     assert one["as_one"] <= one["today"]["people"] <= one["apart"]
     text = paiban("pools", "hall", "--intervals", "1", "--lang", "zh")
-    assert "共用人员的队列:合同审批、手册核销" in text.stdout
+    assert "共用人员的队列：合同审批、手册核销" in text.stdout
 
 
 def test_a_center_of_one_queue_has_no_pool(paiban: Run) -> None:

@@ -46,7 +46,7 @@ def test_work_that_may_wait_is_done_between_calls(paiban: Run, tmp_path: Path) -
     command = ("simulate", "hotline", str(roster), "--replications", "20")
     zh, off = paiban(*command, "--lang", "zh"), paiban(*command, "--deferred-runs", "0", "--lang", "zh")
     assert zh.returncode == 0, zh.stderr
-    assert "兼做可延后工作" in zh.stdout and "用户回访:每天来" in zh.stdout and "可延后" not in off.stdout
+    assert "兼做可延后工作" in zh.stdout and "用户回访：每天来" in zh.stdout and "可延后" not in off.stdout
     (queue,) = json.loads(paiban(*command, "--json").stdout)["blended"]
     assert (
         queue["service"] < queue["alone"] and queue["runs"] == 20 and [k["id"] for k in queue["kinds"]] == ["B1", "B2"]

@@ -28,7 +28,7 @@ def test_need_says_what_the_week_reaches_and_what_that_saves(paiban: Run, tmp_pa
     zh, en = (paiban("need", center, *period, "--lang", lang) for lang in ("zh", "en"))
     assert zh.returncode == 0, zh.stderr
     assert (
-        zh.stdout.count("(承诺80%,已兑现)") == 2
+        zh.stdout.count("(承诺80%，已兑现)") == 2
         and "9月10日(周四) – 9月13日(周日)" in zh.stdout
         and "逐时段承诺则须" in zh.stdout
     )

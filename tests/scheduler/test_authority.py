@@ -52,7 +52,7 @@ def test_b_lacks_one_item_and_a_is_named_as_missing() -> None:
     ]
     assert [(e.holders, e.missing, e.at_hand) for e in found] == [(("b",), ("a",), ("a",)), (("b",), ("a",), ())]
     zh, en = say(problem, found[0], "zh"), say(problem, found[0], "en")
-    assert "09:00–10:00" in zh and "许可" in zh and "乙(b)无此项授权,只收件" in zh and "缺:甲(a)(其中在场:甲(a))" in zh
+    assert "09:00–10:00" in zh and "许可" in zh and "乙(b)无此项授权，只收件" in zh and "缺：甲(a)(其中在场:甲(a))" in zh
     assert (
         "cannot finish permit: Bob (b) without authority for it; papers are accepted only. Missing: Ann (a) (on site: Ann (a))"
         in en
@@ -65,7 +65,7 @@ def test_an_empty_post_offers_dates_and_runs_over_blocks_are_joined() -> None:
     found = unavailable_items(problem, roster(problem, "a W1 AM", "b back AM", "a W1 PM", "b W2 PM"))
     assert brief(found) == [("W2", "fee", "09:00", "12:00", "empty", "book")]
     assert found[0].missing == ("b", "a") and found[0].at_hand == ("b", "a")
-    assert "窗口空岗,改为预约" in say(problem, found[0], "zh")
+    assert "窗口空岗，改为预约" in say(problem, found[0], "zh")
 
 
 def test_seal_and_cashier_key_lock_every_item_of_the_post() -> None:
@@ -114,7 +114,7 @@ def test_an_item_waits_for_its_signatory() -> None:
     found = unavailable_items(problem, roster(problem, "a W1 AM", "c back AM", "a W1 PM"))
     assert brief(found) == [("W1", "loan", "14:00", "17:00", "signatory", "book")]
     assert found[0].missing == ("c", "m")
-    assert "签字人不在场,改为预约" in say(problem, found[0], "zh") and "nobody who may sign it is on site" in say(
+    assert "签字人不在场，改为预约" in say(problem, found[0], "zh") and "nobody who may sign it is on site" in say(
         problem, found[0], "en"
     )
     approving = replace(center, people=tuple(replace(p, rota="approver") if p.id == "m" else p for p in center.people))

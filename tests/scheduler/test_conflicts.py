@@ -59,7 +59,7 @@ def test_sentences_are_whole_in_both_languages(name: str) -> None:
             assert "{" not in text and "None" not in text and line.article in text
             for person in line.people:
                 assert f"({person})" in text
-        assert "建议:" in line.text_zh and "Remedy: " in line.text_en
+        assert "建议：" in line.text_zh and "Remedy: " in line.text_en
         assert not any("一" <= letter <= "鿿" for letter in line.text_en)
 
 

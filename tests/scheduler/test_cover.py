@@ -73,7 +73,7 @@ def test_an_empty_post_is_on_record_too_and_nobody_gets_its_minutes() -> None:
     assert [(c.stand_in, c.source) for c in covers] == [("", ""), ("", "")]
     assert burden(covers) == {}
     said = {n.to: n.zh for n in cover_notices(problem, covers, -1)}
-    assert "空岗:一号窗" in said["director"] and "今日不能再缺人" in said["director"]
+    assert "空岗：一号窗" in said["director"] and "今日不能再缺人" in said["director"]
     assert "stand_in" not in said
 
 

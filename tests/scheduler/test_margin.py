@@ -233,7 +233,7 @@ def test_every_weakness_has_a_sentence_with_article_and_remedy(sample: tuple[Ros
     assert len(set(said)) == len(said) == 24
     for text in said:
         assert "{" not in text and "None" not in text
-        assert ("依据3-" in text and "建议:" in text) if lang == "zh" else ("article 3-" in text and "Remedy:" in text)
+        assert ("依据3-" in text and "建议：" in text) if lang == "zh" else ("article 3-" in text and "Remedy:" in text)
     assert summary_text(found, lang).startswith("开放时间的69.2%" if lang == "zh" else "69.2% of the open time")
 
 
