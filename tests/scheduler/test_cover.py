@@ -96,7 +96,7 @@ def test_four_are_told_each_once_and_no_reason_is_in_it() -> None:
     ]
     assert all("病" not in n.zh and "sick" not in n.en for n in told)
     b = told[1]
-    assert "一号窗" in b.zh and "09:00–12:00、14:00–17:00" in b.zh and "兼顾二号窗" in b.zh and "只收件:许可" in b.zh
+    assert "一号窗" in b.zh and "09:00–12:00、14:00–17:00" in b.zh and "兼顾二号窗" in b.zh and "只收件：许可" in b.zh
     assert "Window 1" in b.en and "Keep Window 2" in b.en and "Accept papers only: permit" in b.en
     assert "还能再缺1人" in told[2].zh and "double duty" in told[3].en
 
@@ -115,7 +115,7 @@ def test_what_is_offered_instead_is_said_by_item() -> None:
     )
     problem = hall(center=replace(center, posts=posts, ab=lines))
     covers, _ = begun(problem, roster(problem, *FULL))
-    assert "只收件:许可。改预约:盖章" in cover_notices(problem, covers, 1)[1].zh
+    assert "只收件：许可。改预约：盖章" in cover_notices(problem, covers, 1)[1].zh
 
 
 @pytest.mark.parametrize("ref", ["hall", "hotline"])

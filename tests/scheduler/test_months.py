@@ -235,7 +235,7 @@ def test_months_of_record_and_their_trend(months: tuple[CenterFolder, tuple[Mont
     assert ("empty_minutes", "") in {(m.kpi, m.subject) for m in worse} and all(m.before != m.now for m in worse)
     told = analysis(found[:2])
     assert (
-        any("转差:2026-07" in zh and "→ 2026-08" in zh for zh, _ in told)
+        any("转差：2026-07" in zh and "→ 2026-08" in zh for zh, _ in told)
         and any("better" in en for _, en in told)
         and analysis(found[:1]) == ()
     )
