@@ -126,10 +126,10 @@ class Desk:
         asked = names.get(self.key) or st.query_params.get("draft") or ""
         if not asked.startswith(self.key[:8]) or not self.open_draft(asked):
             names[self.key] = f"{self.key[:8]}{os.urandom(4).hex()}"
-            _drafts()[names[self.key]] = Draft(made.problem, Sheet.of(made.roster), sittings=_sittings(made))
+            _drafts()[names[self.key]] = Draft(made.problem, Sheet.of(made.roster), sittings=sittings_of(made))
             _forget_drafts()
         draft = _drafts()[names[self.key]]
-        draft.face(problem_now(self, made), _sittings(made))
+        draft.face(problem_now(self, made), sittings_of(made))
         draft.use(self.folder.center.rules)
         draft.miss(sudden_absences(covers_of(self), draft.sheet.roster))
         return draft
@@ -145,7 +145,7 @@ class Desk:
         """Work on a draft of this name from now on, from this process or from the database."""
         made = self.plan
         if name not in _drafts() and made is not None:
-            found = restore(made.problem, name, _sittings(made))
+            found = restore(made.problem, name, sittings_of(made))
             if found is not None:
                 _drafts()[name] = found
                 _forget_drafts()
@@ -267,7 +267,8 @@ def draft_named(name: str) -> Draft | None:
     return _drafts().get(name)
 
 
-def _sittings(made: Plan) -> tuple[Absence, ...]:
+def sittings_of(made: Plan) -> tuple[Absence, ...]:
+    """Who is at which training or meeting in a plan."""
     return tuple(absence for placed in made.placed for absence in placed.absences)
 
 

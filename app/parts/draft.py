@@ -123,14 +123,21 @@ class Draft:
         self.rev += 1
         return inverse
 
-    def adopt(self, roster: Roster, reason: str = "") -> int:
+    def adopt(self, roster: Roster, reason: str = "", sittings: tuple[Absence, ...] | None = None) -> int:
         """Take over a new roster as one edit, which undo takes back; how many cells differ.
+
+        Where it comes with trainings and meetings of its own, their ``sittings`` replace those the
+        draft has of the same events: judged by the old ones everybody would be at both.
 
         The reason, if one was asked for (3-10), stays with the edit in the database.
         """
         with self.guard:
             edit = difference(self.sheet, roster)
-            if edit.changes:
+            if sittings is not None:
+                placed = {sitting.source for sitting in sittings}
+                kept = tuple(sitting for sitting in self.sittings if sitting.source not in placed)
+                edit = replace(edit, sittings=(*kept, *sittings))
+            if edit.changes or edit.sittings not in (None, self.sittings):
                 self._do({"op": "adopt", "cells": len(edit.changes), **({"reason": reason} if reason else {})}, edit)
             return len(edit.changes)
 

@@ -15,7 +15,7 @@ from app.parts.roster_grid import roster_grid
 from app.parts.service_truth import service_truth
 from app.parts.solve_panel import first_roster, solve_panel
 from app.reach import plans, reach
-from app.state import Desk, current_desk, first_seconds
+from app.state import Desk, current_desk, first_seconds, sittings_of
 from app.texts import distinct, plain
 from scheduler.domain.rule_settings import Level
 from scheduler.domain.solution import Limits
@@ -184,7 +184,7 @@ def _job(desk: Desk, draft: Draft, job: Job) -> None:
 
 
 def _take(desk: Desk, draft: Draft, made: Plan, said: str) -> None:
-    changed = draft.adopt(made.roster)
+    changed = draft.adopt(made.roster, sittings=sittings_of(made))
     desk.keep(draft)
     # Emptied, not removed: the address still names the job until the page is drawn again.
     st.session_state["solve_job"] = ""

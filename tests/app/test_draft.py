@@ -1,10 +1,12 @@
 """The acknowledged queue of operations, undo and redo, adopting a new roster."""
 
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from app.parts.draft import CLIENTS, Draft, difference
 from app.parts.grid_ops import Sheet
+from scheduler.domain.absence import Absence
 from scheduler.domain.rule_settings import RuleSetting, RuleSettings
 from scheduler.rules.tiny import MONDAY, roster
 
@@ -84,6 +86,23 @@ def test_adopting_is_one_edit_that_can_be_taken_back(hotline_draft: Draft) -> No
     assert hotline_draft.adopt(fresh) == 0
     hotline_draft.receive("tab", [{"seq": 1, "op": "undo"}])
     assert hotline_draft.sheet.roster.cells() == before
+
+
+def test_a_roster_comes_with_its_own_trainings(hotline_draft: Draft) -> None:
+    """Solved anew an event may lie elsewhere: judged by its old place everybody would miss the new one."""
+
+    def at(person: str, hour: int, source: str) -> Absence:
+        start = datetime.combine(MONDAY, time(hour))
+        return Absence(person, start, start + timedelta(hours=1), "training", source)
+
+    old, other, new = at("x", 9, "E1"), at("y", 9, "E2"), at("x", 15, "E1")
+    same = hotline_draft.sheet.roster
+    hotline_draft.hold(same, (old, other))
+    hotline_draft.adopt(same, sittings=(new,))
+    assert set(hotline_draft.sittings) == {other, new}
+    assert new in hotline_draft.problem.absences and old not in hotline_draft.problem.absences
+    hotline_draft.receive("tab", [{"seq": 1, "op": "undo"}])
+    assert set(hotline_draft.sittings) == {old, other} and old in hotline_draft.problem.absences
 
 
 def test_the_difference_names_exactly_the_cells_that_differ(hotline_draft: Draft) -> None:

@@ -52,7 +52,9 @@ def test_b_lacks_one_item_and_a_is_named_as_missing() -> None:
     ]
     assert [(e.holders, e.missing, e.at_hand) for e in found] == [(("b",), ("a",), ("a",)), (("b",), ("a",), ())]
     zh, en = say(problem, found[0], "zh"), say(problem, found[0], "en")
-    assert "09:00–10:00" in zh and "许可" in zh and "乙(b)无此项授权，只收件" in zh and "缺：甲(a)(其中在场：甲(a))" in zh
+    assert (
+        "09:00–10:00" in zh and "许可" in zh and "乙(b)无此项授权，只收件" in zh and "缺：甲(a)(其中在场：甲(a))" in zh
+    )
     assert (
         "cannot finish permit: Bob (b) without authority for it; papers are accepted only. Missing: Ann (a) (on site: Ann (a))"
         in en
