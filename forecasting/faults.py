@@ -16,6 +16,7 @@ MOST_ARRIVALS = 10**6
 """Contacts of one interval beyond which a count is a slip: no center has them."""
 LONGEST_AHT_S = 86_400.0
 """A mean handling time above a day is one of another unit, or of a clock that was never stopped."""
+LONGEST_DATE = len("2026-09-07")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,10 @@ def _timestamps(start: pd.Series) -> pd.Series:
 
 
 def _naive(text: str) -> pd.Timestamp | None:
+    """A day without a time is no moment: its count is that of the day, not of the interval at midnight."""
+    text = text.strip()
     try:
-        return pd.Timestamp(datetime.fromisoformat(text.strip()))
+        return pd.Timestamp(datetime.fromisoformat(text)) if len(text) > LONGEST_DATE else None
     except ValueError:
         return None
 

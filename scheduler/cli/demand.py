@@ -52,8 +52,8 @@ def demand(
 
     Without --out or --save it only says what it would do.
     """
-    from scheduler.history.cells import OTHER_NAMES
     from scheduler.history.export import read_export
+    from scheduler.history.headers import OTHER_NAMES
     from scheduler.history.merge import merge
     from scheduler.history.words import merged_data, merged_lines
     from scheduler.planning import open_center, sample_centers

@@ -68,11 +68,11 @@ def decode(raw: bytes, file: str) -> str:
     return text
 
 
-def read_rows(raw: bytes, file: str) -> list[list[str]]:
+def read_rows(raw: bytes, file: str, mark: str | None = None) -> list[list[str]]:
     """Rows of a CSV file, the header first; a guarding apostrophe is taken off again.
 
     Where the header has no comma, semicolons or tabs part the cells: so spreadsheets of other
-    countries and many phone systems write.
+    countries and many phone systems write. A ``mark`` that is told parts them whatever the header holds.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def read_rows(raw: bytes, file: str) -> list[list[str]]:
     """
     text = decode(raw, file)
     rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark or _delimiter(text), strict=True)
     try:
         for row in reader:
             rows.append([unguarded(cell) for cell in row])
@@ -94,7 +94,7 @@ def read_rows(raw: bytes, file: str) -> list[list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    header = text.partition("\n")[0]
+    header = re.split(r"[\r\n]", text, maxsplit=1)[0]
     return next((mark for mark in MARKS if mark in header), ",")
 
 

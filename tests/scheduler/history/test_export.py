@@ -224,7 +224,7 @@ def test_a_moment_as_spreadsheets_and_reports_write_it(hotline: CenterFolder, st
     ],
 )
 def test_halves_of_the_day(hotline: CenterFolder, clock: str, meant: str | None) -> None:
-    raw = csv("date,time,calls", f"2026/9/1,{clock},12", "2026/9/1,9:00,1")
+    raw = csv("date,time,calls", f"2026/9/1,{clock},12", "2026/9/1,9:00 AM,1")
     taken = read_export(raw, "a.csv", hotline.center)
     expected = sorted([("09-01 09:00", 1), *([(f"09-01 {meant}", 12)] if meant else [])])
     assert sorted(counts(taken.frame)) == expected and [one.rows for one in taken.done] == ([] if meant else [(2,)])

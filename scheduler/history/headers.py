@@ -1,10 +1,6 @@
-"""Cells of an export as people's systems write them: columns by many names, counts, lengths of talks."""
+"""Columns of an export by the many names that people's systems give them."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import time
-from typing import Any
 
 from scheduler.store.schemas import DEMAND
 
@@ -30,11 +26,11 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         "来电量",
         "取号量",
         "数量",
-        "calls",
         "offered",
         "calls offered",
         "contacts offered",
         "calls received",
+        "calls",
         "count",
         "contacts",
         "volume",
@@ -43,10 +39,6 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "aht_s": ("平均处理时长(秒)", "处理时长", "通话时长", "办理时长", "aht", "handle time", "talk time", "duration"),
 }
 """Further headers, besides those of demand.csv; ``date`` stands beside a time of day."""
-
-_LENGTH = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:\.\d+)?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
-_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 
 
 def columns_of(headers: Sequence[str], told: Mapping[str, str]) -> dict[str, int]:
@@ -78,22 +70,3 @@ def columns_of(headers: Sequence[str], told: Mapping[str, str]) -> dict[str, int
                 found[name] = plain.index(header.lower())
                 break
     return found
-
-
-def count_of(cell: Any) -> Any:
-    """A count, ``1,204`` as well: counts are whole, so such a comma parts thousands."""
-    text = unicodedata.normalize("NFKC", str(cell)).strip()
-    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text if text.isdecimal() else cell
-
-
-def seconds_of(cell: Any) -> Any:
-    """A handling time in seconds: a number, ``187,5``, ``03:25`` or ``00:03:25``; what cannot be read stays as it is."""
-    if isinstance(cell, time):
-        return cell.hour * 3600 + cell.minute * 60 + cell.second
-    if _DECIMAL_COMMA.fullmatch(str(cell).strip()):
-        return str(cell).strip().replace(",", ".")
-    found = _LENGTH.fullmatch(str(cell).strip()) if cell is not None else None
-    if found is None:
-        return cell
-    hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return hours * 3600 + minutes * 60 + seconds
