@@ -124,7 +124,9 @@ def _proposal(center: Center, turn: Turn, lang: str) -> str:
         people = _named([center.person[p].name(lang) for p in turn.heirs], zh)
         return f"建议轮岗，可由B岗{people}接任" if zh else f" a change is proposed: the backup {people} could take over"
     return (
-        "建议轮岗，但无人持证可接，须先培训" if zh else " a change is proposed, but nobody else is certified: train first"
+        "建议轮岗，但无人持证可接，须先培训"
+        if zh
+        else " a change is proposed, but nobody else is certified: train first"
     )
 
 

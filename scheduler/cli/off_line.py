@@ -128,7 +128,8 @@ def off_line_report(problem: "RosterProblem", placed: "OffLine", lang: str) -> l
     text = [*table(rows, "")]
     text.append(
         pick(
-            (f"因离线低于需求：{short}人分钟", f"Below the need through blocks off the line: {short} head-minutes"), lang
+            (f"因离线低于需求：{short}人分钟", f"Below the need through blocks off the line: {short} head-minutes"),
+            lang,
         )
     )
     must = [x for x in placed.left_out if x.level == "MUST"]

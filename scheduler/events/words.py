@@ -135,7 +135,10 @@ def unplaced_reasons(problem: RosterProblem, task: EventTask, people: Sequence[s
     for person in people:
         if not any(person in s.people for s in task.sittings):
             found.append(
-                (person, ("所定日期内不在岗(请假、外出或休班)，须另行传达", "away on the dates given; brief separately"))
+                (
+                    person,
+                    ("所定日期内不在岗(请假、外出或休班)，须另行传达", "away on the dates given; brief separately"),
+                )
             )
             continue
         lacking = _alone(problem, task, person)

@@ -79,7 +79,10 @@ def leave_slip(
     ]
     if balance is not None:
         said = pick(
-            ("应有 {0:g} 天，已用(含本次){1:g} 天，余 {2:g} 天", "{0:g} granted, {1:g} taken with this one, {2:g} left"),
+            (
+                "应有 {0:g} 天，已用(含本次){1:g} 天，余 {2:g} 天",
+                "{0:g} granted, {1:g} taken with this one, {2:g} left",
+            ),
             lang,
         )
         rows.append(

@@ -53,7 +53,9 @@ def why(problem: RosterProblem, line: Balance, lang: str) -> str:
         before = amount(kind, abs(line.before), lang)
         if line.before > 0:
             text.append(
-                f"以前多担{before}，本期应扣减" if zh else f"{before} too many came in from earlier rosters and come off"
+                f"以前多担{before}，本期应扣减"
+                if zh
+                else f"{before} too many came in from earlier rosters and come off"
             )
         else:
             text.append(

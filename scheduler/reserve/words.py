@@ -23,7 +23,10 @@ RISK: Mapping[Kind, tuple[str, str]] = {
         "{posts}的「{thing}」无人有权办理，只能收件",
         "nobody there may finish “{thing}” at {posts}: accept papers only",
     ),
-    "seal": ("{thing}无保管人在场，{posts}只能收件", "no custodian of {thing} is there: {posts} can only accept papers"),
+    "seal": (
+        "{thing}无保管人在场，{posts}只能收件",
+        "no custodian of {thing} is there: {posts} can only accept papers",
+    ),
     "door": ("大门无钥匙保管人开关", "nobody there can open or lock the main door"),
     "cashier": (
         "财务室钥匙无保管人在场，{posts}须暂停收费",

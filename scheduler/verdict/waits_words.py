@@ -51,7 +51,9 @@ def _sentence(wait: Wait, halves: int, center: Center, lang: Lang) -> str:
         said += pick(
             (
                 f";{who}一人两窗，负荷合计最高{wait.load:.2f}"
-                + (f"，超过{LOAD_LIMIT:.2f}，宜由专人顶岗或改为预约(依据3-12)" if over else f"，未超过{LOAD_LIMIT:.2f}"),
+                + (
+                    f"，超过{LOAD_LIMIT:.2f}，宜由专人顶岗或改为预约(依据3-12)" if over else f"，未超过{LOAD_LIMIT:.2f}"
+                ),
                 f"; {who} on two windows, load up to {wait.load:.2f} together"
                 + (
                     f", above {LOAD_LIMIT:.2f}: better somebody for it alone, or appointments (article 3-12)"
