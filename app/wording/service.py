@@ -30,7 +30,7 @@ SERVICE = {
     "floor": ("（下限 {floor}）", " (floor {floor})"),
     "worst": ("最差时段", "Worst interval"),
     "predicted": (
-        "公式预测为同一班表的精确马氏链结果，两者应相差在 1 个百分点内",
-        "by formula: the exact chain for the same roster; the two should agree within one point",
+        "公式预测为同一班表的精确马氏链结果；人手够用时两者通常相差在 1 个百分点内，长期超负荷时会更多",
+        "by formula: the exact chain for the same roster; with enough people the two usually agree within one point, less closely where a queue is overloaded",
     ),
 }

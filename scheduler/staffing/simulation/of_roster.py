@@ -35,7 +35,8 @@ class Staged:
 def stretches(problem: RosterProblem, roster: Roster, off_line: Iterable[Activity] = ()) -> tuple[Staged, ...]:
     """All stretches of a horizon, in time.
 
-    Who is off the line takes nobody; who relieves somebody takes that post's customers as well.
+    Who is off the line takes nobody; who relieves somebody takes that post's customers as well. At a
+    window, which has one seat, a relief by somebody who serves nobody else changes nothing.
 
     A center whose doors close is cut at every closing; one that never closes at midnight, its
     customers and people carried on.
@@ -92,18 +93,29 @@ def _serving(problem: RosterProblem, roster: Roster, off_line: tuple[Activity, .
     """Spans in which each person takes customers of each queue."""
     minute, center = problem.horizon.minute, problem.center
     queue_of = {post: queue.id for queue in center.queues for post in queue.posts}
-    off: dict[str, list[tuple[int, int]]] = {}
     spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for block in off_line:
-        span = minute(block.start), minute(block.end)
-        if block.kind != "relief":
-            off.setdefault(block.person, []).append(span)
-        elif block.post in queue_of:
-            spans.setdefault((queue_of[block.post], block.person), []).append(span)
     for duty in (*problem.past.duties, *roster.duties):
         if duty.role in PRESENT_ROLES and duty.post in queue_of and minute(duty.end) > 0:
             spans.setdefault((queue_of[duty.post], duty.person), []).append((minute(duty.start), minute(duty.end)))
-    return {key: _without(_merged(found), sorted(off.get(key[1], ()))) for key, found in spans.items()}
+    busy: dict[str, list[tuple[int, int]]] = {}
+    for (_, person), own in spans.items():
+        busy.setdefault(person, []).extend(own)
+    off: dict[str, list[tuple[int, int]]] = {}
+    kept: dict[str, list[tuple[int, int]]] = {}
+    for block in off_line:
+        a, b = minute(block.start), minute(block.end)
+        if block.kind != "relief":
+            off.setdefault(block.person, []).append((a, b))
+        elif block.post in queue_of:
+            free = all(end <= a or b <= start for start, end in busy.get(block.person, ()))
+            if free and block.partner and center.post[block.post].heads:
+                # One seat: who relieves sits down when the holder has finished, and the other way round.
+                # The window goes on as if the holder had stayed; two would take two customers at once.
+                kept.setdefault(block.partner, []).append((a, b))
+            else:
+                spans.setdefault((queue_of[block.post], block.person), []).append((a, b))
+    holes = {person: _without(_merged(found), sorted(kept.get(person, ()))) for person, found in off.items()}
+    return {key: _without(_merged(found), holes.get(key[1], ())) for key, found in spans.items()}
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> Spans:

@@ -147,6 +147,25 @@ def test_who_relieves_takes_the_customers_of_both() -> None:
     assert (double.person, double.minutes) == ("b", 60.0)
 
 
+def test_a_relief_by_somebody_free_keeps_one_window_one_window() -> None:
+    """Before, holder and relief both served while one finished: breaks made the service better."""
+    problem = office(mean=0.9)
+    roster = lines(problem, "a W1 AM", "b W2 AM", "a W1 PM", "b W2 PM")
+    rest = [
+        (
+            Activity(MONDAY, "a", at(m), at(m + 15), "rest", "tea"),
+            Activity(MONDAY, "c", at(m), at(m + 15), "relief", "tea", "W1", "a"),
+        )
+        for m in (570, 600, 630, 660)
+    ]
+    plain, relieved, alone = (
+        simulate(problem, roster, replications=200, off_line=blocks)
+        for blocks in ((), [block for pair in rest for block in pair], [tea for tea, _ in rest])
+    )
+    assert of(relieved, "Q1").service == of(plain, "Q1").service > of(alone, "Q1").service
+    assert relieved.double_duty == plain.double_duty == ()
+
+
 def test_more_volume_is_worse_for_the_same_people() -> None:
     problem = phones()
     base, more = (of(simulate(problem, lines(problem, *ALL_DAY), replications=200, volume=v), "Q") for v in (1.0, 1.3))
