@@ -25,7 +25,7 @@ SHOWN = 12
 
 
 def odd_counts(desk: Desk, made: Forecast, queues: Sequence[str]) -> None:
-    """The list with its clicks; nothing where nothing is odd and nothing was judged."""
+    """The list with its clicks, and a form for stretches that only people know to be odd."""
     words = desk.words
     judged = [note for note in demand_notes(desk.folder.records) if note.subject in queues]
     done = {(note.subject, note.get("start"), note.get("end")) for note in judged}
@@ -36,7 +36,7 @@ def odd_counts(desk: Desk, made: Forecast, queues: Sequence[str]) -> None:
         for s in made.reports[queue].suspects
         if (s.queue, _moment(s.start), _moment(s.end)) not in done
     ]
-    if not suspects and not judged:
+    if not any(queue in made.reports for queue in queues):
         return
     suspects.sort(key=lambda s: s.start, reverse=True)
     label = words("demand.odd", count=len(suspects)) + (words("demand.odd_judged", count=len(judged)) if judged else "")

@@ -101,7 +101,12 @@ def _timeline(desk: Desk, room: LeaveDesk | None) -> None:
                 scale=alt.Scale(domain=[str(desk.start), str(desk.end)]),
             ),
             x2="end:T",
-            y=alt.Y("who:N", title=None, sort=alt.EncodingSortField("start", op="min")),
+            y=alt.Y(
+                "who:N",
+                title=None,
+                sort=alt.EncodingSortField("start", op="min"),
+                axis=alt.Axis(labelOverlap=False),  # every bar has its name
+            ),
             color=alt.Color(
                 "kind:N", title=None, scale=alt.Scale(scheme="tableau10"), legend=alt.Legend(orient="bottom", columns=5)
             ),

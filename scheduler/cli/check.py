@@ -10,6 +10,7 @@ from scheduler.cli.options import center_argument, json_option, lang_option, lan
 from scheduler.cli.show import breach_report, echo_json
 from scheduler.domain.problem import RosterProblem
 from scheduler.domain.roster import Roster
+from scheduler.words import pick
 
 
 @click.command()
@@ -37,11 +38,24 @@ def check(
     """Breaches of ROSTER (a roster.csv). Exit 0: none hard or must; 1: some; 2: unusable input."""
     from scheduler.activities.check import check_off_line
     from scheduler.cli.off_line import activity_report
+    from scheduler.events.beside import FILE
     from scheduler.planning import recheck
     from scheduler.results import breach_dicts
     from scheduler.store.activity_files import read_activities
 
     problem, found = load_roster(center, roster, first, last, no_demand)
+    if not as_json and not (roster.parent / FILE).is_file() and _held_events(center, problem):
+        click.echo(
+            pick(
+                (
+                    f"注意：{roster.parent} 中没有 {FILE}，培训、会议占用的时间会被当作未排班；请与班表放在一起",
+                    f"note: no {FILE} in {roster.parent}: time at trainings and meetings counts as not rostered; "
+                    "keep it beside the roster",
+                ),
+                language(lang),
+            ),
+            err=True,
+        )
     checked, lines = recheck(problem, found)
     off_line = (
         check_off_line(problem, found, read_activities(activities, problem.center)) if activities is not None else None
@@ -57,6 +71,14 @@ def check(
         text = breach_report(lines, language(lang))
         click.echo("\n".join(text if off_line is None else [*text, *activity_report(off_line, language(lang))]))
     raise click.exceptions.Exit(0 if checked.clean and (off_line is None or off_line.clean) else 1)
+
+
+def _held_events(center: str, problem: RosterProblem) -> bool:
+    """Whether the center has trainings or meetings in the period."""
+    from scheduler.planning import open_center
+
+    first, last = problem.horizon.start, problem.horizon.last
+    return any(first <= event.start.date() <= last for event in open_center(center).events)
 
 
 def load_roster(

@@ -83,6 +83,19 @@ def leave(
     if as_json:
         echo_json(verdict_data(told, lang))
     else:
+        own = [row for row in folder.leave if row.person == person and row.start < end and start < row.end]
+        for row in own:
+            if row.status in ("approved", "requested"):
+                span = f"{row.start:%m-%d %H:%M} – {row.end:%m-%d %H:%M}"
+                click.echo(
+                    pick(
+                        (
+                            f"注意：本人此间已有请假 {row.id}（{span}），不能重复请假(3-34)",
+                            f"note: {person} already has leave {row.id} ({span}) then; one cannot ask twice (3-34)",
+                        ),
+                        lang,
+                    )
+                )
         click.echo("\n".join(verdict_lines(told, folder.center, lang)))
     raise click.exceptions.Exit(0 if told.color == "green" else 1)
 

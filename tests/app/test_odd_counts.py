@@ -105,3 +105,12 @@ def test_bands_are_as_wide_as_the_record_says_when_the_planner_wants_it(
     app.switch_page("views/demand.py").run()
     app.toggle(key="bands_wanted_hotline").set_value(False).run()
     assert app.session_state["desk"].forecast.frame["cv"].mean() == before
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_day_only_people_know_to_be_odd_can_be_left_out_where_nothing_is_suspected(
+    open_app: Opener, lang: str
+) -> None:
+    app = open_app("hotline", lang, "demand")
+    assert not app.exception and not any(str(b.key).startswith("odd_leave_out_") for b in app.button)
+    assert app.date_input(key="odd_days_hotline").value in ((), [])

@@ -42,6 +42,19 @@ def test_the_roster_as_planned_has_the_breaches_that_plan_wrote(paiban: Run, hal
     assert {key(b) for b in breaches(paiban, "hall", hall / "roster.csv")} == written
 
 
+def test_a_roster_away_from_its_events_is_told_why_it_looks_broken(paiban: Run, hall: Path, tmp_path: Path) -> None:
+    shutil.copy(hall / "roster.csv", tmp_path / "roster.csv")
+    alone, beside = (paiban("check", "hall", folder / "roster.csv", "--lang", "en") for folder in (tmp_path, hall))
+    assert "no events.json" in alone.stderr and beside.stderr == ""
+
+
+def test_leave_on_days_of_own_leave_is_said(paiban: Run, hall: Path) -> None:
+    asked = ("leave", "hall", hall / "roster.csv", "--person", "S03", "--type", "annual", "--lang", "en")
+    twice = paiban(*asked, "--from", "2026-09-21", "--to", "2026-09-24")
+    assert "already has leave Q04" in twice.stdout and "(3-34)" in twice.stdout
+    assert "already has leave" not in paiban(*asked, "--from", "2026-10-13", "--to", "2026-10-15").stdout
+
+
 def empty_w5(rows: Rows) -> Rows:
     return [
         {**r, "post": "back", "role": "pool"}
