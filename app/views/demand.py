@@ -13,11 +13,13 @@ from app.parts.forecast_record import forecast_record
 from app.parts.history_import import history_import
 from app.parts.odd_counts import odd_counts
 from app.parts.period_shares import period_shares
+from app.parts.seat_shortage import seat_shortage
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
 from app.texts import distinct, plain
 from app.wording.demand import MODEL_NAMES
 from forecasting import Forecast
+from scheduler.activities.ahead import live
 from scheduler.demand_types import type_shares
 from scheduler.words import date_text
 
@@ -58,6 +60,7 @@ def show(desk: Desk) -> None:
         st.markdown(f"**{words('demand.heat')}**")
         st.altair_chart(heat_map(frame, words), width="stretch")
         _tightest(desk, frame)
+        seat_shortage(desk, live(draft.problem.needs), queues)
     with right:
         st.markdown(f"**{words('demand.history')}**")
         past, ahead = _by_day(desk, made, queues)

@@ -22,6 +22,10 @@ DEMAND = {
     "deferred_done": ("办理", "worked"),
     "deferred_waits": ("当晚积压（小时）", "Waits in the evening (h)"),
     "deferred_hours": ("小时", "Hours"),
+    "seats": (
+        "席位不足：{all} 个时段中有 {count} 个即使坐满也达不到承诺，共差 {hours} 人时，排班无法弥补，须增设窗口、合并队列或分流。最差 {queue} {at}：{why}",
+        "Too few windows: in {count} of {all} intervals the promise cannot be kept with every window held, {hours} head-hours short; no roster mends that, only more windows, merged queues or fewer customers. Worst {queue} {at}: {why}",
+    ),
     "odd": ("历史中的异常时段：{count} 处", "Odd stretches of the past: {count}"),
     "odd_judged": ("，已处理 {count} 处", ", {count} judged"),
     "odd_hint": (
