@@ -32,7 +32,12 @@ def show(desk: Desk) -> None:
     if draft is None:
         return
     made = Plan(draft.problem, draft.sheet.roster)
-    _strip(desk, made)
+    named = any(post.heads for post in desk.base.center.posts)
+    if named:
+        _strip(desk, made)
+    else:
+        # Somebody is always on a pool: the share of safe hours would be 100 % whatever is missing.
+        st.info(words("backup.by_shifts"), icon=":material/groups:")
     key = f"backup_part_{desk.ref}"
     st.session_state.setdefault(key, PARTS[0])
     names = {part: words(f"backup.part_{part}") for part in PARTS}
@@ -42,7 +47,6 @@ def show(desk: Desk) -> None:
         )
         or PARTS[0]
     )
-    named = any(post.heads for post in desk.base.center.posts)
     st.subheader(names[part])
     if part in ("conflicts", "table") and not named:
         st.info(words("backup.no_table"))

@@ -91,6 +91,10 @@ BACKUP = {
         "**{post}**：{spans} A、B都不在 → 需指定他人",
         "**{post}**: A and B both away {spans} → name somebody else",
     ),
+    "by_shifts": (
+        "这个中心按班次人数排班，没有按人定岗的窗口：缺一人还够不够，看排班表底部“在岗/需要”和“今日”。下面的余量只说明岗位上是否还有人、谁的权限不可替代。",
+        "This center is rostered by heads per shift, not by named windows: whether one absence leaves enough, see “on/need” at the foot of the roster and Today. The margins below only say whether anybody is left and whose authority nobody else has.",
+    ),
     "no_table": (
         "这个中心没有按人定岗的窗口，不用AB岗表；余量图和演练照样有效。",
         "This center has no posts held by name, so there is no AB table; the margin map and the drill work all the same.",
