@@ -1,4 +1,4 @@
-"""A roster made with a leave already in it, as it would be without."""
+"""A roster made with a leave already in it, as it would be without; and one made before a leave, as it is with it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -38,3 +38,24 @@ def at_work(problem: RosterProblem, roster: Roster, person: str, start: datetime
         anew = greedy_roster(replace(small, past=Roster()))
         roster = Roster.of([*(d for d in roster.duties if d.day != day), *anew.duties])
     return roster
+
+
+def really_there(problem: RosterProblem, roster: Roster) -> Roster:
+    """The roster without the hours in which its people are away: leave granted after it was made is not at work."""
+    away: dict[str, list[tuple[datetime, datetime]]] = {}
+    for absence in problem.absences:
+        away.setdefault(absence.person, []).append((absence.start, absence.end))
+    duties = []
+    for duty in roster.duties:
+        pieces = [(duty.start, duty.end)]
+        for start, end in away.get(duty.person, ()):
+            pieces = [
+                (a, b)
+                for first, last in pieces
+                for a, b in ((first, min(last, start)), (max(first, end), last))
+                if a < b
+            ]
+        duties += [
+            duty if piece == (duty.start, duty.end) else replace(duty, start=piece[0], end=piece[1]) for piece in pieces
+        ]
+    return Roster.of(duties)

@@ -9,6 +9,7 @@ from app.parts.draft import Draft
 from app.state import Desk
 from scheduler.board import window_board
 from scheduler.exports.board_page import board_page, signs_page
+from scheduler.present import really_there
 
 
 def board_links(desk: Desk, draft: Draft, on: date) -> None:
@@ -16,7 +17,7 @@ def board_links(desk: Desk, draft: Draft, on: date) -> None:
     problem, words = draft.problem, desk.words
     if not any(post.heads for post in problem.center.posts):
         return
-    board = window_board(problem, draft.sheet.roster, on)
+    board = window_board(problem, really_there(problem, draft.sheet.roster), on)
     st.subheader(words("today.board"))
     st.caption(words("today.board_hint"))
     look, keep, signs = st.columns(3)

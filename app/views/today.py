@@ -19,6 +19,8 @@ from app.parts.stand_in_list import sudden_absence
 from app.state import Desk, current_desk
 from app.texts import plain
 from scheduler.cover.notices import reachable
+from scheduler.domain.roster import Roster
+from scheduler.present import really_there
 from scheduler.store.faults import FolderFaults
 from scheduler.words import date_text, leave_word, public_kind
 
@@ -45,17 +47,18 @@ def show(desk: Desk) -> None:
     if draft is None:
         return
     at = _moment(desk, draft)
+    there = really_there(draft.problem, draft.sheet.roster)
     left, right = st.columns([3, 2], gap="large")
     with left:
         if any(post.heads for post in draft.problem.center.posts):
-            _posts(desk, draft, at)
+            _posts(desk, draft, there, at)
         if any(person.rota == "rostered" for person in draft.problem.center.staff):
-            _shifts(desk, draft, at)
+            _shifts(desk, draft, there, at)
         st.subheader(desk.words("today.sudden"))
         sudden_absence(desk, draft, at)
         covers_of_day(desk, draft, at)
     with right:
-        _site(desk, draft, at)
+        _site(desk, draft, there, at)
         _away(desk, draft, at)
         board_links(desk, draft, at.date())
         _cover(desk, draft, at)
@@ -84,10 +87,10 @@ def _moment(desk: Desk, draft: Draft) -> datetime:
     return opening
 
 
-def _posts(desk: Desk, draft: Draft, at: datetime) -> None:
+def _posts(desk: Desk, draft: Draft, there: Roster, at: datetime) -> None:
     words = desk.words
     st.subheader(words("today.posts"))
-    states = post_board.posts_now(draft.problem, draft.sheet.roster, at)
+    states = post_board.posts_now(draft.problem, there, at)
     if all(found.state == "closed" for found in states):
         st.info(words("today.closed", day=f"{date_text(at.date(), desk.lang)} {at:%H:%M}"))
         return
@@ -110,10 +113,10 @@ def _post(desk: Desk, draft: Draft, found: post_board.PostNow) -> None:
     st.markdown(f"{badge}  \n**{people}**  \n{plain(name)}" + (f"  \n:gray[{note}]" if note else ""))
 
 
-def _shifts(desk: Desk, draft: Draft, at: datetime) -> None:
+def _shifts(desk: Desk, draft: Draft, there: Roster, at: datetime) -> None:
     words, center = desk.words, draft.problem.center
     st.subheader(words("today.shifts"))
-    for shift in post_board.shifts_now(draft.problem, draft.sheet.roster, at):
+    for shift in post_board.shifts_now(draft.problem, there, at):
         name = center.shift[shift.code].name(desk.lang) if shift.code in center.shift else shift.code
         running = shift.start <= at
         badge = f":{'green' if running else 'gray'}-badge[{words('today.now' if running else 'today.next')}]"
@@ -127,12 +130,12 @@ def _shifts(desk: Desk, draft: Draft, at: datetime) -> None:
             st.markdown(" · ".join(plain(center.person[p].name(desk.lang)) for p in shift.people))
 
 
-def _site(desk: Desk, draft: Draft, at: datetime) -> None:
+def _site(desk: Desk, draft: Draft, there: Roster, at: datetime) -> None:
     words, problem = desk.words, draft.problem
     st.subheader(words("today.site"))
     rows: list[tuple[str, str]] = []
     if problem.center.manager_ranks:
-        rows.append((words("today.manager"), _names(desk, post_board.managers_now(problem, draft.sheet.roster, at))))
+        rows.append((words("today.manager"), _names(desk, post_board.managers_now(problem, there, at))))
     day = problem.horizon.day(at.date())
     window = problem.duty_windows[day] if problem.duty_windows and 0 <= day < problem.horizon.days else None
     if window:
@@ -146,7 +149,7 @@ def _site(desk: Desk, draft: Draft, at: datetime) -> None:
                 f":red[~~{name}~~] {leave_word(public_kind(away.kind), desk.lang)}" if away else name,
             )
         )
-    for kind, thing, keepers in post_board.keepers_now(problem, draft.sheet.roster, at):
+    for kind, thing, keepers in post_board.keepers_now(problem, there, at):
         section = problem.center.section.get(thing)
         name = plain((section.name_zh if desk.lang == "zh" else section.name_en) if section else thing)
         rows.append(
