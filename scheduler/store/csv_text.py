@@ -13,6 +13,10 @@ MARKS = (",", ";", "\t")
 """What parts cells: the first of them that the header holds."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_MARK = re.compile(r'[,;\t"\r\n]')
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+HEADER_REACH = 100_000
+"""Characters within which a header ends."""
 _SPECIAL = re.compile(r'[,"\r\n]')
 _QUOTE = '"'
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -94,13 +98,16 @@ def read_rows(raw: bytes, file: str, mark: str | None = None) -> list[list[str]]
 
 
 def _delimiter(text: str) -> str:
-    header = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    """The first mark that the header holds outside of quotes."""
+    header = re.split(r"[\r\n]", _QUOTED.sub("", text[:HEADER_REACH]), maxsplit=1)[0]
     return next((mark for mark in MARKS if mark in header), ",")
 
 
 def write_rows(rows: Iterable[Sequence[str]]) -> bytes:
     """CSV with a byte order mark, which Excel in China needs to see UTF-8; always the same bytes."""
-    return "".join(f"{_line(row)}\n" for row in rows).encode("utf-8-sig")
+    # What could be taken for a mark of the header is quoted in it.
+    lines = (f"{_line(row, _SPECIAL if number else _MARK)}\n" for number, row in enumerate(rows))
+    return "".join(lines).encode("utf-8-sig")
 
 
 def guarded(text: str) -> str:
@@ -112,12 +119,12 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and _formula_like(text[1:]) else text
 
 
-def _line(row: Sequence[str]) -> str:
+def _line(row: Sequence[str], special: re.Pattern[str]) -> str:
     # The standard writer leaves a carriage return unquoted when lines end in a bare newline.
     if len(row) == 1 and not row[0]:
         return '""'
     return ",".join(
-        f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(cell) else cell for cell in map(guarded, row)
+        f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if special.search(cell) else cell for cell in map(guarded, row)
     )
 
 
