@@ -126,11 +126,14 @@ def _first_fault(frame: pd.DataFrame, start: pd.Series, count: pd.Series, first_
     none = "(and no usable row)"
     column = _bad_column(start, count, 0)
     if column == "start":
-        expected = f"{MOMENT}, in a year from {YEARS[0]} to {YEARS[1]}"
+        expected = f"{MOMENT}, in a year from {YEARS[0]} to {YEARS[1]}, in at least one row"
         return Fault(first_row, "start", f"{shown(frame['start'][0])} {none}", expected)
     if column == "arrivals":
         return Fault(
-            first_row, "arrivals", f"{shown(frame['arrivals'][0])} {none}", f"a count from 0 to {MOST_ARRIVALS}"
+            first_row,
+            "arrivals",
+            f"{shown(frame['arrivals'][0])} {none}",
+            f"a count from 0 to {MOST_ARRIVALS}, in at least one row",
         )
     return Fault(None, "arrivals", "no usable row", "at least one interval with a queue, a time and a count")
 

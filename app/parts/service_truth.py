@@ -73,13 +73,17 @@ def service_job(
     desk: Desk, problem: RosterProblem, roster: Roster, off_line: tuple[Activity, ...], volume: int = 100
 ) -> Job:
     """The simulation of a roster, in the background; asked again, the same one."""
-    mark = hashlib.sha256(
-        repr((roster.duties, problem.absences, problem.needs, problem.center.queues, off_line, volume)).encode()
-    ).hexdigest()[:24]
+    mark = _mark(problem, roster, off_line, volume)
     return jobs().submit(
         f"simulate {desk.key} {mark}",
         lambda job: simulate(problem, roster, replications=REPLICATIONS, off_line=off_line, volume=volume / 100.0),
     )
+
+
+def _mark(problem: RosterProblem, roster: Roster, *asked: object) -> str:
+    """A name for what is simulated: equal questions are one job."""
+    told = (roster.duties, problem.absences, problem.needs, problem.center.queues, *asked)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:24]
 
 
 def _between(desk: Desk, draft: Draft, off_line: tuple[Activity, ...], volume: int) -> tuple[Work, ...]:
@@ -108,9 +112,7 @@ def _work_job(
     problem, roster = draft.problem, draft.sheet.roster
     customers = sum(cell.mean for cell in problem.needs) * volume / 100.0
     runs = int(np.clip(WORK_CUSTOMERS / max(customers, 1.0), *WORK_RUNS))
-    mark = hashlib.sha256(
-        repr((roster.duties, problem.absences, problem.needs, problem.center.queues, off_line, volume, work)).encode()
-    ).hexdigest()[:24]
+    mark = _mark(problem, roster, off_line, volume, work)
     return jobs().submit(
         f"work between {desk.key} {mark}",
         lambda job: simulate(

@@ -9,6 +9,7 @@ from app.parts.cover_chart import band_chart, day_chart, heat_map, history_chart
 from app.parts.cover_frame import cover_frame, of_day
 from app.parts.deferred_work import deferred_work
 from app.parts.draft import Draft
+from app.parts.forecast_models import contact_types, forecast_models
 from app.parts.forecast_record import forecast_record
 from app.parts.history_import import history_import
 from app.parts.odd_counts import odd_counts
@@ -17,10 +18,8 @@ from app.parts.seat_shortage import seat_shortage
 from app.parts.solve_panel import first_roster
 from app.state import Desk, current_desk
 from app.texts import distinct, plain
-from app.wording.demand import MODEL_NAMES
 from forecasting import Forecast
 from scheduler.activities.ahead import live
-from scheduler.demand_types import type_shares
 from scheduler.words import date_text
 
 TITLE = ("需求", "Demand")
@@ -67,8 +66,8 @@ def show(desk: Desk) -> None:
         st.altair_chart(history_chart(past, ahead, words), width="stretch")
         if desk.base.traffic is not None:
             st.caption(words("demand.simulated"))
-        _types(desk, queues)
-        _models(desk, made, queues)
+        contact_types(desk, queues)
+        forecast_models(desk, made, queues)
     period_shares(desk, draft, queues)
     deferred_work(desk, draft, queues)
     forecast_record(desk, queues)
@@ -161,74 +160,6 @@ def _tightest(desk: Desk, frame: pd.DataFrame) -> None:
     if len(runs) > 6:
         lines.append(words("demand.short_more", count=len(runs) - 6))
     st.markdown("\n".join(f"- {line}" for line in lines))
-
-
-def _models(desk: Desk, made: Forecast, queues: list[str]) -> None:
-    """Model of each queue with its reason and how all models did in the past."""
-    words = desk.words
-    with st.expander(words("demand.model"), expanded=len(queues) == 1, icon=":material/fact_check:"):
-        for queue in queues:
-            report = made.reports.get(queue)
-            if report is None:
-                continue
-            known = desk.base.center.queue[queue]
-            name = plain(known.name_zh if desk.lang == "zh" else known.name_en)
-            st.markdown(
-                words("demand.chosen", queue=name, model=_model_name(desk, report.model))
-                + "  \n"
-                + plain(report.reason[desk.lang])
-            )
-            if len(queues) > 1:
-                continue
-            if report.scores:
-                lines = [
-                    "| "
-                    + " | ".join(words(f"demand.score_{k}") for k in ("model", "wape", "day", "bias", "trials"))
-                    + " |",
-                    "|---|--:|--:|--:|--:|",
-                ]
-                lines += [
-                    f"| {_model_name(desk, s.model)}{' ✓' if s.model == report.model else ''} | {s.wape:.1%} | {s.day_wape:.1%} | {s.bias:+.1%} | {s.trials} |"
-                    for s in report.scores
-                ]
-                st.markdown("\n".join(lines))
-            if report.band is not None:
-                st.caption(words("demand.band", half=report.band.inside_50, wide=report.band.inside_90))
-            said = [words("demand.gaps", count=report.gaps)] if report.gaps else []
-            said += [words("demand.outliers", count=len(report.outliers))] if report.outliers else []
-            if said:
-                st.caption(" · ".join(said))
-
-
-def _types(desk: Desk, queues: list[str]) -> None:
-    """Types of contact of the queues, where the history knows them."""
-    words = desk.words
-    shares = [t for t in type_shares(desk.base.demand_types) if t.queue in queues]
-    if not shares:
-        return
-    st.markdown(f"**{words('demand.types')}**")
-    names = {q.id: q.name_zh if desk.lang == "zh" else q.name_en for q in desk.base.center.queues}
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    words("demand.queue"): names[t.queue],
-                    words("demand.type"): t.type,
-                    words("demand.type_share"): f"{t.share:.1%}",
-                    words("demand.type_aht"): "–" if t.aht_s is None else f"{t.aht_s:.0f}",
-                    words("demand.type_busiest"): f"{t.busiest:02d}:00",
-                }
-                for t in shares
-            ]
-        ),
-        hide_index=True,
-        width="stretch",
-    )
-
-
-def _model_name(desk: Desk, model: str) -> str:
-    """Usual name of a model; one without a name here shows its own."""
-    return desk.words.pick(MODEL_NAMES[model]) if model in MODEL_NAMES else plain(model)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Figures: plan against actual, trends, assessment of people, fairness; import of actuals, bulletin."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
@@ -10,32 +9,21 @@ from app.jobs import Job
 from app.parts.actuals_import import actuals_import
 from app.parts.assessed_people import history, ranking, scores, stars
 from app.parts.fair_burdens import fair_burdens
-from app.parts.figure_tables import figure_grid, figure_table, headlines, subjects_of, trend_chart
+from app.parts.figure_tables import figure_grid, figure_table, headlines
+from app.parts.month_downloads import month_downloads
+from app.parts.month_trends import month_trends
 from app.parts.solve_panel import EVERY_SECONDS, first_roster
 from app.state import Desk, current_desk
 from app.texts import plain
-from scheduler.kpi.analysis import analysis
 from scheduler.kpi.bulletin import SHOWN
 from scheduler.kpi.months import Month
-from scheduler.kpi.report import month_archive, month_files
 from scheduler.kpi.special_checks import special_checks, urgent_misses, words_of
-from scheduler.kpi.types import NAMES, SUBJECTS, Figure
+from scheduler.kpi.types import SUBJECTS, Figure
 from scheduler.store.faults import FolderFaults
 from scheduler.words import date_text
 
 TITLE = ("考核与公平", "Figures")
 ICON = ":material/monitoring:"
-
-TRENDS = (
-    "answer_timeliness",
-    "satisfaction",
-    "resolution",
-    "on_time",
-    "complaints",
-    "open_rate",
-    "empty_minutes",
-    "attendance",
-)
 
 
 def show(desk: Desk) -> None:
@@ -59,7 +47,7 @@ def show(desk: Desk) -> None:
     with tabs[0]:
         _figures(desk, month)
     with tabs[1]:
-        _trends(desk, recorded, month)
+        month_trends(desk, recorded, month)
     with tabs[2]:
         left, right = st.columns([2, 3], gap="large")
         with left:
@@ -75,7 +63,7 @@ def show(desk: Desk) -> None:
         with left:
             actuals_import(desk)
         with right:
-            _files(desk, recorded, month)
+            month_downloads(desk, recorded, month)
 
 
 def _chosen(desk: Desk, recorded: Sequence[Month]) -> Month | None:
@@ -165,77 +153,6 @@ def _wait(desk: Desk, job: Job) -> None:
         st.caption(":material/hourglass_top: " + desk.words("figures.forecasting"))
 
     live()
-
-
-def _trends(desk: Desk, recorded: Sequence[Month], month: Month) -> None:
-    words = desk.words
-    if len(recorded) < 2:
-        st.info(words("figures.few_months"), icon=":material/show_chart:")
-        return
-    known = {f.kpi for m in recorded for f in m.figures}
-    options = [kpi for kpi in NAMES if kpi in known and not kpi.startswith(("fair_", "answers"))]
-    left, right = st.columns([3, 1])
-    kpis = left.multiselect(
-        words("figures.trend_of"),
-        options,
-        [k for k in TRENDS if k in known],
-        format_func=lambda k: words.pick(NAMES[k][:2]),
-        key=f"figures_trends_{desk.ref}",
-        placeholder=words("shell.choose"),
-    )
-    subjects = subjects_of(recorded, kpis, words) or {"": words.pick(SUBJECTS[""])}
-    subject = right.selectbox(
-        words("figures.trend_subject"),
-        list(subjects),
-        format_func=subjects.__getitem__,
-        key=f"figures_subject_{desk.ref}",
-    )
-    chart = trend_chart(recorded, kpis, subject, words)
-    if chart is not None:
-        st.altair_chart(chart, width="content")
-    st.subheader(words("figures.analysis"))
-    until = [m for m in recorded if m.first <= month.first]
-    said = analysis(until)
-    for zh_en in said:
-        st.markdown(f"- {plain(words.pick(zh_en))}")
-    if not said:
-        st.caption(words("figures.few_months"))
-
-
-def _file(line: Sequence[Month], file: str) -> bytes:
-    return month_files(line)[file]
-
-
-def _files(desk: Desk, recorded: Sequence[Month], month: Month) -> None:
-    """Downloads; each file is made when it is asked for."""
-    words, lang = desk.words, desk.lang
-    st.subheader(words("figures.export"))
-    line = [m for m in recorded if m.first < month.first] + [month]
-    name = f"{desk.base.center.id}-{month.name}"
-    for key, file, kind in (
-        ("bulletin", f"bulletin_{lang}.html", "text/html"),
-        ("xlsx", "kpi.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        ("evaluation", "evaluation.csv", "text/csv"),
-    ):
-        st.download_button(
-            words(f"figures.{key}"),
-            partial(_file, line, file),
-            f"{name}-{file}",
-            kind,
-            key=f"figures_{key}",
-            on_click="ignore",
-            width="stretch",
-        )
-
-    st.download_button(
-        words("figures.all"),
-        partial(month_archive, line),
-        f"{name}.zip",
-        "application/zip",
-        key="figures_all",
-        on_click="ignore",
-        width="stretch",
-    )
 
 
 if __name__ == "__main__":

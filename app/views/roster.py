@@ -4,22 +4,22 @@ import time
 
 import streamlit as st
 
-from app.jobs import Job, JobState, jobs
+from app.jobs import Job, jobs
 from app.parts.breach_list import breach_list
 from app.parts.day_view import day_view, placed_before
-from app.parts.draft import Draft, difference
+from app.parts.draft import Draft
 from app.parts.fairness import fairness
 from app.parts.leave_banner import leave_banner
+from app.parts.new_roster import new_roster
 from app.parts.roster_figures import roster_figures
 from app.parts.roster_grid import roster_grid
 from app.parts.service_truth import service_truth
-from app.parts.solve_panel import first_roster, solve_panel
+from app.parts.solve_panel import first_roster
 from app.reach import plans, reach
-from app.state import Desk, current_desk, first_seconds, sittings_of
+from app.state import Desk, current_desk, first_seconds
 from app.texts import distinct, plain
-from scheduler.domain.rule_settings import Level
 from scheduler.domain.solution import Limits
-from scheduler.planning import Plan, plan
+from scheduler.planning import plan
 
 TITLE = ("排班表", "Roster")
 ICON = ":material/calendar_month:"
@@ -34,7 +34,7 @@ def show(desk: Desk) -> None:
         return
     job = jobs().get(st.session_state.get("solve_job"))
     if job is not None:
-        _job(desk, draft, job)
+        new_roster(desk, draft, job)
     if not _month(desk):
         day_view(desk, draft)
         return
@@ -143,53 +143,6 @@ def _start(desk: Desk, draft: Draft, seconds: float, stay: bool) -> None:
         lambda job: plan(folder, start, end, Limits.of(seconds), job.tell, job.halt, pins=pins, previous=previous),
     )
     st.session_state["solve_job"] = job.id
-
-
-def _job(desk: Desk, draft: Draft, job: Job) -> None:
-    """A solve of this session: running, or finished and waiting for a decision."""
-    words = desk.words
-    if job.state is not JobState.DONE or job.result.folder.center.id != desk.base.center.id:
-        solve_panel(job, words, "solve")
-        return
-    made: Plan = job.result
-    if job.adopt:
-        job.adopt = False
-        _take(desk, draft, made, words("solve.stopped"))
-    count = {level: len(made.checked.of_level(level)) for level in Level}
-    now = {level: len(draft.checked()[0].of_level(level)) for level in Level}
-    with st.container(border=True):
-        left, adopt, discard = st.columns([6, 1.4, 1], vertical_alignment="center")
-        left.markdown(
-            words(
-                "solve.result",
-                seconds=job.seconds,
-                hard=count[Level.HARD],
-                must=count[Level.MUST],
-                was_hard=now[Level.HARD],
-                was_must=now[Level.MUST],
-            )
-            + "  \n:gray["
-            + words(f"solve.status_{made.solution.status}")
-            + " · "
-            + words("solve.cells_differ", count=len(difference(draft.sheet, made.roster).changes))
-            + "]"
-        )
-        if adopt.button(
-            words("solve.adopt"), type="primary", key="solve_adopt", width="stretch", disabled=bool(plans(desk))
-        ):
-            _take(desk, draft, made, "")
-        if discard.button(words("solve.discard"), key="solve_discard", width="stretch"):
-            st.session_state["solve_job"] = ""
-            st.rerun()
-
-
-def _take(desk: Desk, draft: Draft, made: Plan, said: str) -> None:
-    changed = draft.adopt(made.roster, sittings=sittings_of(made))
-    desk.keep(draft)
-    # Emptied, not removed: the address still names the job until the page is drawn again.
-    st.session_state["solve_job"] = ""
-    st.session_state["roster_said"] = f"{said} {desk.words('solve.adopted', count=changed)}".strip()
-    st.rerun()
 
 
 # ---- what is shown ------------------------------------------------------------------------------

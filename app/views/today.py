@@ -13,12 +13,12 @@ from app.parts.cover_chart import day_chart
 from app.parts.cover_frame import cover_frame, of_day
 from app.parts.covers_of_day import covers_of_day
 from app.parts.draft import Draft
+from app.parts.on_site import on_site
 from app.parts.rest_of_day import rest_of_today
 from app.parts.solve_panel import first_roster
 from app.parts.stand_in_list import sudden_absence
 from app.state import Desk, current_desk
 from app.texts import plain
-from scheduler.cover.notices import reachable
 from scheduler.domain.roster import Roster
 from scheduler.present import really_there
 from scheduler.store.faults import FolderFaults
@@ -58,7 +58,7 @@ def show(desk: Desk) -> None:
         sudden_absence(desk, draft, at)
         covers_of_day(desk, draft, at)
     with right:
-        _site(desk, draft, there, at)
+        on_site(desk, draft, there, at)
         _away(desk, draft, at)
         board_links(desk, draft, at.date())
         _cover(desk, draft, at)
@@ -128,56 +128,6 @@ def _shifts(desk: Desk, draft: Draft, there: Roster, at: datetime) -> None:
             )
             st.markdown(f"{badge} **{plain(name)}** {shift.start:%H:%M}–{shift.end:%H:%M}{leader}")
             st.markdown(" · ".join(plain(center.person[p].name(desk.lang)) for p in shift.people))
-
-
-def _site(desk: Desk, draft: Draft, there: Roster, at: datetime) -> None:
-    words, problem = desk.words, draft.problem
-    st.subheader(words("today.site"))
-    rows: list[tuple[str, str]] = []
-    if problem.center.manager_ranks:
-        rows.append((words("today.manager"), _names(desk, post_board.managers_now(problem, there, at))))
-    day = problem.horizon.day(at.date())
-    window = problem.duty_windows[day] if problem.duty_windows and 0 <= day < problem.horizon.days else None
-    if window:
-        holder = next((d.person for d in draft.sheet.roster.duties if d.role == "duty" and d.day == at.date()), None)
-        rows.append((words("today.duty"), f"{window} {_names(desk, (holder,) if holder else ())}"))
-    for kind, person, away in reachable(problem, at.date()):
-        name = f"**{plain(problem.center.person[person].name(desk.lang))}**"
-        rows.append(
-            (
-                words(f"today.{kind}"),
-                f":red[~~{name}~~] {leave_word(public_kind(away.kind), desk.lang)}" if away else name,
-            )
-        )
-    for kind, thing, keepers in post_board.keepers_now(problem, there, at):
-        section = problem.center.section.get(thing)
-        name = plain((section.name_zh if desk.lang == "zh" else section.name_en) if section else thing)
-        rows.append(
-            (
-                words(f"today.keeps_{kind}", thing=name) if kind == "seal" else words(f"today.keeps_{kind}"),
-                _names(desk, keepers),
-            )
-        )
-    joined: dict[str, list[str]] = {}
-    for label, people in rows:
-        joined.setdefault(label, []).append(people)
-    rows = [(label, words.join(people)) for label, people in joined.items()]
-    if rows:
-        st.markdown(
-            "\n".join(
-                [
-                    f"| {words('today.duty_of')} | {words('today.here')} |",
-                    "|---|---|",
-                    *(f"| {label} | {people} |" for label, people in rows),
-                ]
-            )
-        )
-
-
-def _names(desk: Desk, people: tuple[str, ...]) -> str:
-    if not people:
-        return f":red[{desk.words('today.nobody')}]"
-    return desk.words.join(f"**{plain(desk.base.center.person[p].name(desk.lang))}**" for p in people)
 
 
 def _cover(desk: Desk, draft: Draft, at: datetime) -> None:

@@ -1,19 +1,17 @@
 """What if: scenarios beside the baseline, with differences and a sentence of meaning."""
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from app.jobs import Job, JobState, jobs
 from app.parts.compared import comparison, meaning
-from app.parts.cover_frame import cover_frame
+from app.parts.compared_curves import compared_curves, mean_day
 from app.parts.need_dials import need_dials
 from app.parts.scenario_form import scenario_form, shipped
 from app.parts.service_truth import service_job
 from app.parts.shift_design import shift_design
 from app.parts.solve_panel import EVERY_SECONDS, first_roster
 from app.state import Desk, current_desk
-from app.texts import Words, distinct, plain
+from app.texts import distinct, plain
 from scheduler.measures import measures
 from scheduler.planning import Plan, plan
 from scheduler.scenario import Scenario, ScenarioFault, apply
@@ -127,14 +125,14 @@ def _results(desk: Desk, asked: list[tuple[Scenario, Job | None]]) -> None:
     for (name, _), column in zip(done[1:], values[1:], strict=True):
         st.markdown(":material/arrow_right: " + meaning(name, values[0], column, words))
     _truth(desk, [name for name, _ in done], met)
-    table, frame = comparison([name for name, _ in done], values, words), _curves(done)
+    table, frame = comparison([name for name, _ in done], values, words), mean_day(done)
     if frame is None:
         st.markdown(table)
         return
     left, right = st.columns([3, 2], gap="large")
     left.markdown(table)
     with right:
-        _chart(frame, words)
+        compared_curves(frame, words)
 
 
 def _simulated(desk: Desk, done: list[tuple[str, Plan]]) -> list[Simulated | None]:
@@ -164,56 +162,6 @@ def _truth(desk: Desk, names: list[str], met: list[Simulated | None]) -> None:
     for name, found in zip(names, met, strict=True):
         if found is not None and base is not None:
             st.caption(plain(compared_line(name, found, None if found is base else difference(base, found), desk.lang)))
-
-
-def _curves(done: list[tuple[str, Plan]]) -> pd.DataFrame | None:
-    """Mean required and rostered heads over the hours of a day; None where they say nothing (windows held by name)."""
-    rows = []
-    for number, (name, made) in enumerate(done):
-        if not made.needs or all(post.heads for post in made.problem.center.posts):
-            return None
-        frame = cover_frame(made.problem, made.roster).groupby("minute")[["required", "rostered"]].mean().reset_index()
-        rows.append(frame.assign(scenario=name, number=number))
-    return pd.concat(rows, ignore_index=True)
-
-
-def _chart(frame: pd.DataFrame, words: Words) -> None:
-    """Required and rostered over the hours of a day, one panel a scenario."""
-    frame["hour"] = frame["minute"] / 60
-    # A line must not cross the time at which nothing is open.
-    frame["run"] = (frame["minute"].diff() != frame["minute"].diff().mode()[0]).cumsum()
-    long = frame.melt(["hour", "scenario", "number", "run"], ["required", "rostered"], "what", "heads")
-    lines = [words("chart.required"), words("chart.rostered")]
-    long["what"] = long["what"].map(dict(zip(("required", "rostered"), lines, strict=True)))
-    st.markdown(f"**{words('what_if.chart')}**")
-    chart = (
-        alt.Chart(long)
-        .mark_line(interpolate="step-after")
-        .encode(
-            x=alt.X(
-                "hour:Q",
-                title=None,
-                axis=alt.Axis(format="02d", labelExpr="datum.label + ':00'", tickCount=8, grid=False),
-            ),
-            y=alt.Y("heads:Q", title=words("chart.heads"), scale=alt.Scale(zero=True)),
-            color=alt.Color(
-                "what:N",
-                title=None,
-                scale=alt.Scale(domain=lines, range=["#e67700", "#1e6fc2"]),
-                legend=alt.Legend(orient="top"),
-            ),
-            row=alt.Row(
-                "scenario:N",
-                title=None,
-                sort=alt.EncodingSortField("number"),
-                header=alt.Header(labelAngle=0, labelAlign="left", labelAnchor="start", labelOrient="top"),
-            ),
-            detail="run:N",
-            tooltip=["what", alt.Tooltip("heads:Q", format=".1f")],
-        )
-        .properties(height=90, width=430)
-    )
-    st.altair_chart(chart, width="content")
 
 
 if __name__ == "__main__":

@@ -10,13 +10,9 @@ from scheduler.store.faults import Fault
 LARGEST_FILE = 50_000_000
 MOST_ROWS = 1_000_000
 MARKS = (",", ";", "\t")
-"""What parts cells: the first of them that the header holds."""
+"""What may part the cells in files of others."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-_MARK = re.compile(r'[,;\t"\r\n]')
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
-HEADER_REACH = 100_000
-"""Characters within which a header ends."""
 _SPECIAL = re.compile(r'[,"\r\n]')
 _QUOTE = '"'
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -72,11 +68,10 @@ def decode(raw: bytes, file: str) -> str:
     return text
 
 
-def read_rows(raw: bytes, file: str, mark: str | None = None) -> list[list[str]]:
+def read_rows(raw: bytes, file: str, mark: str = ",") -> list[list[str]]:
     """Rows of a CSV file, the header first; a guarding apostrophe is taken off again.
 
-    Where the header has no comma, semicolons or tabs part the cells: so spreadsheets of other
-    countries and many phone systems write. A ``mark`` that is told parts them whatever the header holds.
+    ``mark`` parts the cells: a comma in tables of one's own, one of :data:`MARKS` in those of others.
 
     Raises
     ------
@@ -85,7 +80,7 @@ def read_rows(raw: bytes, file: str, mark: str | None = None) -> list[list[str]]
     """
     text = decode(raw, file)
     rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark or _delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
         for row in reader:
             rows.append([unguarded(cell) for cell in row])
@@ -97,17 +92,9 @@ def read_rows(raw: bytes, file: str, mark: str | None = None) -> list[list[str]]
     return rows
 
 
-def _delimiter(text: str) -> str:
-    """The first mark that the header holds outside of quotes."""
-    header = re.split(r"[\r\n]", _QUOTED.sub("", text[:HEADER_REACH]), maxsplit=1)[0]
-    return next((mark for mark in MARKS if mark in header), ",")
-
-
 def write_rows(rows: Iterable[Sequence[str]]) -> bytes:
     """CSV with a byte order mark, which Excel in China needs to see UTF-8; always the same bytes."""
-    # What could be taken for a mark of the header is quoted in it.
-    lines = (f"{_line(row, _SPECIAL if number else _MARK)}\n" for number, row in enumerate(rows))
-    return "".join(lines).encode("utf-8-sig")
+    return "".join(f"{_line(row)}\n" for row in rows).encode("utf-8-sig")
 
 
 def guarded(text: str) -> str:
@@ -119,12 +106,12 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and _formula_like(text[1:]) else text
 
 
-def _line(row: Sequence[str], special: re.Pattern[str]) -> str:
+def _line(row: Sequence[str]) -> str:
     # The standard writer leaves a carriage return unquoted when lines end in a bare newline.
     if len(row) == 1 and not row[0]:
         return '""'
     return ",".join(
-        f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if special.search(cell) else cell for cell in map(guarded, row)
+        f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(cell) else cell for cell in map(guarded, row)
     )
 
 
